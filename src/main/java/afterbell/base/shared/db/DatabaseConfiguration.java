@@ -1,0 +1,70 @@
+package afterbell.base.shared.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The database of this node: embedded or external, migrated before the first bean may use it, seen by the application only as {@code afterbell_app}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseSettings.class)
+class DatabaseConfiguration {
+
+    @Bean
+    DatabaseAddress databaseAddress(DatabaseSettings settings) throws SQLException {
+        DatabaseAddress address = settings.url() == null ? embedded(settings) : external(settings, settings.url());
+        migrate(address);
+        return address;
+    }
+
+    private static DatabaseAddress embedded(DatabaseSettings settings) throws SQLException {
+        EmbeddedPostgres.Address server = EmbeddedPostgres.startOrJoin(Path.of(settings.data()).toAbsolutePath());
+        DatabaseRoles.prepare(server, "afterbell");
+        return new DatabaseAddress(server.url("afterbell"), DatabaseRoles.APP, server.appPassword(), server.admin(), server.password());
+    }
+
+    private static DatabaseAddress external(DatabaseSettings settings, String url) {
+        String password = settings.password() == null ? "" : settings.password();
+        String migration = settings.migrationPassword() == null ? password : settings.migrationPassword();
+        return new DatabaseAddress(url, settings.user(), password, settings.migrationUser(), migration);
+    }
+
+    static void migrate(DatabaseAddress address) {
+        Flyway.configure()
+                .dataSource(address.url(), address.migrationUser(), address.migrationPassword())
+                .initSql("set role " + DatabaseRoles.OWNER)
+                .locations("classpath:db/migration")
+                .schemas("flyway")
+                .createSchemas(true)
+                .outOfOrder(true)
+                .validateMigrationNaming(true)
+                .load()
+                .migrate();
+    }
+
+    @Bean
+    DataSource dataSource(DatabaseAddress address, DatabaseSettings settings) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("afterbell");
+        pool.setJdbcUrl(address.url());
+        pool.setUsername(address.user());
+        pool.setPassword(address.password());
+        pool.setMaximumPoolSize(settings.pool());
+        pool.setAutoCommit(true);
+        pool.addDataSourceProperty("ApplicationName", "afterbell");
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        return new HikariDataSource(pool);
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(DataSource dataSource, DatabaseSettings settings) {
+        return new ScopedTransactions(dataSource, settings.pool());
+    }
+}
