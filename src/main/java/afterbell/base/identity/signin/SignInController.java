@@ -1,0 +1,83 @@
+package afterbell.base.identity.signin;
+
+import afterbell.base.identity.DemoAccounts;
+import afterbell.base.identity.Sessions;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.access.HatName;
+import afterbell.base.shared.access.OpenToAll;
+import afterbell.base.shared.access.Person;
+import afterbell.base.shared.access.SignedIn;
+import afterbell.base.shared.web.Cookies;
+import afterbell.base.shared.web.LocalPath;
+import afterbell.base.shared.web.Pages;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+@Controller
+final class SignInController {
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final Optional<DemoAccounts> demo;
+
+    SignInController(SignIn signIn, Sessions sessions, Optional<DemoAccounts> demo) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.demo = demo;
+    }
+
+    @OpenToAll
+    @GetMapping("/sign-in")
+    ModelAndView form(@RequestParam(defaultValue = "/") String back) {
+        return Pages.show("identity/signin/page", page("", LocalPath.of(back), List.of()));
+    }
+
+    @OpenToAll
+    @PostMapping("/sign-in")
+    ModelAndView signIn(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            @RequestParam(defaultValue = "") String user,
+            @RequestParam(defaultValue = "") String password,
+            @RequestParam(defaultValue = "/") String back) {
+        return switch (signIn.byPassword(user, password)) {
+            case Outcome.Done<UUID>(UUID account) -> {
+                String token = sessions.open(account, false, Optional.ofNullable(request.getHeader("User-Agent")).orElse(""));
+                Cookies.set(request, response, Sessions.COOKIE, token, sessions.life());
+                yield Pages.done(LocalPath.of(back));
+            }
+            case Outcome.Refused<UUID> refused -> Pages.refused("identity/signin/page", page(user, LocalPath.of(back), refused.refusals().stream().map(SignInPage.Said::of).toList()));
+        };
+    }
+
+    private SignInPage page(String user, String back, List<SignInPage.Said> refusals) {
+        return new SignInPage(user, back, refusals, demo.map(DemoAccounts::cards).orElse(List.of()));
+    }
+
+    @SignedIn
+    @PostMapping("/sign-out")
+    ModelAndView signOut(HttpServletRequest request, HttpServletResponse response) {
+        sessions.close(Cookies.value(request, Sessions.COOKIE));
+        Cookies.clear(request, response, Sessions.COOKIE);
+        Cookies.clear(request, response, HatName.COOKIE);
+        return Pages.done("/sign-in");
+    }
+
+    /** Changes the hat: only a preference, the hat itself is checked at every request. */
+    @SignedIn
+    @PostMapping("/hat")
+    ModelAndView hat(HttpServletRequest request, HttpServletResponse response, @Nullable Person person, @RequestParam String hat) {
+        boolean own = person != null && person.hats().stream().anyMatch(h -> HatName.of(h).equals(hat));
+        if (own) Cookies.set(request, response, HatName.COOKIE, hat, Duration.ofDays(400));
+        return Pages.done("/");
+    }
+}

@@ -1,0 +1,5 @@
+/** Signing in and out. */
+@NullMarked
+package afterbell.base.identity.signin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package afterbell.base.schools;
+
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
+import afterbell.base.shared.web.SchoolNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Schools, their grades, rooms and bureaus. Every read stays inside the caller's scope. */
+@Component
+@Transactional(readOnly = true)
+public class Schools implements SchoolNames {
+    private final JdbcClient sql;
+    private final TransactionTemplate transactions;
+    private final Map<UUID, String> names = new ConcurrentHashMap<>();
+
+    Schools(JdbcClient sql, TransactionTemplate transactions) {
+        this.sql = sql;
+        this.transactions = transactions;
+    }
+
+    /** A grade and the band it belongs to (slots and waves are per band). */
+    public record Grade(int grade, String name, String band) {}
+
+    /** A place for sessions. */
+    public record Room(UUID id, String code, String name, String kind, int capacity, boolean outdoor) {}
+
+    public School get(UUID school) {
+        return sql.sql("select school_id as id, code, name, region, kind, setting, ownership, boarding, phone from schools.school where school_id = :s")
+                .param("s", school)
+                .query(School.class)
+                .optional()
+                .orElseThrow(NotFound::new);
+    }
+
+    /** Schools of the scope: one for staff, the children's for a family, those below the bureau. */
+    public List<School> all() {
+        return sql.sql("select school_id as id, code, name, region, kind, setting, ownership, boarding, phone from schools.school order by code")
+                .query(School.class)
+                .list();
+    }
+
+    public List<Grade> grades(UUID school) {
+        return sql.sql("select grade, name, band from schools.grade where school_id = :s order by grade").param("s", school).query(Grade.class).list();
+    }
+
+    public List<Room> rooms(UUID school) {
+        return sql.sql("select room_id as id, code, name, kind, capacity, outdoor from schools.room where school_id = :s and not retired order by code")
+                .param("s", school)
+                .query(Room.class)
+                .list();
+    }
+
+    /** The school behind a public address; needs no scope. */
+    public Optional<UUID> byCode(String code) {
+        return sql.sql("select schools.door_school_by_code(:c)").param("c", code).query((r, n) -> Optional.ofNullable((UUID) r.getObject(1))).single();
+    }
+
+    /** Adds a school below a bureau path; the scope must be the school's own or the bureau's. */
+    @Transactional
+    public void add(School school, List<UUID> bureauPath) {
+        sql.sql("""
+                insert into schools.school (school_id, bureau_path, code, name, region, kind, setting, ownership, boarding, phone)
+                values (:id, :path, :code, :name, :region, :kind, :setting, :ownership, :boarding, :phone)
+                """)
+                .param("id", school.id())
+                .param("path", bureauPath.toArray(UUID[]::new))
+                .param("code", school.code())
+                .param("name", school.name())
+                .param("region", school.region())
+                .param("kind", school.kind())
+                .param("setting", school.setting())
+                .param("ownership", school.ownership())
+                .param("boarding", school.boarding())
+                .param("phone", school.phone())
+                .update();
+    }
+
+    @Transactional
+    public void addBureau(UUID id, @Nullable UUID parent, String name, String region) {
+        sql.sql("insert into schools.bureau (bureau_id, parent_id, name, region) values (:id, :parent, :name, :region)")
+                .param("id", id)
+                .param("parent", parent)
+                .param("name", name)
+                .param("region", region)
+                .update();
+    }
+
+    @Transactional
+    public void putGrade(UUID school, Grade grade) {
+        sql.sql("insert into schools.grade (school_id, grade, name, band) values (:s, :g, :n, :b) on conflict (school_id, grade) do update set name = excluded.name, band = excluded.band")
+                .param("s", school)
+                .param("g", grade.grade())
+                .param("n", grade.name())
+                .param("b", grade.band())
+                .update();
+    }
+
+    @Transactional
+    public void putRoom(UUID school, Room room) {
+        sql.sql("""
+                insert into schools.room (school_id, room_id, code, name, kind, capacity, outdoor) values (:s, :id, :code, :name, :kind, :capacity, :outdoor)
+                on conflict (school_id, code) do update set name = excluded.name, kind = excluded.kind, capacity = excluded.capacity, outdoor = excluded.outdoor, retired = false
+                """)
+                .param("s", school)
+                .param("id", room.id())
+                .param("code", room.code())
+                .param("name", room.name())
+                .param("kind", room.kind())
+                .param("capacity", room.capacity())
+                .param("outdoor", room.outdoor())
+                .update();
+    }
+
+    @Override
+    public String nameOf(UUID school) {
+        // Names hardly change and stand on every page: kept in memory, read once under the school's own scope.
+        return names.computeIfAbsent(school, s -> Scopes.within(Scope.school(s, null), () -> transactions.execute(t -> get(s).name())));
+    }
+}

@@ -1,0 +1,89 @@
+package afterbell.base.shared.web;
+
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.access.Forbidden;
+import afterbell.base.shared.access.SignInFirst;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** The one place where something unexpected becomes an answer: a page with an incident id, never the exception's text (which may hold data). */
+@ControllerAdvice
+final class Failures {
+    private static final Logger log = LoggerFactory.getLogger(Failures.class);
+    private final Ids ids;
+
+    Failures(Ids ids) {
+        this.ids = ids;
+    }
+
+    @ExceptionHandler
+    Object notFound(NotFound e, HttpServletRequest request) {
+        return answer(request, HttpStatus.NOT_FOUND, "");
+    }
+
+    @ExceptionHandler
+    Object unreadable(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
+        return answer(request, HttpStatus.NOT_FOUND, "");
+    }
+
+    @ExceptionHandler
+    Object forbidden(Forbidden e, HttpServletRequest request) {
+        return answer(request, HttpStatus.FORBIDDEN, "");
+    }
+
+    @ExceptionHandler
+    Object signInFirst(SignInFirst e, HttpServletRequest request) {
+        if (api(request)) return answer(request, HttpStatus.UNAUTHORIZED, "");
+        String back = request.getMethod().equals("GET") ? request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString()) : "/";
+        return Pages.done("/sign-in?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
+    }
+
+    @ExceptionHandler
+    Object tooLarge(MaxUploadSizeExceededException e, HttpServletRequest request) {
+        return answer(request, HttpStatus.CONTENT_TOO_LARGE, "");
+    }
+
+    @ExceptionHandler
+    Object busy(CannotCreateTransactionException e, HttpServletRequest request) {
+        return answer(request, HttpStatus.SERVICE_UNAVAILABLE, incident(e));
+    }
+
+    @ExceptionHandler
+    Object other(Exception e, HttpServletRequest request) {
+        if (e instanceof ErrorResponse known) return answer(request, known.getStatusCode(), "");
+        return answer(request, HttpStatus.INTERNAL_SERVER_ERROR, incident(e));
+    }
+
+    private String incident(Exception e) {
+        String incident = ids.next().toString();
+        log.atError().addKeyValue("incident", incident).addKeyValue("kind", e.getClass().getName()).addKeyValue("trace", Traces.of(e)).log("a request failed");
+        return incident;
+    }
+
+    private static Object answer(HttpServletRequest request, HttpStatusCode status, String incident) {
+        if (api(request)) return ResponseEntity.status(status).body(Map.of("status", status.value(), "incident", incident));
+        ModelAndView view = Pages.show("layout/failure", new FailurePage(status.value(), incident));
+        view.setStatus(Objects.requireNonNull(status));
+        return view;
+    }
+
+    private static boolean api(HttpServletRequest request) {
+        return request.getRequestURI().startsWith("/api/");
+    }
+}

@@ -1,0 +1,111 @@
+package afterbell.base.shared.web;
+
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.access.Hat;
+import afterbell.base.shared.access.Person;
+import afterbell.base.shared.access.Wearer;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.MessageSource;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.support.RequestContextUtils;
+
+/** Makes the {@link Screen} of a request. */
+@Component
+final class Screens {
+    private final MessageSource messages;
+    private final Clock clock;
+    private final Assets assets;
+    private final Ids ids;
+    private final List<NavSource.Item> menu;
+    private final ObjectProvider<SchoolNames> schools;
+    private final boolean demo;
+
+    Screens(
+            MessageSource messages,
+            Clock clock,
+            Assets assets,
+            Ids ids,
+            List<NavSource> menu,
+            ObjectProvider<SchoolNames> schools,
+            @Value("${afterbell.demo:false}") boolean demo) {
+        this.messages = messages;
+        this.clock = clock;
+        this.assets = assets;
+        this.ids = ids;
+        this.menu = menu.stream().flatMap(s -> s.items().stream()).sorted(Comparator.comparingInt(NavSource.Item::order)).toList();
+        this.schools = schools;
+        this.demo = demo;
+    }
+
+    Screen of(HttpServletRequest request) {
+        @Nullable Wearer wearer = (Wearer) request.getAttribute(AccessCheck.WEARER);
+        @Nullable Person person = (Person) request.getAttribute(AccessCheck.PERSON);
+        return new Screen(
+                messages,
+                clock,
+                assets,
+                manners(request),
+                request.getRequestURI(),
+                () -> csrf(request),
+                ids::next,
+                me(person, wearer),
+                nav(wearer, request.getRequestURI()),
+                school(wearer),
+                flash(request),
+                demo);
+    }
+
+    static Screen.Manners manners(HttpServletRequest request) {
+        String[] kept = Cookies.value(request, MannersController.COOKIE).split("\\.", -1);
+        Locale locale = kept.length == 3 && kept[0].equals("en") ? Locale.ENGLISH : kept.length == 3 && kept[0].equals("zh") ? Locale.SIMPLIFIED_CHINESE : asked(request);
+        return new Screen.Manners(locale, kept.length == 3 && kept[1].equals("big"), kept.length == 3 ? kept[2] : "auto");
+    }
+
+    // Chinese is the first language: English only for a browser that asks for it before any Chinese.
+    private static Locale asked(HttpServletRequest request) {
+        @Nullable String header = request.getHeader("Accept-Language");
+        if (header == null) return Locale.SIMPLIFIED_CHINESE;
+        for (String part : header.toLowerCase(Locale.ROOT).split(",")) {
+            if (part.strip().startsWith("zh")) return Locale.SIMPLIFIED_CHINESE;
+            if (part.strip().startsWith("en")) return Locale.ENGLISH;
+        }
+        return Locale.SIMPLIFIED_CHINESE;
+    }
+
+    private static String csrf(HttpServletRequest request) {
+        @Nullable CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+        return token == null ? "" : token.getToken();
+    }
+
+    private Screen.@Nullable Me me(@Nullable Person person, @Nullable Wearer wearer) {
+        if (person == null) return null;
+        return new Screen.Me(person.name(), wearer == null ? "" : "shared.hat." + wearer.hat().name(), person.hats().size() > 1);
+    }
+
+    private List<Screen.Nav> nav(@Nullable Wearer wearer, String path) {
+        if (wearer == null || wearer.hat() == Hat.ACCOUNT) return List.of();
+        return menu.stream()
+                .filter(i -> wearer.grants().stream().anyMatch(g -> i.roles().contains(g.role())))
+                .map(i -> new Screen.Nav(i.href(), i.labelKey(), i.icon(), i.href().equals("/") ? path.equals("/") : path.startsWith(i.href())))
+                .toList();
+    }
+
+    private String school(@Nullable Wearer wearer) {
+        if (wearer == null || wearer.hat() != Hat.STAFF) return "";
+        @Nullable SchoolNames names = schools.getIfAvailable();
+        return names == null ? "" : names.nameOf(wearer.school());
+    }
+
+    private @Nullable String flash(HttpServletRequest request) {
+        @Nullable Object kept = RequestContextUtils.getInputFlashMap(request) == null ? null : RequestContextUtils.getInputFlashMap(request).get(Pages.FLASH);
+        return kept instanceof Pages.Flash f ? messages.getMessage(f.key(), f.facts().toArray(), f.key(), manners(request).locale()) : null;
+    }
+}

@@ -1,0 +1,51 @@
+package afterbell.desk.desk.first;
+
+import afterbell.base.shared.access.OpenToAll;
+import afterbell.base.shared.access.Person;
+import afterbell.base.shared.access.Scopes;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Pages;
+import afterbell.base.shared.web.TaskSource;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+@Controller
+final class FirstController {
+    private static final Comparator<TaskSource.Task> URGENCY = Comparator.<TaskSource.Task, Integer>comparing(t -> switch (t.state()) {
+                case DANGER -> 0;
+                case ATTENTION -> 1;
+                case CALM -> 2;
+                case DONE -> 3;
+            })
+            .thenComparing(t -> t.deadline() == null ? Instant.MAX : t.deadline());
+
+    private final List<TaskSource> sources;
+    private final TransactionTemplate transactions;
+
+    FirstController(List<TaskSource> sources, TransactionTemplate transactions) {
+        this.sources = sources;
+        this.transactions = transactions;
+    }
+
+    @OpenToAll
+    @GetMapping("/")
+    ModelAndView first(@Nullable Person person) {
+        if (person == null) return Pages.done("/sign-in");
+        List<TaskSource.Task> tasks = person.hats().stream().flatMap(this::of).sorted(URGENCY).toList();
+        return Pages.show("desk/first/page", new FirstPage(person.name(), tasks));
+    }
+
+    private Stream<TaskSource.Task> of(Wearer hat) {
+        return Scopes.within(hat.scope(), () -> {
+            List<TaskSource.Task> tasks = transactions.execute(t -> sources.stream().flatMap(s -> s.tasks(hat).stream()).toList());
+            return tasks == null ? Stream.of() : tasks.stream();
+        });
+    }
+}
