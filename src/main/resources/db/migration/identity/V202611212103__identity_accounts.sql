@@ -97,23 +97,21 @@ $$
 select a.account_id, a.password_hash, a.failures, a.locked_until from identity.account a
 where (a.user_name = login or a.phone_hmac = hmac) and a.closed_at is null
 $$;
-create function identity.door_open_session(hash bytea, account uuid, at_ timestamptz, until_ timestamptz, strong_ timestamptz, device_ text) returns void
+create function identity.door_open_session(hash bytea, who uuid, at_ timestamptz, until_ timestamptz, strong_ timestamptz, device_ text) returns void
     language sql security definer set search_path = pg_catalog as
 $$
-update identity.account set failures = 0, locked_until = null where account_id = account and (failures > 0 or locked_until is not null);
-insert into identity.session (token_hash, account_id, created_at, expires_at, strong_until, device) values (hash, account, at_, until_, strong_, device_);
+update identity.account set failures = 0, locked_until = null where account_id = who and (failures > 0 or locked_until is not null);
+insert into identity.session (token_hash, account_id, created_at, expires_at, strong_until, device) values (hash, who, at_, until_, strong_, device_);
 $$;
-create function identity.door_failed(account uuid, locked timestamptz) returns void
+create function identity.door_failed(who uuid, locked timestamptz) returns void
     language sql security definer set search_path = pg_catalog as
-$$ update identity.account set failures = failures + 1, locked_until = coalesce(locked, locked_until) where account_id = account $$;
+$$ update identity.account set failures = failures + 1, locked_until = coalesce(locked, locked_until) where account_id = who $$;
 create function identity.door_close_session(hash bytea) returns void
     language sql security definer set search_path = pg_catalog as
 $$ delete from identity.session where token_hash = hash $$;
 
-alter function identity.door_session owner to afterbell_doors;
-alter function identity.door_account owner to afterbell_doors;
-alter function identity.door_open_session owner to afterbell_doors;
-alter function identity.door_failed owner to afterbell_doors;
-alter function identity.door_close_session owner to afterbell_doors;
-revoke all on function identity.door_session, identity.door_account, identity.door_open_session, identity.door_failed, identity.door_close_session from public;
-grant execute on function identity.door_session, identity.door_account, identity.door_open_session, identity.door_failed, identity.door_close_session to afterbell_app;
+call shared.run_as('identity.door_session(bytea, timestamptz)', 'afterbell_doors');
+call shared.run_as('identity.door_account(text, bytea)', 'afterbell_doors');
+call shared.run_as('identity.door_open_session(bytea, uuid, timestamptz, timestamptz, timestamptz, text)', 'afterbell_doors');
+call shared.run_as('identity.door_failed(uuid, timestamptz)', 'afterbell_doors');
+call shared.run_as('identity.door_close_session(bytea)', 'afterbell_doors');

@@ -104,6 +104,4 @@ create function schools.door_school_by_code(wanted text) returns uuid
 $$ select school_id from schools.school where code = wanted $$;
 create policy door on schools.school for select to afterbell_doors using (true);
 grant select on schools.school to afterbell_doors;
-alter function schools.door_school_by_code owner to afterbell_doors;
-revoke all on function schools.door_school_by_code from public;
-grant execute on function schools.door_school_by_code to afterbell_app;
+call shared.run_as('schools.door_school_by_code(text)', 'afterbell_doors');

@@ -87,6 +87,23 @@ begin
 end
 $$;
 
+-- A function of the closed list that runs as another role: the doors (token to scope) and the seats. The role must own it, and owns nothing else.
+create procedure shared.run_as(fn regprocedure, role_ text) language plpgsql as
+$$
+declare
+    ns text := (select n.nspname from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.oid = fn);
+begin
+    if role_ not in ('afterbell_doors', 'afterbell_seats') then
+        raise exception '% runs no functions', role_;
+    end if;
+    execute format('revoke all on function %s from public', fn);
+    execute format('grant execute on function %s to afterbell_app', fn);
+    execute format('grant usage, create on schema %I to %I', ns, role_);
+    execute format('alter function %s owner to %I', fn, role_);
+    execute format('revoke create on schema %I from %I', ns, role_);
+end
+$$;
+
 -- Law 6: a key is consumed only by success, in the transaction of the act. Ids and hashes only (law 8).
 create table shared.command_key (
     account_id  uuid        not null,
