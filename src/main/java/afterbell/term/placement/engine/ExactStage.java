@@ -44,7 +44,9 @@ final class ExactStage {
             try (Model model = new Model()) {
                 model.holdEarlierLevels(level, best.levels());
                 model.minimise(level);
-                model.startFrom(best);
+                if (options.solver() == Options.Solver.SCIP) {
+                    model.startFrom(best);
+                }
                 Seating found = model.solve();
                 if (found != null && Seating.compare(found.levels(), best.levels()) < 0) {
                     best = found;
