@@ -1,0 +1,189 @@
+package afterbell.base.shared.sheet;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one kind of file holds: its columns (found by the words under the same key in {@code sheet/headers.yaml}), the fields
+ * compared with what is known, and how a row finds its record. A room adds a kind by building one of these.
+ *
+ * <p>Columns and fields differ where several columns make one field, as four columns make the guardians of a child.
+ */
+public final class ImportKind {
+    private final String key;
+    private final List<Column> columns;
+    private final List<String> fields;
+    private final Map<String, Integer> fieldIndex = new HashMap<>();
+    private final Set<String> required;
+    private final List<List<String>> numbers;
+    private final @Nullable PersonKey person;
+    private final @Nullable String scope;
+    private final RowFinisher finisher;
+
+    private ImportKind(Builder built) {
+        key = built.key;
+        columns = List.copyOf(built.columns);
+        fields = List.copyOf(built.fields);
+        for (String field : fields) fieldIndex.put(field, fieldIndex.size());
+        required = Set.copyOf(built.required);
+        numbers = List.copyOf(built.numbers);
+        person = built.person;
+        scope = built.scope;
+        finisher = built.finisher;
+        for (List<String> number : numbers) number.forEach(this::index);
+        required.forEach(this::index);
+    }
+
+    /** @param parser null when the finisher reads the raw cell itself */
+    public record Column(String key, @Nullable CellParser parser) {}
+
+    /**
+     * How a person is recognised without a number.
+     *
+     * @param contact field holding adults of the person, for telling a corrected name from a twin; may be absent
+     */
+    public record PersonKey(String name, String group, String birthday, @Nullable String contact) {}
+
+    /** Makes fields of what the columns gave: joins, derives, refuses what no single cell can show. */
+    @FunctionalInterface
+    public interface RowFinisher {
+        void finish(RowDraft row, ImportContext context);
+    }
+
+    public static Builder named(String key) {
+        return new Builder(key);
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public List<Column> columns() {
+        return columns;
+    }
+
+    /** The fields in the order of a row's values. */
+    public List<String> fields() {
+        return fields;
+    }
+
+    public Set<String> required() {
+        return required;
+    }
+
+    /** Sets of fields each of which names a record for certain. */
+    public List<List<String>> numbers() {
+        return numbers;
+    }
+
+    public @Nullable PersonKey person() {
+        return person;
+    }
+
+    /** The field that bounds a file: records in groups that the file doesn't mention are not gone. */
+    public @Nullable String scope() {
+        return scope;
+    }
+
+    RowFinisher finisher() {
+        return finisher;
+    }
+
+    public int index(String field) {
+        Integer index = fieldIndex.get(field);
+        if (index == null) throw new IllegalArgumentException(key + " has no field " + field);
+        return index;
+    }
+
+    /** The values of a known record in the order of {@link #fields}; what the map lacks is blank. */
+    public String[] values(Map<String, String> record) {
+        String[] values = new String[fields.size()];
+        for (int i = 0; i < values.length; i++) values[i] = record.getOrDefault(fields.get(i), "");
+        return values;
+    }
+
+    public Map<String, String> record(String[] values) {
+        Map<String, String> record = new LinkedHashMap<>();
+        for (int i = 0; i < values.length; i++) if (!values[i].isEmpty()) record.put(fields.get(i), values[i]);
+        return record;
+    }
+
+    /** Builds a kind; a field is also a column unless it is derived. */
+    public static final class Builder {
+        private final String key;
+        private final List<Column> columns = new ArrayList<>();
+        private final List<String> fields = new ArrayList<>();
+        private final List<String> required = new ArrayList<>();
+        private final List<List<String>> numbers = new ArrayList<>();
+        private @Nullable PersonKey person;
+        private @Nullable String scope;
+        private RowFinisher finisher = (row, context) -> {};
+
+        private Builder(String key) {
+            this.key = key;
+        }
+
+        public Builder field(String field, CellParser parser) {
+            columns.add(new Column(field, parser));
+            fields.add(field);
+            return this;
+        }
+
+        public Builder required(String field, CellParser parser) {
+            required.add(field);
+            return field(field, parser);
+        }
+
+        /** A column that only helps to make a field. */
+        public Builder column(String column, CellParser parser) {
+            columns.add(new Column(column, parser));
+            return this;
+        }
+
+        /** A column whose cells the finisher reads itself. */
+        public Builder raw(String column) {
+            columns.add(new Column(column, null));
+            return this;
+        }
+
+        /** A field that no column gives directly. */
+        public Builder derived(String field) {
+            fields.add(field);
+            return this;
+        }
+
+        public Builder requiredDerived(String field) {
+            required.add(field);
+            return derived(field);
+        }
+
+        public Builder number(String... fieldsTogether) {
+            numbers.add(List.of(fieldsTogether));
+            return this;
+        }
+
+        public Builder person(String name, String group, String birthday, @Nullable String contact) {
+            person = new PersonKey(name, group, birthday, contact);
+            return this;
+        }
+
+        public Builder scope(String field) {
+            scope = field;
+            return this;
+        }
+
+        public Builder finish(RowFinisher rowFinisher) {
+            finisher = rowFinisher;
+            return this;
+        }
+
+        public ImportKind build() {
+            return new ImportKind(this);
+        }
+    }
+}
