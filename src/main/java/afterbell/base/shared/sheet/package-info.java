@@ -11,6 +11,8 @@
  * column, in the words of a message key.
  */
 @NullMarked
+@NamedInterface("sheet")
 package afterbell.base.shared.sheet;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

@@ -3,6 +3,8 @@
  * that no word is buried in code. Pure; knows no database and no framework.
  */
 @NullMarked
+@NamedInterface("text")
 package afterbell.base.shared.text;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;
