@@ -1,0 +1,62 @@
+package afterbell.base.rules;
+
+/** The words that rules with a choice may take. In files they are written in lower case with hyphens. */
+public final class Choices {
+    private Choices() {}
+
+    /** Level order of the draw (PLACEMENT). */
+    public enum PlacementOrder {
+        FAIR,
+        COST,
+        DA
+    }
+
+    /** What exactly half a month of attendance costs; the source leaves it open (section X, 6). */
+    public enum HalfBoundary {
+        HALF,
+        FULL
+    }
+
+    public enum FeeUse {
+        STAFF_PAY,
+        EXTERNAL_STAFF,
+        TEACHING_AIDS,
+        VENUE_MAINTENANCE,
+        EQUIPMENT_MAINTENANCE,
+        UTILITIES,
+        INSURANCE
+    }
+
+    public enum Payee {
+        UNIT_ACCOUNT,
+        FISCAL_ACCOUNT,
+        PARENTS_COMMITTEE,
+        THIRD_PARTY,
+        PERSON
+    }
+
+    public enum FeeUnit {
+        PERIOD,
+        PERIOD_DAY,
+        HOUR,
+        DAY,
+        HALF_MONTH,
+        MONTH,
+        TERM,
+        SESSION
+    }
+
+    /** Steps of the review of an application (R57). */
+    public enum ReviewStep {
+        CLASS_TEACHER,
+        GRADE,
+        SCHOOL,
+        COORDINATION
+    }
+
+    /** Which figure stands first on a school's card (section X, 2). */
+    public enum Headline {
+        DEMAND_MET,
+        PARTICIPATION
+    }
+}
