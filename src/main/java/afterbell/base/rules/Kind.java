@@ -1,5 +1,6 @@
 package afterbell.base.rules;
 
+import afterbell.base.shared.Money;
 import afterbell.base.shared.yaml.YamlTree;
 import java.math.BigDecimal;
 import java.time.LocalTime;
@@ -79,22 +80,22 @@ public sealed interface Kind<T> {
     }
 
     /** Written in yuan, kept in fen. */
-    record Amount() implements Kind<Long> {
+    record Amount() implements Kind<Money> {
         @Override
-        public Long read(YamlTree at) {
+        public Money read(YamlTree at) {
             long fen = at.yuanAsFen();
             if (fen < 0) at.refuse("not-money", at.text());
-            return Math.max(fen, 0);
+            return new Money(Math.max(fen, 0));
         }
 
         @Override
-        public String write(Long fen) {
-            return BigDecimal.valueOf(fen, 2).toPlainString();
+        public String write(Money value) {
+            return BigDecimal.valueOf(value.fen(), 2).toPlainString();
         }
 
         @Override
-        public boolean exceeds(Long value, Long than) {
-            return value > than;
+        public boolean exceeds(Money value, Money than) {
+            return value.compareTo(than) > 0;
         }
     }
 

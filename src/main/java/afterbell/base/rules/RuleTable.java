@@ -1,5 +1,6 @@
 package afterbell.base.rules;
 
+import afterbell.base.shared.Money;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,8 @@ public record RuleTable(List<Row> rows) {
             return (Integer) cell(column);
         }
 
-        public long fen(String column) {
-            return (Long) cell(column);
+        public Money money(String column) {
+            return (Money) cell(column);
         }
 
         public boolean yes(String column) {

@@ -5,6 +5,7 @@ import afterbell.base.rules.Resolved;
 import afterbell.base.rules.Resolved.Overridden;
 import afterbell.base.rules.Resolved.Why;
 import afterbell.base.rules.Rule;
+import afterbell.base.rules.RuleSource;
 import afterbell.base.rules.Severity;
 import afterbell.base.rules.Situation;
 import afterbell.base.rules.Strict;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Order of precedence: smaller region, then later date, then more particular entry. A floor holds against every smaller region and against the
  * school; a later pack of the same region may replace it, as a new law replaces an old one.
  */
-public final class RuleBook {
+public final class RuleBook implements RuleSource {
     private final List<RulePack> packs;
     private final Map<Rule<?>, List<Line<?>>> byRule = new HashMap<>();
 
@@ -71,6 +72,7 @@ public final class RuleBook {
     }
 
     /** What holds in a situation. */
+    @Override
     public <T> Resolved<T> resolve(Rule<T> rule, Situation situation) {
         return resolve(rule, situation, null);
     }

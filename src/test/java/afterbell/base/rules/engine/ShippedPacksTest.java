@@ -91,10 +91,10 @@ class ShippedPacksTest {
 
     @Test
     void ceilings_are_those_of_the_region_of_the_school() {
-        assertThat(ceilings("450102")).extracting(r -> r.fen("yuan")).containsExactly(12_000L);
-        assertThat(ceilings("370102")).extracting(r -> r.fen("yuan")).containsExactly(300L, 350L);
+        assertThat(ceilings("450102")).extracting(r -> r.money("yuan").fen()).containsExactly(12_000L);
+        assertThat(ceilings("370102")).extracting(r -> r.money("yuan").fen()).containsExactly(300L, 350L);
         assertThat(ceilings("370102").get(0).one("location", Location.class)).isEqualTo(Location.RURAL);
-        assertThat(ceilings("420102")).extracting(r -> r.fen("yuan")).containsExactly(13_000L, 11_000L);
+        assertThat(ceilings("420102")).extracting(r -> r.money("yuan").fen()).containsExactly(13_000L, 11_000L);
         assertThat(ceilings("3204")).isEmpty();
     }
 

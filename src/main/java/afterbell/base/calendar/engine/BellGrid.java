@@ -1,0 +1,108 @@
+package afterbell.base.calendar.engine;
+
+import afterbell.base.calendar.Closure;
+import afterbell.base.calendar.DayKind;
+import afterbell.base.calendar.GradeBand;
+import afterbell.base.calendar.SchoolDay;
+import afterbell.base.calendar.Slot;
+import afterbell.base.calendar.SlotKind;
+import afterbell.base.calendar.Wave;
+import afterbell.base.rules.ServiceClass;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The bells of a term: bands, slots and waves. Answers who has what on a day, and when a child goes home. */
+public final class BellGrid {
+    private final List<GradeBand> bands;
+    private final List<Slot> slots;
+    private final List<Wave> waves;
+
+    /** The caller has made sure that slots of one band don't overlap ({@link #firstClash}) and that a grade stands in one band. */
+    public BellGrid(Collection<GradeBand> bands, Collection<Slot> slots, Collection<Wave> waves) {
+        this.bands = List.copyOf(bands);
+        this.slots = slots.stream().sorted(Comparator.comparing(Slot::band).thenComparing(Slot::day).thenComparing(Slot::time)).toList();
+        this.waves = waves.stream().sorted(Comparator.comparing(Wave::at).thenComparing(Wave::code)).toList();
+    }
+
+    public List<GradeBand> bands() {
+        return bands;
+    }
+
+    public List<Slot> slots() {
+        return slots;
+    }
+
+    public List<Wave> waves() {
+        return waves;
+    }
+
+    public Optional<GradeBand> bandOf(int grade) {
+        return bands.stream().filter(b -> b.grades().contains(grade)).findFirst();
+    }
+
+    /** Slots of a band on a weekday, in order, for a term whose times don't change with the season. */
+    public List<Slot> slots(String band, DayOfWeek day) {
+        return slots.stream().filter(s -> s.band().equals(band) && s.day() == day).toList();
+    }
+
+    /** What rings for a band on a day: holiday openings ring only slots of holiday care, other days never. */
+    public List<Slot> slots(String band, SchoolDay day, List<Closure> closures) {
+        if (day.kind() == DayKind.HOLIDAY || day.kind() == DayKind.SCHOOL_FREE) return List.of();
+        boolean opening = day.kind() == DayKind.HOLIDAY_OPENING;
+        return slots(band, day.follows()).stream()
+                .filter(s -> s.holdsOn(day.date()))
+                .filter(s -> opening == (s.service() == ServiceClass.HOLIDAY_CARE))
+                .filter(s -> day.kind() != DayKind.WEEKEND || s.service() == ServiceClass.WEEKEND_CARE)
+                .filter(s -> closures.stream().noneMatch(c -> c.closes(day.date(), band, s.service())))
+                .toList();
+    }
+
+    /** Days on which a band has at least one period of the given services; all services where none is named. */
+    public List<LocalDate> serviceDays(String band, SchoolDays days, List<Closure> closures, Set<ServiceClass> services) {
+        return days.all().stream()
+                .filter(day -> slots(band, day, closures).stream()
+                        .anyMatch(s -> s.kind() == SlotKind.PERIOD && (services.isEmpty() || services.contains(s.service()))))
+                .map(SchoolDay::date)
+                .toList();
+    }
+
+    public Optional<LocalTime> lastBell(String band, DayOfWeek day) {
+        return slots(band, day).stream().map(s -> s.time().until()).max(Comparator.naturalOrder());
+    }
+
+    /** The end of a child's last session, and the wave that takes it home. */
+    public record GoingHome(LocalTime ends, Optional<Wave> wave) {
+        /** When the child reaches the gate. */
+        public LocalTime leaves() {
+            return wave.map(Wave::at).orElse(ends);
+        }
+    }
+
+    /**
+     * When a child goes home.
+     *
+     * @param ends ends of the sessions that it attends that day; empty: it stays for nothing
+     */
+    public Optional<GoingHome> goingHome(String band, DayOfWeek day, Collection<LocalTime> ends) {
+        return ends.stream().max(Comparator.naturalOrder()).map(last -> new GoingHome(last, wave(band, day, last)));
+    }
+
+    /** The first wave of the band that isn't before the given end. */
+    public Optional<Wave> wave(String band, DayOfWeek day, LocalTime ends) {
+        return waves.stream().filter(w -> w.takes(band, day) && !w.at().isBefore(ends)).findFirst();
+    }
+
+    /** Two slots of one band that overlap on some day. */
+    public static Optional<List<Slot>> firstClash(List<Slot> slots) {
+        for (int i = 0; i < slots.size(); i++)
+            for (int j = i + 1; j < slots.size(); j++)
+                if (slots.get(i).meets(slots.get(j)) && slots.get(i).time().clashes(slots.get(j).time())) return Optional.of(List.of(slots.get(i), slots.get(j)));
+        return Optional.empty();
+    }
+}
