@@ -1,0 +1,166 @@
+package afterbell.base.roster;
+
+import afterbell.base.shared.NotFound;
+import java.sql.Date;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The people of a school. Every read stays inside the caller's scope; adds take many rows at once. */
+@Component
+@Transactional(readOnly = true)
+public class Roster {
+    private static final String PUPIL = "select pupil_id as id, class_id as school_class, grade, class_name, name, gender, birthday, initials, boarding from roster.pub_pupil ";
+    private static final String CLASS = "select class_id as id, school_year, grade, number, name, room_id as room from roster.pub_class ";
+
+    private final JdbcClient sql;
+    private final NamedParameterJdbcTemplate batch;
+
+    Roster(JdbcClient sql, NamedParameterJdbcTemplate batch) {
+        this.sql = sql;
+        this.batch = batch;
+    }
+
+    public List<SchoolClass> classes(UUID school) {
+        return sql.sql(CLASS + "where school_id = :s order by grade, number").param("s", school).query(SchoolClass.class).list();
+    }
+
+    public SchoolClass schoolClass(UUID school, UUID id) {
+        return sql.sql(CLASS + "where school_id = :s and class_id = :c").param("s", school).param("c", id).query(SchoolClass.class).optional().orElseThrow(NotFound::new);
+    }
+
+    public List<Pupil> pupils(UUID school, UUID schoolClass) {
+        return sql.sql(PUPIL + "where school_id = :s and class_id = :c order by initials, pupil_id")
+                .param("s", school)
+                .param("c", schoolClass)
+                .query(Pupil.class)
+                .list();
+    }
+
+    public List<Pupil> pupils(UUID school) {
+        return sql.sql(PUPIL + "where school_id = :s order by grade, class_number, initials, pupil_id").param("s", school).query(Pupil.class).list();
+    }
+
+    public Pupil pupil(UUID school, UUID id) {
+        return sql.sql(PUPIL + "where school_id = :s and pupil_id = :p").param("s", school).param("p", id).query(Pupil.class).optional().orElseThrow(NotFound::new);
+    }
+
+    /** The children that the scope shows: under a family hat one's own. */
+    public List<Pupil> children(List<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : sql.sql(PUPIL + "where pupil_id in (:ids) order by grade desc, pupil_id").param("ids", ids).query(Pupil.class).list();
+    }
+
+    public List<StaffMember> staff(UUID school) {
+        return sql.sql("select staff_id as id, account_id as account, code, name, initials, kind, subject from roster.pub_staff where school_id = :s order by initials, staff_id")
+                .param("s", school)
+                .query(StaffMember.class)
+                .list();
+    }
+
+    public Optional<StaffMember> staffOf(UUID school, UUID account) {
+        return sql.sql("select staff_id as id, account_id as account, code, name, initials, kind, subject from roster.pub_staff where school_id = :s and account_id = :a")
+                .param("s", school)
+                .param("a", account)
+                .query(StaffMember.class)
+                .optional();
+    }
+
+    /** A pupil to be added; numbers and health notes are sealed by the import before. */
+    public record NewPupil(UUID id, UUID schoolClass, String name, @Nullable String gender, @Nullable LocalDate birthday, String initials, @Nullable String code) {}
+
+    public record NewAdult(UUID id, @Nullable UUID account, String name) {}
+
+    public record NewRelation(UUID pupil, UUID adult, String kind, String label) {}
+
+    @Transactional
+    public void addClasses(UUID school, List<SchoolClass> classes) {
+        batch.batchUpdate(
+                "insert into roster.class (school_id, class_id, school_year, grade, number, name, room_id) values (:s, :id, :year, :grade, :number, :name, :room)",
+                classes.stream()
+                        .map(c -> of(school).addValue("id", c.id()).addValue("year", c.schoolYear()).addValue("grade", c.grade()).addValue("number", c.number()).addValue("name", c.name()).addValue("room", c.room(), Types.OTHER))
+                        .toArray(MapSqlParameterSource[]::new));
+    }
+
+    @Transactional
+    public void addPupils(UUID school, List<NewPupil> pupils) {
+        batch.batchUpdate(
+                "insert into roster.pupil (school_id, pupil_id, class_id, name, gender, birthday, initials, code) values (:s, :id, :class, :name, :gender, :birthday, :initials, :code)",
+                pupils.stream()
+                        .map(p -> of(school)
+                                .addValue("id", p.id())
+                                .addValue("class", p.schoolClass())
+                                .addValue("name", p.name())
+                                .addValue("gender", p.gender(), Types.VARCHAR)
+                                .addValue("birthday", p.birthday() == null ? null : Date.valueOf(p.birthday()), Types.DATE)
+                                .addValue("initials", p.initials())
+                                .addValue("code", p.code(), Types.VARCHAR))
+                        .toArray(MapSqlParameterSource[]::new));
+    }
+
+    @Transactional
+    public void addAdults(UUID school, List<NewAdult> adults) {
+        batch.batchUpdate(
+                "insert into roster.adult (school_id, adult_id, account_id, name) values (:s, :id, :account, :name)",
+                adults.stream().map(a -> of(school).addValue("id", a.id()).addValue("account", a.account(), Types.OTHER).addValue("name", a.name())).toArray(MapSqlParameterSource[]::new));
+    }
+
+    @Transactional
+    public void addRelations(UUID school, List<NewRelation> relations) {
+        batch.batchUpdate(
+                "insert into roster.relation (school_id, pupil_id, adult_id, kind, label) values (:s, :pupil, :adult, :kind, :label)",
+                relations.stream()
+                        .map(r -> of(school).addValue("pupil", r.pupil()).addValue("adult", r.adult()).addValue("kind", r.kind()).addValue("label", r.label()))
+                        .toArray(MapSqlParameterSource[]::new));
+    }
+
+    /** Children of one family; a child already in another family moves to this one. */
+    @Transactional
+    public void confirmSiblings(UUID school, UUID family, List<UUID> pupils) {
+        batch.batchUpdate(
+                "insert into roster.sibling (school_id, pupil_id, family_id) values (:s, :p, :f) on conflict (school_id, pupil_id) do update set family_id = excluded.family_id",
+                pupils.stream().map(p -> of(school).addValue("p", p).addValue("f", family)).toArray(MapSqlParameterSource[]::new));
+    }
+
+    @Transactional
+    public void addStaff(UUID school, List<StaffMember> staff) {
+        batch.batchUpdate(
+                "insert into roster.staff (school_id, staff_id, account_id, code, name, initials, kind, subject) values (:s, :id, :account, :code, :name, :initials, :kind, :subject)",
+                staff.stream()
+                        .map(m -> of(school)
+                                .addValue("id", m.id())
+                                .addValue("account", m.account(), Types.OTHER)
+                                .addValue("code", m.code())
+                                .addValue("name", m.name())
+                                .addValue("initials", m.initials())
+                                .addValue("kind", m.kind())
+                                .addValue("subject", m.subject()))
+                        .toArray(MapSqlParameterSource[]::new));
+    }
+
+    @Transactional
+    public void putClassTeacher(UUID school, UUID schoolClass, UUID staff, boolean deputy) {
+        sql.sql("""
+                insert into roster.class_teacher (school_id, class_id, staff_id, deputy) values (:s, :c, :t, :d)
+                on conflict (school_id, class_id, staff_id) do update set deputy = excluded.deputy
+                """)
+                .param("s", school)
+                .param("c", schoolClass)
+                .param("t", staff)
+                .param("d", deputy)
+                .update();
+    }
+
+    private static MapSqlParameterSource of(UUID school) {
+        return new MapSqlParameterSource("s", school);
+    }
+}
