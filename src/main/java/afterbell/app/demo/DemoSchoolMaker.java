@@ -35,6 +35,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -144,7 +145,7 @@ final class DemoSchoolMaker {
         Map<String, DataFile> perGrade = file.at("classesPerGrade").entries();
         int drawn = 0;
         for (int grade = 1; grade <= 9; grade++) {
-            int count = perGrade.get(String.valueOf(grade)).number();
+            int count = Objects.requireNonNull(perGrade.get(String.valueOf(grade))).number();
             for (int number = 1; number <= count; number++) {
                 Set<Role> roles = number == 1
                         ? EnumSet.of(Role.CLASS_TEACHER, Role.TEACHER, Role.GRADE_HEAD)

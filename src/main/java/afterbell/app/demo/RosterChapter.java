@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -48,8 +49,8 @@ final class RosterChapter implements DemoChapter {
             Map<String, UUID> classes = classes(plan, school);
             Map<String, UUID> staff = staff(plan, school);
             for (DemoSchool.SchoolClass c : plan.classes()) {
-                roster.putClassTeacher(school, classes.get(c.code()), staff.get(c.classTeacher()), false);
-                if (!c.deputy().isEmpty()) roster.putClassTeacher(school, classes.get(c.code()), staff.get(c.deputy()), true);
+                roster.putClassTeacher(school, Objects.requireNonNull(classes.get(c.code())), Objects.requireNonNull(staff.get(c.classTeacher())), false);
+                if (!c.deputy().isEmpty()) roster.putClassTeacher(school, Objects.requireNonNull(classes.get(c.code())), Objects.requireNonNull(staff.get(c.deputy())), true);
             }
             families(plan, school, classes);
         });
@@ -114,7 +115,7 @@ final class RosterChapter implements DemoChapter {
         Map<String, List<UUID>> children = new HashMap<>();
         for (DemoSchool.Pupil p : plan.pupils()) {
             UUID id = ids.next();
-            pupils.add(new Roster.NewPupil(id, classes.get(p.classCode()), p.name(), p.gender() == DemoSchool.Gender.FEMALE ? "F" : "M", p.birthday(), initials(p.name()), p.code()));
+            pupils.add(new Roster.NewPupil(id, Objects.requireNonNull(classes.get(p.classCode())), p.name(), p.gender() == DemoSchool.Gender.FEMALE ? "F" : "M", p.birthday(), initials(p.name()), p.code()));
             children.computeIfAbsent(p.family(), f -> new ArrayList<>()).add(id);
         }
         String shown = shownFamily(plan);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The clock of the house, in UTC. Only demo mode, simulations and tests shift it; the shift is one of whole milliseconds and starts at zero. */
@@ -21,7 +22,7 @@ public final class ShiftableClock extends Clock {
     }
 
     public Duration shift() {
-        return shift.get();
+        return Objects.requireNonNull(shift.get());
     }
 
     @Override

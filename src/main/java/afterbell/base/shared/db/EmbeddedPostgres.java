@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -279,7 +280,7 @@ public final class EmbeddedPostgres {
     private static Path unpack() throws IOException {
         Path home = cache().resolve("postgres-" + VERSION);
         if (Files.exists(home.resolve("unpacked"))) return home;
-        Path parent = home.toAbsolutePath().getParent();
+        Path parent = Objects.requireNonNull(home.toAbsolutePath().getParent());
         Files.createDirectories(parent);
         try (FileChannel channel = FileChannel.open(parent.resolve("unpack.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,7 +82,7 @@ public final class ClassNames {
         if (year.matches()) return one(gradesOfYear(year.group(1), Integer.parseInt(year.group(2)), context), value.text());
         Matcher grade = GRADE_ONLY.matcher(text);
         if (!grade.matches()) return Reading.bad("cell.grade-unknown", value.text());
-        int first = grade.group(1) == null ? 0 : STAGES.get(grade.group(1)).number();
+        int first = grade.group(1) == null ? 0 : Objects.requireNonNull(STAGES.get(grade.group(1))).number();
         int number = first + number(grade.group(2));
         return number >= context.lowestGrade() && number <= context.highestGrade()
                 ? new Reading.Value(String.valueOf(number))
@@ -113,7 +114,7 @@ public final class ClassNames {
         }
         Matcher stage = BY_STAGE.matcher(text);
         if (stage.matches())
-            return found(STAGES.get(stage.group(1)).number() + number(stage.group(2)), number(stage.group(3)), value, context);
+            return found(Objects.requireNonNull(STAGES.get(stage.group(1))).number() + number(stage.group(2)), number(stage.group(3)), value, context);
         for (Pattern pattern : List.of(BY_GRADE_WORD, BY_SIGN, BY_SWITCH, BY_TWO_NUMERALS, BY_DIGITS)) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.matches()) return found(number(matcher.group(1)), number(matcher.group(2)), value, context);
@@ -132,7 +133,7 @@ public final class ClassNames {
     private static List<Integer> gradesOfYear(@Nullable String stage, int entry, ImportContext context) {
         int years = context.startYear() - entry;
         List<Integer> grades = new ArrayList<>();
-        for (int first : stage == null ? List.of(0, 6, 9) : List.of(STAGES.get(stage).number())) {
+        for (int first : stage == null ? List.of(0, 6, 9) : List.of(Objects.requireNonNull(STAGES.get(stage)).number())) {
             int length = first == 0 ? 6 : 3;
             int grade = first + 1 + years;
             if (years >= 0 && years < length && grade >= context.lowestGrade() && grade <= context.highestGrade()) grades.add(grade);

@@ -10,6 +10,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class Screen {
 
     /** The words of a message key, filled with facts. A key without words is a defect: it shows as itself in ?marks? and turns the message test red. */
     public String t(String key, @Nullable Object... facts) {
-        return messages.getMessage(key, facts, "?" + key + "?", manners.locale());
+        return Objects.requireNonNull(messages.getMessage(key, facts, "?" + key + "?", manners.locale()));
     }
 
     public boolean has(String key) {

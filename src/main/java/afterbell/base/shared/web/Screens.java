@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -105,7 +106,8 @@ final class Screens {
     }
 
     private @Nullable String flash(HttpServletRequest request) {
-        @Nullable Object kept = RequestContextUtils.getInputFlashMap(request) == null ? null : RequestContextUtils.getInputFlashMap(request).get(Pages.FLASH);
+        @Nullable Map<String, ?> input = RequestContextUtils.getInputFlashMap(request);
+        @Nullable Object kept = input == null ? null : input.get(Pages.FLASH);
         return kept instanceof Pages.Flash f ? messages.getMessage(f.key(), f.facts().toArray(), f.key(), manners(request).locale()) : null;
     }
 }

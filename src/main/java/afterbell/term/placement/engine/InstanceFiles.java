@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** The folder of CSV files that is one instance; the format is in {@code docs/how/placement.md}. */
@@ -74,7 +75,7 @@ public final class InstanceFiles {
             fixed.add(new FixedSeat(fixedTable.id(row, "course"), fixedTable.id(row, "pupil")));
         }
         if (complaints.isEmpty()) {
-            complaints.addAll(new InstanceRules((file, row) -> rows.get(file).get(row).line())
+            complaints.addAll(new InstanceRules((file, row) -> Objects.requireNonNull(rows.get(file)).get(row).line())
                     .complaints(sections, pupils, wishes, bands, fixed));
         }
         return complaints.isEmpty()

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,7 +55,7 @@ final class InstanceRules {
         if (new HashSet<>(section.slots()).size() < section.slots().size()) {
             complain(file, row, "slots", section.slots().toString(), "names a slot twice", "write each slot once");
         }
-        if (section.minSize() > section.capacity()) {
+        if (section.minSize() > Objects.requireNonNull(section).capacity()) {
             complain(file, row, "min_size", "" + section.minSize(),
                     "is above the capacity of " + section.capacity() + ", so the section could never run",
                     "lower the minimum or raise the capacity");
@@ -139,7 +140,7 @@ final class InstanceRules {
                 continue;
             }
             Section section = sections.get(seat.course());
-            if (load.merge(seat.course(), 1, Integer::sum) > section.capacity()) {
+            if (load.merge(seat.course(), 1, Integer::sum) > Objects.requireNonNull(section).capacity()) {
                 complain(file, i, "course", seat.course(), "has more fixed members than its capacity of "
                         + section.capacity(), "raise the capacity or untick members");
             }
@@ -152,7 +153,7 @@ final class InstanceRules {
                 }
             }
             others.add(section);
-            Integer limit = pupils.get(seat.pupil()).limit();
+            Integer limit = Objects.requireNonNull(pupils.get(seat.pupil())).limit();
             if (limit != null && others.size() > limit) {
                 complain(file, i, "pupil", seat.pupil(), "has more fixed places than its limit of " + limit,
                         "raise the limit or untick the pupil");

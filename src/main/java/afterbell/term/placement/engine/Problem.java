@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The instance as numbers: what every stage works on. Immutable; indices follow the canonical order. */
 final class Problem {
@@ -144,11 +145,11 @@ final class Problem {
     }
 
     int section(String course) {
-        return sectionIndex.get(course);
+        return Objects.requireNonNull(sectionIndex.get(course));
     }
 
     int pupil(String id) {
-        return pupilIndex.get(id);
+        return Objects.requireNonNull(pupilIndex.get(id));
     }
 
     private void seatFixedMembers(Instance instance) {
@@ -247,12 +248,12 @@ final class Problem {
                     || Arrays.stream(slotsOf[s]).anyMatch(blockedSlots[p]::get)) {
                 continue;
             }
-            int[] rankOf = ranks.get(s).stream().mapToInt(Integer::intValue).toArray();
+            int[] rankOf = Objects.requireNonNull(ranks.get(s)).stream().mapToInt(Integer::intValue).toArray();
             String activity = instance.sections().get(s).activity();
             found.add(new Option(
                     p, 0, s,
                     Arrays.stream(rankOf).map(Points::ofRank).sum(),
-                    saved.get(s),
+                    Objects.requireNonNull(saved.get(s)),
                     units,
                     Arrays.stream(rankOf).map(Points::lotteryRank).sum(),
                     bands.getOrDefault(instance.sections().get(s).course() + "," + pupil.pupil(), 0),
