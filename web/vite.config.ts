@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
+import { fonts } from './fonts';
 import { sprite } from './icons';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
@@ -31,6 +32,7 @@ function faceManifest(): Plugin {
       writeFileSync(join(out, file), svg);
       manifest['icons.svg'] = { file, src: 'icons.svg' };
       writeFileSync(path, JSON.stringify(manifest, null, 2) + '\n');
+      fonts(join(here, 'node_modules'), resolve(out, '../../fonts'));
     },
   };
 }
