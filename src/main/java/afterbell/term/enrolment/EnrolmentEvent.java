@@ -1,0 +1,23 @@
+package afterbell.term.enrolment;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** What has happened in this room; ids only (law 8). */
+public sealed interface EnrolmentEvent {
+
+    /**
+     * A round has closed: its sheets can be read and will not change, save those returned by the review. Published inside the closing transaction,
+     * so that the lottery's commitment stands or falls with the close.
+     */
+    record RoundClosed(UUID school, UUID round, UUID term, Instant at) implements EnrolmentEvent {}
+
+    /** The school has typed a family's answer; the family hears of it and may object. */
+    record EnteredForFamily(UUID school, UUID round, UUID pupil, UUID by) implements EnrolmentEvent {}
+
+    /** A family says that what was entered for it is not what it said. */
+    record Objected(UUID school, UUID round, UUID pupil, UUID by) implements EnrolmentEvent {}
+
+    /** The review sends a sheet back to the family, with the key of its reason. */
+    record Returned(UUID school, UUID round, UUID pupil, String reason) implements EnrolmentEvent {}
+}
