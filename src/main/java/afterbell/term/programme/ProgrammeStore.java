@@ -1,0 +1,301 @@
+package afterbell.term.programme;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Plan and menu as rows. */
+@Repository
+class ProgrammeStore {
+    private final JdbcClient sql;
+    private final NamedParameterJdbcOperations many;
+    private final Clock clock;
+
+    ProgrammeStore(JdbcClient sql, NamedParameterJdbcOperations many, Clock clock) {
+        this.sql = sql;
+        this.many = many;
+        this.clock = clock;
+    }
+
+    List<Cell> cells(UUID school, UUID term) {
+        return sql.sql("""
+                select cell_id, band, grade_lo, grade_hi, weekday, slot_id, ordinal, form, content, layer
+                from programme.cell where school_id = :s and term_id = :t order by grade_lo, weekday, slot_id, ordinal
+                """)
+                .param("s", school)
+                .param("t", term)
+                .query((r, n) -> new Cell(
+                        r.getObject(1, UUID.class),
+                        term,
+                        r.getString(2),
+                        r.getInt(3),
+                        r.getInt(4),
+                        r.getInt(5),
+                        r.getObject(6, UUID.class),
+                        r.getInt(7),
+                        Cell.Form.of(r.getString(8)),
+                        r.getString(9),
+                        Cell.Layer.of(r.getString(10))))
+                .list();
+    }
+
+    List<Offering> offerings(UUID school, UUID term) {
+        return sql.sql("""
+                select offering_id, activity, name, domain, description, layer, provider_id, picture_id, materials, insurance, price_fen, price_unit, auditioned
+                from programme.offering where school_id = :s and term_id = :t order by name, offering_id
+                """)
+                .param("s", school)
+                .param("t", term)
+                .query((r, n) -> new Offering(
+                        r.getObject(1, UUID.class),
+                        term,
+                        r.getString(2),
+                        r.getString(3),
+                        Offering.Domain.of(r.getString(4)),
+                        r.getString(5),
+                        Cell.Layer.of(r.getString(6)),
+                        r.getObject(7, UUID.class),
+                        r.getObject(8, UUID.class),
+                        r.getString(9),
+                        r.getBoolean(10),
+                        r.getLong(11),
+                        Offering.PriceUnit.of(r.getString(12)),
+                        r.getBoolean(13)))
+                .list();
+    }
+
+    private record Owned(UUID section, UUID value, boolean first) {}
+
+    List<Section> sections(UUID school, UUID term) {
+        Map<UUID, List<Owned>> slots = sql
+                .sql("select ss.section_id, ss.slot_id from programme.section_slot ss join programme.section s using (school_id, section_id) where ss.school_id = :s and s.term_id = :t order by ss.slot_id")
+                .param("s", school)
+                .param("t", term)
+                .query((r, n) -> new Owned(r.getObject(1, UUID.class), r.getObject(2, UUID.class), true))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Owned::section));
+        Map<UUID, List<Owned>> teachers = sql
+                .sql("select st.section_id, st.staff_id, st.main from programme.section_teacher st join programme.section s using (school_id, section_id) where st.school_id = :s and s.term_id = :t")
+                .param("s", school)
+                .param("t", term)
+                .query((r, n) -> new Owned(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getBoolean(3)))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(Owned::first).reversed().thenComparing(Owned::value))
+                .collect(Collectors.groupingBy(Owned::section));
+        return sql.sql("""
+                select section_id, offering_id, code, name, kind, grade_lo, grade_hi, min_size, capacity, capacity_reason, per_class_seats, room_id, state, fixed, fixed_reason
+                from programme.section where school_id = :s and term_id = :t order by code
+                """)
+                .param("s", school)
+                .param("t", term)
+                .query((r, n) -> {
+                    UUID id = r.getObject(1, UUID.class);
+                    return new Section(
+                            id,
+                            r.getObject(2, UUID.class),
+                            term,
+                            r.getString(3),
+                            r.getString(4),
+                            Section.Kind.of(r.getString(5)),
+                            r.getInt(6),
+                            r.getInt(7),
+                            r.getInt(8),
+                            r.getInt(9),
+                            r.getString(10),
+                            r.getObject(11, Integer.class),
+                            r.getObject(12, UUID.class),
+                            Section.State.of(r.getString(13)),
+                            r.getBoolean(14),
+                            r.getString(15),
+                            slots.getOrDefault(id, List.of()).stream().map(Owned::value).toList(),
+                            teachers.getOrDefault(id, List.of()).stream().map(Owned::value).toList());
+                })
+                .list();
+    }
+
+    List<OwnClassDuty> duties(UUID school, UUID term) {
+        return sql.sql("select term_id as term, class_id as klass, slot_id as slot, staff_id as staff, room_id as room, merged_into from programme.own_class_duty where school_id = :s and term_id = :t")
+                .param("s", school)
+                .param("t", term)
+                .query(OwnClassDuty.class)
+                .list();
+    }
+
+    List<FixedMember> fixedMembers(UUID school, UUID term) {
+        return sql.sql("""
+                select f.section_id as section, f.pupil_id as pupil, f.reason
+                from programme.fixed_member f join programme.section s using (school_id, section_id)
+                where f.school_id = :s and s.term_id = :t order by s.code, f.pupil_id
+                """)
+                .param("s", school)
+                .param("t", term)
+                .query(FixedMember.class)
+                .list();
+    }
+
+    Optional<Instant> publishedAt(UUID school, UUID term) {
+        return sql.sql("select published_at from programme.plan where school_id = :s and term_id = :t and published_at is not null")
+                .param("s", school)
+                .param("t", term)
+                .query((r, n) -> r.getTimestamp(1).toInstant())
+                .optional();
+    }
+
+    void putCells(UUID school, List<Cell> cells) {
+        each(
+                """
+                insert into programme.cell (school_id, cell_id, term_id, band, grade_lo, grade_hi, weekday, slot_id, ordinal, form, content, layer)
+                values (:s, :id, :term, :band, :lo, :hi, :day, :slot, :n, :form, :content, :layer)
+                on conflict (school_id, cell_id) do update set form = excluded.form, content = excluded.content, layer = excluded.layer
+                """,
+                cells.stream()
+                        .map(c -> row(school)
+                                .addValue("id", c.id())
+                                .addValue("term", c.term())
+                                .addValue("band", c.band())
+                                .addValue("lo", c.gradeLo())
+                                .addValue("hi", c.gradeHi())
+                                .addValue("day", c.weekday())
+                                .addValue("slot", c.slot())
+                                .addValue("n", c.ordinal())
+                                .addValue("form", c.form().code())
+                                .addValue("content", c.content())
+                                .addValue("layer", c.layer().code()))
+                        .toList());
+    }
+
+    void putOfferings(UUID school, List<Offering> offerings) {
+        each(
+                """
+                insert into programme.offering (school_id, offering_id, term_id, activity, name, domain, description, layer, provider_id, picture_id, materials, insurance, price_fen, price_unit, auditioned)
+                values (:s, :id, :term, :activity, :name, :domain, :description, :layer, :provider, :picture, :materials, :insurance, :fen, :unit, :auditioned)
+                on conflict (school_id, offering_id) do update set activity = excluded.activity, name = excluded.name, domain = excluded.domain, description = excluded.description,
+                    layer = excluded.layer, provider_id = excluded.provider_id, picture_id = excluded.picture_id, materials = excluded.materials, insurance = excluded.insurance,
+                    price_fen = excluded.price_fen, price_unit = excluded.price_unit, auditioned = excluded.auditioned
+                """,
+                offerings.stream()
+                        .map(o -> row(school)
+                                .addValue("id", o.id())
+                                .addValue("term", o.term())
+                                .addValue("activity", o.activity())
+                                .addValue("name", o.name())
+                                .addValue("domain", o.domain().code())
+                                .addValue("description", o.description())
+                                .addValue("layer", o.layer().code())
+                                .addValue("provider", o.provider())
+                                .addValue("picture", o.picture())
+                                .addValue("materials", o.materials())
+                                .addValue("insurance", o.insurance())
+                                .addValue("fen", o.priceFen())
+                                .addValue("unit", o.priceUnit().code())
+                                .addValue("auditioned", o.auditioned()))
+                        .toList());
+    }
+
+    void putSections(UUID school, List<Section> sections) {
+        if (sections.isEmpty()) return;
+        each(
+                """
+                insert into programme.section (school_id, section_id, offering_id, term_id, code, name, kind, grade_lo, grade_hi, min_size, capacity, capacity_reason, per_class_seats, room_id,
+                    state, fixed, fixed_reason)
+                values (:s, :id, :offering, :term, :code, :name, :kind, :lo, :hi, :min, :capacity, :reason, :perClass, :room, :state, :fixed, :fixedReason)
+                on conflict (school_id, section_id) do update set offering_id = excluded.offering_id, code = excluded.code, name = excluded.name, kind = excluded.kind,
+                    grade_lo = excluded.grade_lo, grade_hi = excluded.grade_hi, min_size = excluded.min_size, capacity = excluded.capacity, capacity_reason = excluded.capacity_reason,
+                    per_class_seats = excluded.per_class_seats, room_id = excluded.room_id, state = excluded.state, fixed = excluded.fixed, fixed_reason = excluded.fixed_reason
+                """,
+                sections.stream()
+                        .map(x -> row(school)
+                                .addValue("id", x.id())
+                                .addValue("offering", x.offering())
+                                .addValue("term", x.term())
+                                .addValue("code", x.code())
+                                .addValue("name", x.name())
+                                .addValue("kind", x.kind().code())
+                                .addValue("lo", x.gradeLo())
+                                .addValue("hi", x.gradeHi())
+                                .addValue("min", x.minSize())
+                                .addValue("capacity", x.capacity())
+                                .addValue("reason", x.capacityReason())
+                                .addValue("perClass", x.perClassSeats())
+                                .addValue("room", x.room())
+                                .addValue("state", x.state().code())
+                                .addValue("fixed", x.fixed())
+                                .addValue("fixedReason", x.fixedReason()))
+                        .toList());
+        List<UUID> ids = sections.stream().map(Section::id).toList();
+        sql.sql("delete from programme.section_slot where school_id = :s and section_id in (:ids)").param("s", school).param("ids", ids).update();
+        sql.sql("delete from programme.section_teacher where school_id = :s and section_id in (:ids)").param("s", school).param("ids", ids).update();
+        each(
+                "insert into programme.section_slot (school_id, section_id, slot_id) values (:s, :id, :slot)",
+                sections.stream().flatMap(x -> x.slots().stream().map(slot -> row(school).addValue("id", x.id()).addValue("slot", slot))).toList());
+        each(
+                "insert into programme.section_teacher (school_id, section_id, staff_id, main) values (:s, :id, :staff, :main)",
+                sections.stream()
+                        .flatMap(x -> x.teachers().stream().map(t -> row(school).addValue("id", x.id()).addValue("staff", t).addValue("main", t.equals(x.teachers().getFirst()))))
+                        .toList());
+    }
+
+    void putDuties(UUID school, List<OwnClassDuty> duties) {
+        each(
+                """
+                insert into programme.own_class_duty (school_id, term_id, class_id, slot_id, staff_id, room_id, merged_into) values (:s, :term, :class, :slot, :staff, :room, :merged)
+                on conflict (school_id, class_id, slot_id) do update set staff_id = excluded.staff_id, room_id = excluded.room_id, merged_into = excluded.merged_into
+                """,
+                duties.stream()
+                        .map(d -> row(school)
+                                .addValue("term", d.term())
+                                .addValue("class", d.klass())
+                                .addValue("slot", d.slot())
+                                .addValue("staff", d.staff())
+                                .addValue("room", d.room())
+                                .addValue("merged", d.mergedInto()))
+                        .toList());
+    }
+
+    void putFixedMembers(UUID school, List<FixedMember> members) {
+        each(
+                """
+                insert into programme.fixed_member (school_id, section_id, pupil_id, reason) values (:s, :section, :pupil, :reason)
+                on conflict (school_id, section_id, pupil_id) do update set reason = excluded.reason
+                """,
+                members.stream()
+                        .map(m -> row(school).addValue("section", m.section()).addValue("pupil", m.pupil()).addValue("reason", m.reason()))
+                        .toList());
+    }
+
+    void release(UUID school, UUID term, @Nullable UUID by) {
+        sql.sql("""
+                insert into programme.plan (school_id, term_id, published_at, published_by) values (:s, :t, :at, :by)
+                on conflict (school_id, term_id) do update set published_at = excluded.published_at, published_by = excluded.published_by
+                """)
+                .param("s", school)
+                .param("t", term)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("by", by)
+                .update();
+        sql.sql("update programme.section set state = 'published' where school_id = :s and term_id = :t and state = 'draft'").param("s", school).param("t", term).update();
+    }
+
+    private void each(String statement, List<MapSqlParameterSource> rows) {
+        if (!rows.isEmpty()) many.batchUpdate(statement, new ArrayList<>(rows).toArray(SqlParameterSource[]::new));
+    }
+
+    private static MapSqlParameterSource row(UUID school) {
+        return new MapSqlParameterSource("s", school);
+    }
+}
