@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
-import { fonts } from './fonts';
-import { sprite } from './icons';
+import { fonts } from './fonts.ts';
+import { sprite } from './icons.ts';
 
 const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 const out = resolve(here, process.env['AFTERBELL_ASSETS'] ?? '../target/classes/static/assets');
 
 /**
- * Writes the icon sprite and names every entry in manifest.json as the templates ask for it:
- * app.ts, app.css, icons.svg, ... A template that asks for a name not listed here is a bug.
+ * Writes the icon sprite and our mark, and names every entry in manifest.json as the templates ask for it:
+ * app.ts, app.css, icons.svg, favicon.svg, ... A template that asks for a name not listed here is a bug.
  */
 function faceManifest(): Plugin {
   return {
@@ -26,11 +26,17 @@ function faceManifest(): Plugin {
           delete manifest[key];
         }
       }
-      const svg = sprite(join(here, 'node_modules/@tabler/icons/icons'));
-      const hash = createHash('sha256').update(svg).digest('hex').slice(0, 8);
-      const file = `icons-${hash}.svg`;
-      writeFileSync(join(out, file), svg);
-      manifest['icons.svg'] = { file, src: 'icons.svg' };
+      const put = (name: string, content: string | Buffer): void => {
+        const hash = createHash('sha256').update(content).digest('hex').slice(0, 8);
+        const file = name.replace(/(\.\w+)$/, `-${hash}$1`);
+        writeFileSync(join(out, file), content);
+        manifest[name] = { file, src: name };
+      };
+      put('icons.svg', sprite(join(here, 'node_modules/@tabler/icons/icons')));
+      put('favicon.svg', readFileSync(join(here, 'mark/favicon.svg')));
+      put('touch-icon.png', readFileSync(join(here, 'mark/touch-icon.png')));
+      const app = readFileSync(join(here, 'mark/manifest.webmanifest'), 'utf8');
+      put('manifest.webmanifest', app.replace(/"src": "([\w.-]+)"/g, (_, name: string) => `"src": "/assets/${manifest[name]!.file}"`));
       writeFileSync(path, JSON.stringify(manifest, null, 2) + '\n');
       fonts(join(here, 'node_modules'), resolve(out, '../../fonts'));
     },
@@ -40,7 +46,7 @@ function faceManifest(): Plugin {
 export default defineConfig({
   root: join(here, 'src'),
   base: '/assets/',
-  publicDir: join(here, 'public'),
+  publicDir: false,
   plugins: [faceManifest()],
   css: { preprocessorOptions: { scss: { loadPaths: [join(here, 'node_modules')], quietDeps: true } } },
   build: {
@@ -73,7 +79,7 @@ export default defineConfig({
   },
   test: {
     root: here,
-    environment: 'happy-dom',
+    environment: 'jsdom',
     include: ['test/**/*.test.ts'],
   },
 } as Parameters<typeof defineConfig>[0]);

@@ -45,6 +45,7 @@ function draw(figure: HTMLElement): void {
   const names = { type: 'category' as const, data: data.names, axisLabel: { ...words, hideOverlap: true }, inverse: flat,
     axisLine: { lineStyle: { color: token('--line-strong') } }, axisTick: { show: false } };
   const numbers = { type: 'value' as const, axisLabel: words, splitLine: { lineStyle: { color: token('--line') } } };
+  figure.querySelector('details')?.removeAttribute('open');
   const chart = init(place, null, { renderer: 'canvas' });
   chart.setOption({
     aria: { enabled: false },
@@ -52,7 +53,7 @@ function draw(figure: HTMLElement): void {
     animationDuration: 300,
     color: [token('--accent'), token('--attention-line'), token('--calm'), token('--danger')],
     grid: { left: 4, right: 12, top: data.series.length > 1 ? 40 : 16, bottom: 4, containLabel: true },
-    legend: data.series.length > 1 ? { textStyle: words, icon: 'roundRect', left: 0 } : undefined,
+    legend: data.series.length > 1 ? { textStyle: words, icon: 'roundRect', left: 0, top: 0 } : undefined,
     xAxis: flat ? numbers : names,
     yAxis: flat ? names : numbers,
     series: data.series.map(({ name, values }) => ({

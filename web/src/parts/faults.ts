@@ -1,9 +1,9 @@
 /** After a refusal the person stands at the first thing to mend. */
 export function faults(): void {
   const toFirst = (root: ParentNode): boolean => {
-    const first = root.querySelector<HTMLElement>('[aria-invalid="true"], [data-fault-summary]');
-    const field = root.querySelector<HTMLElement>('[aria-invalid="true"]');
-    const goal = field ?? first;
+    const within = (selector: string): HTMLElement | null =>
+      Array.from(root.querySelectorAll<HTMLElement>(selector)).find((it) => it.closest('form')) ?? null;
+    const goal = within('[aria-invalid="true"]') ?? within('[data-fault-summary]');
     if (!goal) return false;
     if (!goal.hasAttribute('tabindex') && !goal.matches('input,select,textarea,button,a')) goal.tabIndex = -1;
     goal.focus({ preventScroll: true });

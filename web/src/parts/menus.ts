@@ -1,5 +1,8 @@
-/** A menu closes with Escape and with a tap beside it; only one stands open. */
+/** Small buttons of the frame: print, and menus. A menu closes with Escape and with a tap beside it; only one stands open. */
 export function menus(): void {
+  document.addEventListener('click', (event) => {
+    if ((event.target as Element).closest('[data-print]')) window.print();
+  });
   const open = (): HTMLDetailsElement[] => Array.from(document.querySelectorAll<HTMLDetailsElement>('details.menu[open]'));
   document.addEventListener('click', (event) => {
     open().forEach((menu) => {

@@ -35,16 +35,26 @@ export function save(): void {
     const form = formOf(event);
     if (!form) return;
     const { successful, xhr } = (event as CustomEvent<{ successful: boolean; xhr: XMLHttpRequest }>).detail;
-    if (successful) {
-      settle(form);
-      show(form, 'saved');
-    } else if (xhr.status === 422) {
+    if (xhr.status === 422) {
       settle(form);
       show(form, 'refused');
+    } else if (successful) {
+      settle(form);
+      show(form, 'saved');
     } else {
       show(form, navigator.onLine && xhr.status > 0 ? 'failed' : 'offline');
       later(form);
     }
+  });
+  // Refused: the form comes back with the faults at their fields. Saved: the fields stay as they are, the person may be typing on.
+  body.addEventListener('htmx:beforeSwap', (event) => {
+    const form = formOf(event);
+    const { detail } = event as CustomEvent<Record<string, unknown> & { xhr: XMLHttpRequest }>;
+    if (!form?.id || detail.xhr.status !== 422) return;
+    detail['swapOverride'] = 'morph';
+    detail['selectOverride'] = `#${form.id}`;
+    detail['target'] = form;
+    detail['shouldSwap'] = true;
   });
   window.addEventListener('online', retryAll);
   document.addEventListener('click', (event) => {

@@ -32,6 +32,12 @@ final class StyleguideController {
         return Pages.show("desk/styleguide/page", page(request, List.of(), Map.of()));
     }
 
+    @OpenToAll
+    @GetMapping("/styleguide/paper")
+    ModelAndView paper() {
+        return new ModelAndView("desk/styleguide/paper");
+    }
+
     /** The sample form: refuses an empty name and an odd phone number, and keeps what was typed. */
     @OpenToAll
     @PostMapping("/styleguide")
