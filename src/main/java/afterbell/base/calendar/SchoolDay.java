@@ -1,5 +1,6 @@
 package afterbell.base.calendar;
 
+import afterbell.base.rules.Bilingual;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 
@@ -11,4 +12,4 @@ import java.time.LocalDate;
  * @param name of the holiday or the reason; may be empty
  * @param confirmed false where the year's holidays aren't published yet
  */
-public record SchoolDay(LocalDate date, int week, DayKind kind, DayOfWeek follows, String name, boolean confirmed) {}
+public record SchoolDay(LocalDate date, int week, DayKind kind, DayOfWeek follows, Bilingual name, boolean confirmed) {}

@@ -1,5 +1,6 @@
 package afterbell.base.calendar.engine;
 
+import afterbell.base.calendar.BellGrid;
 import afterbell.base.calendar.GradeBand;
 import afterbell.base.calendar.Slot;
 import afterbell.base.calendar.SlotKind;

@@ -1,11 +1,12 @@
 package afterbell.base.calendar.engine;
 
-import afterbell.base.calendar.engine.HolidayYear.Off;
-import afterbell.base.calendar.engine.HolidayYear.Worked;
+import afterbell.base.calendar.HolidayYear.Off;
+import afterbell.base.calendar.HolidayYear.Worked;
+import afterbell.base.calendar.HolidayYear;
+import afterbell.base.calendar.Holidays;
 import afterbell.base.rules.Bilingual;
 import afterbell.base.shared.yaml.YamlProblem;
 import afterbell.base.shared.yaml.YamlTree;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,11 +48,11 @@ public final class HolidayReader {
         item.only("zh", "en", "day", "follows");
         LocalDate day = item.date("day");
         LocalDate follows = item.date("follows");
-        if (!isWeekend(day)) item.at("day").refuse("calendar.not-a-weekend", day);
+        if (!Holidays.isWeekend(day)) item.at("day").refuse("calendar.not-a-weekend", day);
         else if (day.getYear() != year && day.isBefore(LocalDate.of(year - 1, 12, 20))) item.at("day").refuse("calendar.other-year", day, year);
         else if (off.stream().anyMatch(o -> o.covers(day))) item.at("day").refuse("calendar.worked-and-off", day);
         else if (before.stream().anyMatch(w -> w.day().equals(day))) item.at("day").refuse("calendar.worked-twice", day);
-        if (isWeekend(follows) || off.stream().noneMatch(o -> o.covers(follows))) item.at("follows").refuse("calendar.follows-no-day-off", follows);
+        if (Holidays.isWeekend(follows) || off.stream().noneMatch(o -> o.covers(follows))) item.at("follows").refuse("calendar.follows-no-day-off", follows);
         else if (!replaced.add(follows)) item.at("follows").refuse("calendar.replaced-twice", follows);
         return new Worked(new Bilingual(item.text("zh"), item.text("en")), day, follows);
     }
@@ -59,9 +60,5 @@ public final class HolidayReader {
     private static Bilingual words(YamlTree at) {
         at.only("zh", "en");
         return new Bilingual(at.text("zh"), at.text("en"));
-    }
-
-    static boolean isWeekend(LocalDate day) {
-        return day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
     }
 }

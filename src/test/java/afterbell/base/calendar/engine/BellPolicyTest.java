@@ -1,8 +1,7 @@
 package afterbell.base.calendar.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import afterbell.Req;
+import afterbell.base.calendar.BellGrid;
 import afterbell.base.rules.RuleSource;
 import afterbell.base.rules.Situation;
 import afterbell.base.rules.Verdict;
@@ -12,6 +11,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 class BellPolicyTest {
     private static final Situation IN_2021 = Situation.of("320400", LocalDate.of(2021, 10, 11));

@@ -1,7 +1,7 @@
 package afterbell.base.calendar.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import afterbell.base.calendar.HolidayYear;
+import afterbell.base.calendar.Holidays;
 import afterbell.base.shared.yaml.YamlProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** The holiday files as shipped. */
 final class CalendarFiles {

@@ -1,8 +1,8 @@
 package afterbell.base.calendar.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import afterbell.Req;
+import afterbell.base.calendar.HolidayYear;
+import afterbell.base.calendar.Holidays;
 import afterbell.base.shared.yaml.YamlProblem;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 class HolidaysTest {
     private final Holidays holidays = CalendarFiles.holidays();

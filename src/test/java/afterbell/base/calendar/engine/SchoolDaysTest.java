@@ -1,17 +1,20 @@
 package afterbell.base.calendar.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import afterbell.Req;
+import afterbell.base.calendar.BellGrid;
 import afterbell.base.calendar.Closure;
 import afterbell.base.calendar.DayKind;
+import afterbell.base.calendar.Holidays;
 import afterbell.base.calendar.Meeting;
+import afterbell.base.calendar.Preparation;
 import afterbell.base.calendar.SchoolDay;
+import afterbell.base.calendar.SchoolDays.Opening;
+import afterbell.base.calendar.SchoolDays.OwnDay;
+import afterbell.base.calendar.SchoolDays;
 import afterbell.base.calendar.Slot;
 import afterbell.base.calendar.SlotKind;
+import afterbell.base.calendar.TermDates;
 import afterbell.base.calendar.TimeSpan;
-import afterbell.base.calendar.engine.SchoolDays.Opening;
-import afterbell.base.calendar.engine.SchoolDays.OwnDay;
 import afterbell.base.rules.ServiceClass;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -25,6 +28,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 class SchoolDaysTest {
     private static final TermDates AUTUMN = new TermDates(LocalDate.of(2026, 9, 1), LocalDate.of(2027, 1, 22));

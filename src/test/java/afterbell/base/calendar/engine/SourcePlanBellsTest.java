@@ -1,9 +1,11 @@
 package afterbell.base.calendar.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import afterbell.Req;
+import afterbell.base.calendar.BellGrid;
+import afterbell.base.calendar.Holidays;
+import afterbell.base.calendar.SchoolDays;
 import afterbell.base.calendar.Slot;
+import afterbell.base.calendar.TermDates;
 import afterbell.base.rules.ServiceClass;
 import afterbell.base.shared.yaml.YamlProblem;
 import java.io.IOException;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
+
 
 /** The bells of the source plans, from their files: ends, bands and waves. */
 class SourcePlanBellsTest {

@@ -1,12 +1,5 @@
-package afterbell.base.calendar.engine;
+package afterbell.base.calendar;
 
-import afterbell.base.calendar.Closure;
-import afterbell.base.calendar.DayKind;
-import afterbell.base.calendar.GradeBand;
-import afterbell.base.calendar.SchoolDay;
-import afterbell.base.calendar.Slot;
-import afterbell.base.calendar.SlotKind;
-import afterbell.base.calendar.Wave;
 import afterbell.base.rules.ServiceClass;
 import java.time.DayOfWeek;
 import java.time.LocalDate;

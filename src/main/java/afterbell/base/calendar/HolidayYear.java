@@ -1,4 +1,4 @@
-package afterbell.base.calendar.engine;
+package afterbell.base.calendar;
 
 import afterbell.base.rules.Bilingual;
 import java.time.LocalDate;
@@ -17,7 +17,7 @@ public record HolidayYear(int year, boolean confirmed, Bilingual source, List<Of
     }
 
     public record Off(Bilingual name, LocalDate from, LocalDate until) {
-        boolean covers(LocalDate day) {
+        public boolean covers(LocalDate day) {
             return !day.isBefore(from) && !day.isAfter(until);
         }
     }

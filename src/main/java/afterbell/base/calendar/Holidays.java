@@ -1,7 +1,7 @@
-package afterbell.base.calendar.engine;
+package afterbell.base.calendar;
 
-import afterbell.base.calendar.engine.HolidayYear.Off;
-import afterbell.base.calendar.engine.HolidayYear.Worked;
+import afterbell.base.calendar.HolidayYear.Off;
+import afterbell.base.calendar.HolidayYear.Worked;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
@@ -38,10 +38,14 @@ public final class Holidays {
 
     /** A statutory working day: Monday to Friday unless off, and the weekend days worked instead. Fees count these (R115), not the school's days. */
     public boolean isWorkday(LocalDate day) {
-        return worked.containsKey(day) || !off.containsKey(day) && !HolidayReader.isWeekend(day);
+        return worked.containsKey(day) || !off.containsKey(day) && !isWeekend(day);
     }
 
     public int workdays(YearMonth month) {
         return (int) month.atDay(1).datesUntil(month.atEndOfMonth().plusDays(1)).filter(this::isWorkday).count();
+    }
+
+    public static boolean isWeekend(LocalDate day) {
+        return day.getDayOfWeek().getValue() > 5;
     }
 }

@@ -1,4 +1,4 @@
-package afterbell.base.calendar.engine;
+package afterbell.base.calendar;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;

@@ -1,7 +1,6 @@
-package afterbell.base.calendar.engine;
+package afterbell.base.calendar;
 
-import afterbell.base.calendar.DayKind;
-import afterbell.base.calendar.SchoolDay;
+import afterbell.base.rules.Bilingual;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ public final class SchoolDays {
             opening.from().datesUntil(opening.until().plusDays(1)).filter(opening::opens).forEach(day -> {
                 SchoolDay known = days.get(day);
                 if (known != null ? known.kind().isTeaching() : holidays.off(day).isPresent()) return;
-                days.put(day, new SchoolDay(day, term.week(day), DayKind.HOLIDAY_OPENING, day.getDayOfWeek(), opening.name(), holidays.isConfirmed(day.getYear())));
+                days.put(day, new SchoolDay(day, term.week(day), DayKind.HOLIDAY_OPENING, day.getDayOfWeek(), new Bilingual(opening.name(), opening.name()), holidays.isConfirmed(day.getYear())));
             });
     }
 
@@ -50,17 +49,17 @@ public final class SchoolDays {
         boolean confirmed = holidays.isConfirmed(day.getYear());
         DayOfWeek itself = day.getDayOfWeek();
         OwnDay word = own.get(day);
-        boolean weekend = HolidayReader.isWeekend(day);
+        boolean weekend = Holidays.isWeekend(day);
         if (word != null) {
             DayKind kind = word.teaches() ? (weekend ? DayKind.SWAPPED : DayKind.TEACHING) : (weekend ? DayKind.WEEKEND : DayKind.SCHOOL_FREE);
-            return new SchoolDay(day, term.week(day), kind, word.teaches() ? word.follows() : itself, word.reason(), true);
+            return new SchoolDay(day, term.week(day), kind, word.teaches() ? word.follows() : itself, new Bilingual(word.reason(), word.reason()), true);
         }
         Optional<HolidayYear.Worked> worked = holidays.worked(day);
         if (worked.isPresent())
-            return new SchoolDay(day, term.week(day), DayKind.SWAPPED, worked.get().follows().getDayOfWeek(), worked.get().name().zh(), confirmed);
+            return new SchoolDay(day, term.week(day), DayKind.SWAPPED, worked.get().follows().getDayOfWeek(), worked.get().name(), confirmed);
         Optional<HolidayYear.Off> off = holidays.off(day);
-        if (off.isPresent()) return new SchoolDay(day, term.week(day), DayKind.HOLIDAY, itself, off.get().name().zh(), confirmed);
-        return new SchoolDay(day, term.week(day), weekend ? DayKind.WEEKEND : DayKind.TEACHING, itself, "", confirmed);
+        if (off.isPresent()) return new SchoolDay(day, term.week(day), DayKind.HOLIDAY, itself, off.get().name(), confirmed);
+        return new SchoolDay(day, term.week(day), weekend ? DayKind.WEEKEND : DayKind.TEACHING, itself, Bilingual.NONE, confirmed);
     }
 
     public TermDates term() {
