@@ -9,8 +9,20 @@ import java.util.Set;
  *
  * @param bands empty: the whole school
  * @param services empty: every service
+ * @param note a few words for families, never about a person; may be empty
  */
-public record Closure(LocalDate from, LocalDate until, Set<String> bands, Set<ServiceClass> services, String reason) {
+public record Closure(LocalDate from, LocalDate until, Set<String> bands, Set<ServiceClass> services, Reason reason, String note) {
+
+    /** What R26 lists. */
+    public enum Reason {
+        EVENT,
+        EXAM,
+        EPIDEMIC,
+        AIR,
+        WEATHER,
+        EMERGENCY,
+        OTHER
+    }
 
     public Closure {
         if (until.isBefore(from)) throw new IllegalArgumentException("a closure must not end before it starts");

@@ -10,6 +10,11 @@ public record Bilingual(String zh, String en) {
         return locale.getLanguage().equals("en") && !en.isEmpty() ? en : zh;
     }
 
+    /** @param lang as {@code Screen.lang()} gives it */
+    public String in(String lang) {
+        return in(Locale.forLanguageTag(lang));
+    }
+
     public boolean isEmpty() {
         return zh.isEmpty() && en.isEmpty();
     }

@@ -21,8 +21,18 @@ public sealed interface Kind<T> {
     /** Reads the value; a wrong one becomes a problem of the tree and null. */
     @Nullable T read(YamlTree at);
 
-    /** Canonical text: what a file would say, also what pages show and exports compare. */
+    /** Plain text, as lists and exports show it. */
     String write(T value);
+
+    /** What a file would say: {@link #read} gives the same value back. */
+    default String yaml(T value) {
+        return quoted(write(value));
+    }
+
+    /** A YAML scalar that is always read as text. */
+    static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\t", "\\t") + '"';
+    }
 
     /** Whether {@code value} allows something that {@code than} doesn't; decided for {@link Strict#LESS}. */
     boolean exceeds(T value, T than);
@@ -134,6 +144,11 @@ public sealed interface Kind<T> {
         }
 
         @Override
+        public String yaml(Set<E> value) {
+            return "[" + write(value) + "]";
+        }
+
+        @Override
         public boolean exceeds(Set<E> value, Set<E> than) {
             return !than.containsAll(value);
         }
@@ -152,8 +167,42 @@ public sealed interface Kind<T> {
         }
 
         @Override
+        public String yaml(List<Integer> value) {
+            return "[" + write(value) + "]";
+        }
+
+        @Override
         public boolean exceeds(List<Integer> value, List<Integer> than) {
             return !new LinkedHashSet<>(than).containsAll(value);
+        }
+    }
+
+    /** Some of an enum's words in an order that counts. */
+    record Steps<E extends Enum<E>>(Class<E> words) implements Kind<List<E>> {
+        @Override
+        public List<E> read(YamlTree at) {
+            List<E> found = new ArrayList<>();
+            for (YamlTree item : at.list()) {
+                @Nullable E word = item.one(words);
+                if (word != null && found.contains(word)) item.refuse("twice", YamlTree.spelled(word));
+                else if (word != null) found.add(word);
+            }
+            return List.copyOf(found);
+        }
+
+        @Override
+        public String write(List<E> value) {
+            return value.stream().map(YamlTree::spelled).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public String yaml(List<E> value) {
+            return "[" + write(value) + "]";
+        }
+
+        @Override
+        public boolean exceeds(List<E> value, List<E> than) {
+            return !value.equals(than);
         }
     }
 
@@ -193,6 +242,18 @@ public sealed interface Kind<T> {
                     .filter(c -> row.cells().containsKey(c.getKey()))
                     .map(c -> c.getKey() + " " + written(c.getValue().kind(), row.cells().get(c.getKey())))
                     .collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public String yaml(RuleTable value) {
+            return value.rows().stream().map(this::yaml).collect(Collectors.joining(", ", "[", "]"));
+        }
+
+        private String yaml(RuleTable.Row row) {
+            return columns.entrySet().stream()
+                    .filter(c -> row.cells().containsKey(c.getKey()))
+                    .map(c -> c.getKey() + ": " + quoted(written(c.getValue().kind(), row.cells().get(c.getKey()))))
+                    .collect(Collectors.joining(", ", "{", "}"));
         }
 
         @SuppressWarnings("unchecked")

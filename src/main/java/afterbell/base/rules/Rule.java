@@ -74,7 +74,7 @@ public final class Rule<T> {
     public static final Rule<Boolean> ROUND_SEALED_UNTIL_CLOSE = yesNo("round.sealed-until-close", Strict.MORE);
     /** A teacher who enters more than this share of a class on families' behalf is shown to the office. */
     public static final Rule<Integer> ROUND_ENTERED_FOR_FAMILY_PERCENT = whole("round.entered-for-family-percent", Strict.LESS, 0, 100, "percent");
-    public static final Rule<RuleTable> REVIEW_STEPS = table("review.steps", Map.of("step", must(new Kind.One<>(ReviewStep.class))));
+    public static final Rule<List<ReviewStep>> REVIEW_STEPS = steps("review.steps", ReviewStep.class);
     public static final Rule<PlacementOrder> PLACEMENT_ORDER = one("placement.order", Strict.NEITHER, PlacementOrder.class);
     /** Price of ranks 1, 2, 3, … of a wish. */
     public static final Rule<List<Integer>> PLACEMENT_RANK_COST = wholes("placement.rank-cost", Strict.NEITHER, 0, 10_000);
@@ -242,6 +242,10 @@ public final class Rule<T> {
 
     private static <E extends Enum<E>> Rule<Set<E>> some(String key, Strict strict, Class<E> words) {
         return new Rule<>(key, new Kind.Some<>(words), strict);
+    }
+
+    private static <E extends Enum<E>> Rule<List<E>> steps(String key, Class<E> words) {
+        return new Rule<>(key, new Kind.Steps<>(words), Strict.NEITHER);
     }
 
     private static Rule<RuleTable> table(String key, Map<String, Column> columns) {

@@ -42,6 +42,17 @@ public class Schools implements SchoolNames {
                 .orElseThrow(NotFound::new);
     }
 
+    /** A node of the bureau tree; every hat may know it. */
+    public record Bureau(UUID id, @Nullable UUID parent, String name, String region) {}
+
+    public Bureau bureau(UUID bureau) {
+        return sql.sql("select bureau_id as id, parent_id as parent, name, region from schools.bureau where bureau_id = :b")
+                .param("b", bureau)
+                .query(Bureau.class)
+                .optional()
+                .orElseThrow(NotFound::new);
+    }
+
     /** Schools of the scope: one for staff, the children's for a family, those below the bureau. */
     public List<School> all() {
         return sql.sql("select school_id as id, code, name, region, kind, setting, ownership, boarding, phone from schools.school order by code")

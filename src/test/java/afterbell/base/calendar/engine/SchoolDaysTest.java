@@ -83,11 +83,11 @@ class SchoolDaysTest {
         SchoolDays days = new SchoolDays(AUTUMN, holidays, Map.of(), List.of());
         List<LocalDate> all = grid.serviceDays("g7", days, List.of(), Set.of());
         assertThat(all).hasSize(days.teaching().size());
-        Closure smog = new Closure(LocalDate.of(2026, 11, 2), LocalDate.of(2026, 11, 4), Set.of(), Set.of(), "air");
-        Closure exam = new Closure(LocalDate.of(2026, 11, 9), LocalDate.of(2026, 11, 10), Set.of("g9"), Set.of(), "exam");
+        Closure smog = new Closure(LocalDate.of(2026, 11, 2), LocalDate.of(2026, 11, 4), Set.of(), Set.of(), Closure.Reason.AIR, "");
+        Closure exam = new Closure(LocalDate.of(2026, 11, 9), LocalDate.of(2026, 11, 10), Set.of("g9"), Set.of(), Closure.Reason.EXAM, "");
         assertThat(grid.serviceDays("g7", days, List.of(smog, exam), Set.of())).hasSize(all.size() - 3);
         assertThat(grid.serviceDays("g9", days, List.of(smog, exam), Set.of())).hasSize(all.size() - 5);
-        Closure evenings = new Closure(LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 24), Set.of(), Set.of(ServiceClass.EVENING_STUDY), "");
+        Closure evenings = new Closure(LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 24), Set.of(), Set.of(ServiceClass.EVENING_STUDY), Closure.Reason.EVENT, "");
         assertThat(grid.serviceDays("g7", days, List.of(evenings), Set.of())).hasSize(all.size());
         assertThat(grid.serviceDays("g7", days, List.of(evenings), Set.of(ServiceClass.EVENING_STUDY))).hasSize(all.size() - 1);
     }

@@ -1,0 +1,89 @@
+package afterbell.base.calendar;
+
+import afterbell.base.rules.ServiceClass;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A school's terms, days and bells for other rooms. Reads inside the caller's scope. */
+@Component
+@Transactional(readOnly = true)
+public class Calendars {
+    private final TermStore terms;
+    private final HolidayShelf holidays;
+
+    Calendars(TermStore terms, HolidayShelf holidays) {
+        this.terms = terms;
+        this.holidays = holidays;
+    }
+
+    /** All terms, the latest first. */
+    public List<Term> terms(UUID school) {
+        return terms.all(school).stream().sorted(Comparator.comparing((Term t) -> t.dates().first()).reversed()).toList();
+    }
+
+    /** Refuses with {@code NotFound} what is no term of the school. */
+    public Term term(UUID school, UUID term) {
+        return terms.get(school, term);
+    }
+
+    /** The term of a day: the one that contains it, else the next one, else the last. */
+    public Optional<Term> termAt(UUID school, LocalDate day) {
+        List<Term> all = terms.all(school).stream().sorted(Comparator.comparing((Term t) -> t.dates().first())).toList();
+        return all.stream().filter(t -> !t.dates().last().isBefore(day)).findFirst().or(() -> all.reversed().stream().findFirst());
+    }
+
+    /** Bands, slots and waves of a term. */
+    public BellGrid bells(UUID school, UUID term) {
+        return terms.bells(school, term);
+    }
+
+    /** Slots of a band on a weekday in order of time; none for an unknown band. */
+    public List<Slot> slots(UUID school, UUID term, String band, DayOfWeek day) {
+        return bells(school, term).slots(band, day);
+    }
+
+    /** Slots of a grade on a weekday in order of time; none where the grade stands in no band. */
+    public List<Slot> slots(UUID school, UUID term, int grade, DayOfWeek day) {
+        BellGrid bells = bells(school, term);
+        return bells.bandOf(grade).map(band -> bells.slots(band.code(), day)).orElse(List.of());
+    }
+
+    /** Each day of a term with its kind and whose bells ring; openings for holiday care included. */
+    public SchoolDays days(UUID school, UUID term) {
+        Term of = term(school, term);
+        return new SchoolDays(of.dates(), holidays.holidays(terms.region(school)), terms.ownDays(school), terms.openings(school, term));
+    }
+
+    public List<Closure> closures(UUID school) {
+        return terms.closures(school);
+    }
+
+    /** Days on which a band has at least one period of the services named (all, where none is). R27: teaching days minus closures. */
+    public List<LocalDate> serviceDays(UUID school, UUID term, String band, Set<ServiceClass> services) {
+        return bells(school, term).serviceDays(band, days(school, term), closures(school), services);
+    }
+
+    /** Bells of a band on one day; empty on a day without service. */
+    public List<Slot> slotsOn(UUID school, UUID term, String band, LocalDate day) {
+        List<Closure> closures = closures(school);
+        BellGrid bells = bells(school, term);
+        return days(school, term).on(day).map(d -> bells.slots(band, d, closures)).orElse(List.of());
+    }
+
+    /** Statutory workdays of a month (R115); not the school's days. */
+    public int workdays(UUID school, YearMonth month) {
+        return holidays.holidays(terms.region(school)).workdays(month);
+    }
+
+    public Holidays holidays(UUID school) {
+        return holidays.holidays(terms.region(school));
+    }
+}
