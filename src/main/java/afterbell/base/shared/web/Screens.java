@@ -2,6 +2,7 @@ package afterbell.base.shared.web;
 
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Hat;
+import afterbell.base.shared.access.HatName;
 import afterbell.base.shared.access.Person;
 import afterbell.base.shared.access.Wearer;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,6 +50,7 @@ final class Screens {
     Screen of(HttpServletRequest request) {
         @Nullable Wearer wearer = (Wearer) request.getAttribute(AccessCheck.WEARER);
         @Nullable Person person = (Person) request.getAttribute(AccessCheck.PERSON);
+        @Nullable Wearer shown = shown(wearer, person, Cookies.value(request, HatName.COOKIE));
         return new Screen(
                 messages,
                 clock,
@@ -57,11 +59,17 @@ final class Screens {
                 request.getRequestURI(),
                 () -> csrf(request),
                 ids::next,
-                me(person, wearer),
-                nav(wearer, request.getRequestURI()),
-                school(wearer),
+                me(person, shown),
+                nav(shown, request.getRequestURI()),
+                school(shown),
                 flash(request),
                 demo);
+    }
+
+    /** The hat that header and menu speak of: the one worn, or on pages without a hat (the first page) the one worn last. No right follows from it. */
+    private static @Nullable Wearer shown(@Nullable Wearer wearer, @Nullable Person person, String last) {
+        if (person == null || wearer != null && wearer.hat() != Hat.ACCOUNT) return wearer;
+        return person.hats().stream().min(Comparator.comparing(h -> HatName.of(h).equals(last) ? 0 : 1)).orElse(wearer);
     }
 
     static Screen.Manners manners(HttpServletRequest request) {
