@@ -6,9 +6,11 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** The bells of a term: bands, slots and waves. Answers who has what on a day, and when a child goes home. */
 public final class BellGrid {
@@ -19,7 +21,8 @@ public final class BellGrid {
     /** The caller has made sure that slots of one band don't overlap ({@link #firstClash}) and that a grade stands in one band. */
     public BellGrid(Collection<GradeBand> bands, Collection<Slot> slots, Collection<Wave> waves) {
         this.bands = List.copyOf(bands);
-        this.slots = slots.stream().sorted(Comparator.comparing(Slot::band).thenComparing(Slot::day).thenComparing(Slot::time)).toList();
+        Comparator<Slot> inOrder = Comparator.comparing(Slot::band).thenComparing(Slot::day).thenComparing(s -> s.from() == null ? LocalDate.MIN : s.from());
+        this.slots = slots.stream().sorted(inOrder.thenComparing(Slot::time)).toList();
         this.waves = waves.stream().sorted(Comparator.comparing(Wave::at).thenComparing(Wave::code)).toList();
     }
 
@@ -27,6 +30,7 @@ public final class BellGrid {
         return bands;
     }
 
+    /** All times of all slots. */
     public List<Slot> slots() {
         return slots;
     }
@@ -39,20 +43,32 @@ public final class BellGrid {
         return bands.stream().filter(b -> b.grades().contains(grade)).findFirst();
     }
 
-    /** Slots of a band on a weekday, in order, for a term whose times don't change with the season. */
+    /** Slots of a band on a weekday, in order of time; where times change with the season, the first ones of the term. */
     public List<Slot> slots(String band, DayOfWeek day) {
+        Set<UUID> seen = new HashSet<>();
+        return variants(band, day).stream().filter(s -> seen.add(s.id())).sorted(Comparator.comparing(Slot::time)).toList();
+    }
+
+    /** The same with all times of all seasons. */
+    public List<Slot> variants(String band, DayOfWeek day) {
         return slots.stream().filter(s -> s.band().equals(band) && s.day() == day).toList();
+    }
+
+    /** The slot with this id, with its first time of the term. */
+    public Optional<Slot> slot(UUID id) {
+        return slots.stream().filter(s -> s.id().equals(id)).findFirst();
     }
 
     /** What rings for a band on a day: holiday openings ring only slots of holiday care, other days never. */
     public List<Slot> slots(String band, SchoolDay day, List<Closure> closures) {
         if (day.kind() == DayKind.HOLIDAY || day.kind() == DayKind.SCHOOL_FREE) return List.of();
         boolean opening = day.kind() == DayKind.HOLIDAY_OPENING;
-        return slots(band, day.follows()).stream()
+        return variants(band, day.follows()).stream()
                 .filter(s -> s.holdsOn(day.date()))
                 .filter(s -> opening == (s.service() == ServiceClass.HOLIDAY_CARE))
                 .filter(s -> day.kind() != DayKind.WEEKEND || s.service() == ServiceClass.WEEKEND_CARE)
                 .filter(s -> closures.stream().noneMatch(c -> c.closes(day.date(), band, s.service())))
+                .sorted(Comparator.comparing(Slot::time))
                 .toList();
     }
 

@@ -45,6 +45,11 @@ public class Calendars {
         return terms.bells(school, term);
     }
 
+    /** The slot with this id; empty where the bells no longer have it. */
+    public Optional<Slot> slot(UUID school, UUID term, UUID slot) {
+        return bells(school, term).slot(slot);
+    }
+
     /** Slots of a band on a weekday in order of time; none for an unknown band. */
     public List<Slot> slots(UUID school, UUID term, String band, DayOfWeek day) {
         return bells(school, term).slots(band, day);

@@ -105,14 +105,14 @@ public class TermStore {
         List<Slot> slots = new ArrayList<>();
         List<Wave> waves = new ArrayList<>();
         sql.sql("""
-                select 1 as part, position as ordinal, code, name as label, grades as numbers, null::text[] as bands, null::text as band, null::int as weekday,
+                select 1 as part, position as ordinal, null::uuid as id, code, name as label, grades as numbers, null::text[] as bands, null::text as band, null::int as weekday,
                        null::time as starts, null::time as ends, null::text as service, null::text as kind, null::date as valid_from, null::date as valid_until
                 from calendar.band where school_id = :s and term_id = :t
                 union all
-                select 2, 0, code, '', null, null, band, weekday, starts, ends, service, kind, valid_from, valid_until
+                select 2, 0, slot_id, code, '', null, null, band, weekday, starts, ends, service, kind, valid_from, valid_until
                 from calendar.slot where school_id = :s and term_id = :t
                 union all
-                select 3, 0, wave_id::text, gate, weekdays, bands, null, null, at, null, null, null, null, null
+                select 3, 0, wave_id, '', gate, weekdays, bands, null, null, at, null, null, null, null, null
                 from calendar.wave where school_id = :s and term_id = :t
                 order by part, ordinal
                 """)
@@ -136,23 +136,25 @@ public class TermStore {
     }
 
     private static Slot slot(ResultSet r) throws SQLException {
+        LocalDate from = r.getObject("valid_from", LocalDate.class);
         return new Slot(
+                r.getObject("id", UUID.class),
                 r.getString("code"),
                 r.getString("band"),
                 DayOfWeek.of(r.getInt("weekday")),
                 new TimeSpan(r.getObject("starts", LocalTime.class), r.getObject("ends", LocalTime.class)),
                 ServiceClass.valueOf(r.getString("service")),
                 SlotKind.valueOf(r.getString("kind")),
-                r.getObject("valid_from", LocalDate.class),
+                from.equals(LocalDate.MIN) ? null : from,
                 r.getObject("valid_until", LocalDate.class));
     }
 
     private static Wave wave(ResultSet r) throws SQLException {
         return new Wave(
-                r.getString("code"), Set.of((String[]) r.getArray("bands").getArray()), days(r.getArray("numbers")), r.getObject("starts", LocalTime.class), r.getString("label"));
+                r.getString("id"), Set.of((String[]) r.getArray("bands").getArray()), days(r.getArray("numbers")), r.getObject("starts", LocalTime.class), r.getString("label"));
     }
 
-    /** Replaces all bells of a term. The caller has checked that nothing overlaps; the database checks again. */
+    /** Replaces all bells of a term; slots that keep band, weekday and code keep their ids. The caller has checked that nothing overlaps; the database checks again. */
     public void putBells(UUID school, UUID term, BellGrid bells) {
         sql.sql("delete from calendar.band where school_id = :s and term_id = :t").param("s", school).param("t", term).update();
         sql.sql("delete from calendar.wave where school_id = :s and term_id = :t").param("s", school).param("t", term).update();
@@ -166,7 +168,7 @@ public class TermStore {
                     .param("grades", band.grades().toArray(Integer[]::new))
                     .param("position", position++)
                     .update();
-        for (Slot slot : bells.slots()) insert(school, term, slot);
+        for (Slot slot : bells.slots()) insert(school, term, slot.in(term));
         for (Wave wave : bells.waves())
             sql.sql("insert into calendar.wave (school_id, wave_id, term_id, bands, weekdays, at, gate) values (:s, :id, :t, :bands, :days, :at, :gate)")
                     .param("s", school)
@@ -185,7 +187,7 @@ public class TermStore {
                 values (:s, :id, :t, :band, :code, :day, :starts, :ends, :service, :kind, :from, :until)
                 """)
                 .param("s", school)
-                .param("id", ids.next())
+                .param("id", slot.id())
                 .param("t", term)
                 .param("band", slot.band())
                 .param("code", slot.code())
@@ -194,7 +196,7 @@ public class TermStore {
                 .param("ends", Time.valueOf(slot.time().until()))
                 .param("service", slot.service().name())
                 .param("kind", slot.kind().name())
-                .param("from", slot.from())
+                .param("from", slot.from() == null ? LocalDate.MIN : slot.from())
                 .param("until", slot.until())
                 .update();
     }

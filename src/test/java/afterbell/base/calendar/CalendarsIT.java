@@ -67,7 +67,7 @@ class CalendarsIT {
         Term term = term(school);
         BellGrid back = given.in(school, () -> calendars.bells(school, term.id()));
         BellGrid plan = plan("000");
-        assertThat(back.slots()).isEqualTo(plan.slots());
+        assertThat(back.slots()).isEqualTo(plan.slots().stream().map(s -> s.in(term.id())).toList());
         assertThat(back.bands()).extracting(GradeBand::grades).isEqualTo(plan.bands().stream().map(GradeBand::grades).toList());
         assertThat(back.waves()).extracting(Wave::at).isEqualTo(plan.waves().stream().map(Wave::at).toList());
         assertThat(given.in(school, () -> calendars.slots(school, term.id(), 9, DayOfWeek.MONDAY))).extracting(Slot::code).containsExactly("S1", "MEAL", "S2", "S3");
@@ -76,6 +76,27 @@ class CalendarsIT {
             return true;
         });
         assertThat(given.in(school, () -> calendars.bells(school, term.id())).bands()).hasSize(3);
+    }
+
+    @Test
+    @Req("R23")
+    void a_slot_keeps_its_id_over_the_seasons_and_over_new_times() {
+        UUID school = given.school();
+        Term term = term(school);
+        UUID before = given.in(school, () -> calendars.slots(school, term.id(), 7, DayOfWeek.MONDAY)).get(0).id();
+        given.in(school, () -> {
+            store.putBells(school, term.id(), plan("002.5"));
+            return true;
+        });
+        BellGrid seasons = given.in(school, () -> calendars.bells(school, term.id()));
+        assertThat(seasons.slots("all", DayOfWeek.MONDAY)).extracting(Slot::code).containsExactly("NOON", "S1");
+        assertThat(seasons.variants("all", DayOfWeek.MONDAY)).hasSize(4);
+        assertThat(given.in(school, () -> calendars.slotsOn(school, term.id(), "all", LocalDate.of(2026, 11, 16)))).extracting(s -> s.time().toString()).containsExactly("12:20–13:30", "18:00–19:30");
+        given.in(school, () -> {
+            store.putBells(school, term.id(), plan("000"));
+            return true;
+        });
+        assertThat(given.in(school, () -> calendars.slots(school, term.id(), 7, DayOfWeek.MONDAY)).get(0).id()).isEqualTo(before);
     }
 
     @Test
@@ -112,8 +133,8 @@ class CalendarsIT {
                 .isInstanceOf(DataIntegrityViolationException.class)
                 .hasMessageContaining("terms_do_not_overlap");
         List<Slot> clash = List.of(
-                new Slot("S1", "a", DayOfWeek.MONDAY, TimeSpan.of("17:00", "18:00"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null),
-                new Slot("S2", "a", DayOfWeek.MONDAY, TimeSpan.of("17:59", "19:00"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null));
+                Slot.of("S1", "a", DayOfWeek.MONDAY, TimeSpan.of("17:00", "18:00"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null),
+                Slot.of("S2", "a", DayOfWeek.MONDAY, TimeSpan.of("17:59", "19:00"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null));
         assertThatThrownBy(() -> given.in(school, () -> {
                     store.putBells(school, term.id(), new BellGrid(List.of(new GradeBand("a", new Bilingual("a", "a"), Set.of(1))), clash, List.of()));
                     return true;
@@ -130,7 +151,7 @@ class CalendarsIT {
         given.in(school, () -> {
             List<Slot> slots = new ArrayList<>(plan("000").slots());
             for (int day = 1; day <= 5; day++)
-                slots.add(new Slot("H1", "g7", DayOfWeek.of(day), TimeSpan.of("08:00", "11:00"), ServiceClass.HOLIDAY_CARE, SlotKind.PERIOD, null, null));
+                slots.add(Slot.of("H1", "g7", DayOfWeek.of(day), TimeSpan.of("08:00", "11:00"), ServiceClass.HOLIDAY_CARE, SlotKind.PERIOD, null, null));
             store.putBells(school, term.id(), new BellGrid(plan("000").bands(), slots, List.of()));
             return store.addOpening(school, term.id(), new Opening(LocalDate.of(2027, 1, 25), LocalDate.of(2027, 1, 29), EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), "winter"));
         });

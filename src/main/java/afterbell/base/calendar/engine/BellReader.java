@@ -78,7 +78,7 @@ public final class BellReader {
         }
         for (String band : bands(item, known))
             for (DayOfWeek day : days(item.at("days"))) {
-                Slot slot = new Slot(
+                Slot slot = Slot.of(
                         item.text("code"),
                         band,
                         day,

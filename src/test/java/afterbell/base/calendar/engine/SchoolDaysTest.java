@@ -100,7 +100,7 @@ class SchoolDaysTest {
         SchoolDays days = new SchoolDays(spring, holidays, Map.of(), List.of(summer));
         List<Slot> slots = new ArrayList<>(SourcePlanBellsTest.plan("001").slots());
         for (int day = 1; day <= 5; day++)
-            slots.add(new Slot("H1", "low", DayOfWeek.of(day), TimeSpan.of("08:00", "11:30"), ServiceClass.HOLIDAY_CARE, SlotKind.PERIOD, null, null));
+            slots.add(Slot.of("H1", "low", DayOfWeek.of(day), TimeSpan.of("08:00", "11:30"), ServiceClass.HOLIDAY_CARE, SlotKind.PERIOD, null, null));
         BellGrid grid = new BellGrid(SourcePlanBellsTest.plan("001").bands(), slots, List.of());
         assertThat(grid.serviceDays("low", days, List.of(), Set.of(ServiceClass.HOLIDAY_CARE))).hasSize(15);
         assertThat(grid.serviceDays("high", days, List.of(), Set.of(ServiceClass.HOLIDAY_CARE))).isEmpty();
