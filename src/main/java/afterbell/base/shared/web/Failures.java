@@ -76,14 +76,35 @@ final class Failures {
         return incident;
     }
 
+    /** A bug outside the handlers. */
+    Object outside(Exception e, String path) {
+        return answer(path, HttpStatus.INTERNAL_SERVER_ERROR, incident(e));
+    }
+
+    /** A refusal of the container or of a filter; the one filter that answers 403 is the check of the form token. */
+    Object outside(int status, String path) {
+        if (status != HttpStatus.FORBIDDEN.value() || api(path)) return answer(path, HttpStatusCode.valueOf(status), "");
+        ModelAndView view = Pages.show("layout/failure", new FailurePage(419, ""));
+        view.setStatus(HttpStatus.FORBIDDEN);
+        return view;
+    }
+
     private static Object answer(HttpServletRequest request, HttpStatusCode status, String incident) {
-        if (api(request)) return ResponseEntity.status(status).body(Map.of("status", status.value(), "incident", incident));
+        return answer(request.getRequestURI(), status, incident);
+    }
+
+    private static Object answer(String path, HttpStatusCode status, String incident) {
+        if (api(path)) return ResponseEntity.status(status).body(Map.of("status", status.value(), "incident", incident));
         ModelAndView view = Pages.show("layout/failure", new FailurePage(status.value(), incident));
         view.setStatus(Objects.requireNonNull(status));
         return view;
     }
 
     private static boolean api(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/api/");
+        return api(request.getRequestURI());
+    }
+
+    private static boolean api(String path) {
+        return path.startsWith("/api/");
     }
 }
