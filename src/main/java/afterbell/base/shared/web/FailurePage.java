@@ -10,7 +10,7 @@ public record FailurePage(int status, String incident) {
     /** The status whose words exist: others speak as 400 or 500. */
     public int words() {
         return switch (status) {
-            case 403, 404, 405, 413, 419, 503 -> status;
+            case 403, 404, 405, 413, 419, 429, 503 -> status;
             default -> status < 500 ? 400 : 500;
         };
     }
