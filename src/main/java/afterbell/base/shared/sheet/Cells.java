@@ -38,11 +38,11 @@ public final class Cells {
     /** Any text up to a length in characters; a word for "none" counts as blank. */
     public static CellParser text(int longest) {
         return (value, context) -> {
-            if (value instanceof CellValue.Fault) return Reading.bad("cell.fault", value.text());
+            if (value instanceof CellValue.Fault) return Reading.bad("sheet.cell.fault", value.text());
             String text = CellText.clean(value.text());
             if (NONE.contains(Words.comparable(text))) return Reading.BLANK;
             int length = text.codePointCount(0, text.length());
-            return length > longest ? Reading.bad("cell.too-long", length, longest) : Reading.of(text);
+            return length > longest ? Reading.bad("sheet.cell.too-long", length, longest) : Reading.of(text);
         };
     }
 
@@ -115,10 +115,10 @@ public final class Cells {
                 List<Integer> read = new ArrayList<>();
                 for (String end : ends) {
                     Reading grade = ClassNames.readGrade(new CellValue.Text(end), context);
-                    if (!(grade instanceof Reading.Value found)) return grade instanceof Reading.Blank ? Reading.bad("cell.grade-unknown", text) : grade;
+                    if (!(grade instanceof Reading.Value found)) return grade instanceof Reading.Blank ? Reading.bad("sheet.cell.grade-unknown", text) : grade;
                     read.add(Integer.parseInt(found.text()));
                 }
-                if (read.isEmpty() || read.size() > 2 || read.getLast() < read.getFirst()) return Reading.bad("cell.grade-unknown", text);
+                if (read.isEmpty() || read.size() > 2 || read.getLast() < read.getFirst()) return Reading.bad("sheet.cell.grade-unknown", text);
                 for (int grade = read.getFirst(); grade <= read.getLast(); grade++) grades.add(grade);
             }
             return Reading.of(grades.stream().map(String::valueOf).collect(Collectors.joining(",")));
@@ -130,7 +130,7 @@ public final class Cells {
         Map<String, String> codes = Words.codes(table);
         return (value, context) -> orNone(value, known -> {
             String code = codes.get(Words.comparable(known.text()));
-            return code == null ? Reading.bad("cell.choice-unknown", known.text(), firstWords(table)) : new Reading.Value(code);
+            return code == null ? Reading.bad("sheet.cell.choice-unknown", known.text(), firstWords(table)) : new Reading.Value(code);
         });
     }
 
@@ -141,7 +141,7 @@ public final class Cells {
             Set<String> found = new TreeSet<>();
             for (String part : CellText.clean(known.text()).split("[,\uFF0C\u3001;\uFF1B/\\n+]+")) {
                 String code = codes.get(Words.comparable(part));
-                if (code == null) return Reading.bad("cell.choice-unknown", part, firstWords(table));
+                if (code == null) return Reading.bad("sheet.cell.choice-unknown", part, firstWords(table));
                 found.add(code);
             }
             return Reading.of(String.join(",", found));
@@ -158,18 +158,22 @@ public final class Cells {
             String word = Words.comparable(value.text());
             if (YES.contains(word) || value instanceof CellValue.Flag flag && flag.value()) return new Reading.Value("yes");
             if (NO.contains(word) || value instanceof CellValue.Flag) return new Reading.Value("no");
-            return Reading.bad("cell.yes-no-unknown", value.text());
+            return Reading.bad("sheet.cell.yes-no-unknown", value.text());
         };
+    }
+
+    static boolean isNo(String text) {
+        return NO.contains(Words.comparable(text));
     }
 
     /** A whole number in bounds, also with a counting word. */
     public static CellParser count(int least, int most) {
         return (value, context) -> orNone(value, known -> {
             Matcher count = COUNT.matcher(CellText.clean(known.text()));
-            if (!count.matches()) return Reading.bad("cell.not-a-count", known.text());
+            if (!count.matches()) return Reading.bad("sheet.cell.not-a-count", known.text());
             int number = Integer.parseInt(count.group(1));
             return number < least || number > most
-                    ? Reading.bad("cell.count-out-of-range", number, least, most)
+                    ? Reading.bad("sheet.cell.count-out-of-range", number, least, most)
                     : new Reading.Value(String.valueOf(number));
         });
     }
@@ -181,7 +185,7 @@ public final class Cells {
                 BigDecimal fen = number.value().movePointRight(2).setScale(4, RoundingMode.HALF_UP).stripTrailingZeros();
                 return fen.scale() <= 0 && fen.signum() >= 0 && fen.precision() - fen.scale() <= 8
                         ? new Reading.Value(fen.toPlainString())
-                        : Reading.bad("cell.amount-unknown", number.text());
+                        : Reading.bad("sheet.cell.amount-unknown", number.text());
             }
             String text = Words.comparable(value.text());
             if (FREE.contains(text)) return new Reading.Value("0");
@@ -189,7 +193,7 @@ public final class Cells {
             Matcher amount = AMOUNT.matcher(text);
             return amount.matches()
                     ? new Reading.Value(new BigDecimal(amount.group(1)).movePointRight(2).toBigInteger().toString())
-                    : Reading.bad("cell.amount-unknown", value.text());
+                    : Reading.bad("sheet.cell.amount-unknown", value.text());
         };
     }
 
@@ -202,7 +206,7 @@ public final class Cells {
                 return new Reading.Value(LocalTime.of(minutes / 60 % 24, minutes % 60).toString());
             }
             LocalTime time = timeIn(CellText.clean(known.text()));
-            return time == null ? Reading.bad("cell.time-unknown", known.text()) : new Reading.Value(time.toString());
+            return time == null ? Reading.bad("sheet.cell.time-unknown", known.text()) : new Reading.Value(time.toString());
         });
     }
 
@@ -223,7 +227,7 @@ public final class Cells {
             Set<DayOfWeek> days = daysIn(CellText.clean(known.text()));
             return days != null && days.size() == 1
                     ? new Reading.Value(days.iterator().next().name())
-                    : Reading.bad("cell.weekday-unknown", known.text());
+                    : Reading.bad("sheet.cell.weekday-unknown", known.text());
         });
     }
 
@@ -231,7 +235,7 @@ public final class Cells {
     public static CellParser weekdays() {
         return (value, context) -> orNone(value, known -> {
             Set<DayOfWeek> days = daysIn(CellText.clean(known.text()));
-            return days == null || days.isEmpty() ? Reading.bad("cell.weekday-unknown", known.text()) : new Reading.Value(days(days));
+            return days == null || days.isEmpty() ? Reading.bad("sheet.cell.weekday-unknown", known.text()) : new Reading.Value(days(days));
         });
     }
 
@@ -295,7 +299,7 @@ public final class Cells {
     }
 
     private static Reading orNone(CellValue value, Read read) {
-        if (value instanceof CellValue.Fault) return Reading.bad("cell.fault", value.text());
+        if (value instanceof CellValue.Fault) return Reading.bad("sheet.cell.fault", value.text());
         return NONE.contains(Words.comparable(value.text())) ? Reading.BLANK : read.read(value);
     }
 }

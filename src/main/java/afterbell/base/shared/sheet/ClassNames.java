@@ -66,13 +66,13 @@ public final class ClassNames {
             }
         }
         if (value instanceof CellValue.Number && text.matches("\\d\\.1") && context.mostClasses() >= 10)
-            return Reading.bad("cell.class-ambiguous", value.text(), text.charAt(0) + "-1", text.charAt(0) + "-10");
+            return Reading.bad("sheet.cell.class-ambiguous", value.text(), text.charAt(0) + "-1", text.charAt(0) + "-10");
         Reading reading = readText(text, value, context);
         if (gradeCell == null || !(reading instanceof Reading.Value known)) return reading;
         return readGrade(gradeCell, context)
                 .then(grade -> known.text().startsWith(grade + "-")
                         ? known
-                        : Reading.bad("cell.class-not-of-grade", value.text(), gradeCell.text()));
+                        : Reading.bad("sheet.cell.class-not-of-grade", value.text(), gradeCell.text()));
     }
 
     /** Reads a grade cell into its number, 1 to 12. */
@@ -81,12 +81,12 @@ public final class ClassNames {
         Matcher year = YEAR_ONLY.matcher(text);
         if (year.matches()) return one(gradesOfYear(year.group(1), Integer.parseInt(year.group(2)), context), value.text());
         Matcher grade = GRADE_ONLY.matcher(text);
-        if (!grade.matches()) return Reading.bad("cell.grade-unknown", value.text());
+        if (!grade.matches()) return Reading.bad("sheet.cell.grade-unknown", value.text());
         int first = grade.group(1) == null ? 0 : Objects.requireNonNull(STAGES.get(grade.group(1))).number();
         int number = first + number(grade.group(2));
         return number >= context.lowestGrade() && number <= context.highestGrade()
                 ? new Reading.Value(String.valueOf(number))
-                : Reading.bad("cell.grade-not-here", value.text(), context.lowestGrade(), context.highestGrade());
+                : Reading.bad("sheet.cell.grade-not-here", value.text(), context.lowestGrade(), context.highestGrade());
     }
 
     /** Finds a class named somewhere in a title or on a tab, such as "the list of class 3-2"; null when there is none or more. */
@@ -119,13 +119,13 @@ public final class ClassNames {
             Matcher matcher = pattern.matcher(text);
             if (matcher.matches()) return found(number(matcher.group(1)), number(matcher.group(2)), value, context);
         }
-        return Reading.bad("cell.class-unknown", value.text());
+        return Reading.bad("sheet.cell.class-unknown", value.text());
     }
 
     private static Reading found(int grade, int number, CellValue value, ImportContext context) {
-        if (number < 1 || number > 60) return Reading.bad("cell.class-unknown", value.text());
+        if (number < 1 || number > 60) return Reading.bad("sheet.cell.class-unknown", value.text());
         if (grade < context.lowestGrade() || grade > context.highestGrade())
-            return Reading.bad("cell.grade-not-here", value.text(), context.lowestGrade(), context.highestGrade());
+            return Reading.bad("sheet.cell.grade-not-here", value.text(), context.lowestGrade(), context.highestGrade());
         return new Reading.Value(grade + "-" + number);
     }
 
@@ -143,9 +143,9 @@ public final class ClassNames {
 
     private static Reading one(List<Integer> grades, String text) {
         return switch (grades.size()) {
-            case 0 -> Reading.bad("cell.cohort-not-here", text);
+            case 0 -> Reading.bad("sheet.cell.cohort-not-here", text);
             case 1 -> new Reading.Value(String.valueOf(grades.getFirst()));
-            default -> Reading.bad("cell.cohort-ambiguous", text, grades.getFirst(), grades.getLast());
+            default -> Reading.bad("sheet.cell.cohort-ambiguous", text, grades.getFirst(), grades.getLast());
         };
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One adult of a child as a sheet tells: any part may be missing, not all.
  *
- * @param relation FATHER, MOTHER, GRANDFATHER, GRANDMOTHER, OTHER
+ * @param relation father, mother, grandfather, grandmother or other
  * @param phone canonical, see {@link Phones}
  */
 public record Contact(@Nullable String name, @Nullable String relation, @Nullable String phone) {

@@ -14,7 +14,7 @@ public final class Contacts {
     private static final String JOINER = Words.oneOf(Words.list("joiners"));
     private static final Pattern NOISE = Pattern.compile(Words.oneOf(Words.list("contactNoise")) + "[:\uFF1A]?");
     private static final Pattern PHONE = Pattern.compile("\\+?(?:\\d[\\d\\- ]{5,18}\\d)");
-    private static final Pattern IN_BRACKETS = Pattern.compile("[(\uFF08]\\s*(" + RELATION + ")\\s*[)\uFF09]");
+    private static final Pattern IN_BRACKETS = Pattern.compile("[(\uFF08]\\s*(" + RELATION + ")\\s*[)\uFF09]?");
     private static final Pattern BEFORE = Pattern.compile("^(" + RELATION + ")\\s*[:\uFF1A\\-]?\\s*(?=\\S)");
     private static final Pattern AFTER = Pattern.compile("(?<=\\S)\\s*[\\-:\uFF1A ]\\s*(" + RELATION + ")$");
     private static final Pattern ALONE = Pattern.compile("^(" + RELATION + ")[:\uFF1A]?$");
@@ -24,7 +24,7 @@ public final class Contacts {
 
     /** Reads a cell into the canonical writing of {@link Contact#encode}. */
     public static Reading read(CellValue value) {
-        if (value instanceof CellValue.Fault) return Reading.bad("cell.fault", value.text());
+        if (value instanceof CellValue.Fault) return Reading.bad("sheet.cell.fault", value.text());
         if (value instanceof CellValue.Number) return Phones.read(value).then(phone -> encode(List.of(new Contact(null, null, phone))));
         String text = CellText.clean(value.text());
         List<Contact> contacts = new ArrayList<>();
@@ -41,10 +41,10 @@ public final class Contacts {
             Contact contact = person(rest, number);
             if (contact == null) continue;
             if (!joins(contacts, contact)) contacts.add(contact);
-            if (contacts.size() > MOST) return Reading.bad("cell.contacts-too-many", MOST);
+            if (contacts.size() > MOST) return Reading.bad("sheet.cell.contacts-too-many", MOST);
         }
         for (Contact contact : contacts)
-            if (contact.name() != null && !PersonNames.plausible(contact.name())) return Reading.bad("cell.contact-unclear", contact.name());
+            if (contact.name() != null && !PersonNames.plausible(contact.name())) return Reading.bad("sheet.cell.contact-unclear", contact.name());
         return contacts.isEmpty() ? Reading.BLANK : encode(contacts);
     }
 

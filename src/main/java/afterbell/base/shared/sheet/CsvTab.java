@@ -153,7 +153,8 @@ final class CsvTab implements SheetTab {
             for (List<String> record; count < SNIFF_RECORDS && (record = records.next()) != null; )
                 if (record.size() > 1) widths[count++] = record.size();
         } catch (SheetRefused e) {
-            return -1;
+            // What passes a bound is judged by what came before; reading it in earnest will refuse it.
+            count = Math.min(count, SNIFF_RECORDS);
         }
         long score = 0;
         for (int i = 0; i < count; i++) {

@@ -27,8 +27,8 @@ public final class Dates {
             case CellValue.Moment moment -> bounded(moment.at().toLocalDate(), value.text(), earliest, latest);
             case CellValue.Number number -> readNumber(number, earliest, latest);
             case CellValue.Text text -> readText(CellText.clean(text.text()).replace('\n', ' '), earliest, latest);
-            case CellValue.Flag flag -> Reading.bad("cell.date-unknown", flag.text());
-            case CellValue.Fault fault -> Reading.bad("cell.fault", fault.text());
+            case CellValue.Flag flag -> Reading.bad("sheet.cell.date-unknown", flag.text());
+            case CellValue.Fault fault -> Reading.bad("sheet.cell.fault", fault.text());
         };
     }
 
@@ -37,7 +37,7 @@ public final class Dates {
         if (SOLID.matcher(digits).matches() || NO_DAY.matcher(digits).matches()) return readText(digits, earliest, latest);
         LocalDateTime moment = SerialDates.moment(number.value(), false);
         if (moment == null || number.value().compareTo(BigDecimal.valueOf(10_000)) < 0)
-            return Reading.bad("cell.date-unknown", digits);
+            return Reading.bad("sheet.cell.date-unknown", digits);
         return bounded(moment.toLocalDate(), digits, earliest, latest);
     }
 
@@ -50,17 +50,17 @@ public final class Dates {
                         Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)), Integer.parseInt(found.group(3)));
                 return bounded(day, text, earliest, latest);
             } catch (DateTimeException e) {
-                return Reading.bad("cell.date-impossible", text);
+                return Reading.bad("sheet.cell.date-impossible", text);
             }
         }
         if (text.matches("\\d{5}")) return readNumber(new CellValue.Number(new BigDecimal(text), ""), earliest, latest);
-        if (SHORT_YEAR.matcher(text).matches()) return Reading.bad("cell.date-short-year", text);
-        if (NO_DAY.matcher(text).matches()) return Reading.bad("cell.date-no-day", text);
-        return Reading.bad("cell.date-unknown", text);
+        if (SHORT_YEAR.matcher(text).matches()) return Reading.bad("sheet.cell.date-short-year", text);
+        if (NO_DAY.matcher(text).matches()) return Reading.bad("sheet.cell.date-no-day", text);
+        return Reading.bad("sheet.cell.date-unknown", text);
     }
 
     private static Reading bounded(LocalDate day, String text, LocalDate earliest, LocalDate latest) {
-        if (day.isBefore(earliest) || day.isAfter(latest)) return Reading.bad("cell.date-out-of-range", text, earliest, latest);
+        if (day.isBefore(earliest) || day.isAfter(latest)) return Reading.bad("sheet.cell.date-out-of-range", text, earliest, latest);
         return new Reading.Value(day.toString());
     }
 }

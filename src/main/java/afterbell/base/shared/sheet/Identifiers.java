@@ -19,15 +19,15 @@ public final class Identifiers {
     /** The digits of a cell as text: whole numbers keep theirs, an exponent is undone only when no digit was lost. */
     public static Reading digits(CellValue value) {
         if (value instanceof CellValue.Number number) {
-            if (number.damaged()) return Reading.bad("cell.number-damaged", number.text());
-            if (number.value().stripTrailingZeros().scale() > 0) return Reading.bad("cell.not-whole", number.text());
+            if (number.damaged()) return Reading.bad("sheet.cell.number-damaged", number.text());
+            if (number.value().stripTrailingZeros().scale() > 0) return Reading.bad("sheet.cell.not-whole", number.text());
             return new Reading.Value(number.text());
         }
         String text = CellText.clean(value.text());
         Matcher exponent = EXPONENT.matcher(text);
         if (!exponent.matches()) return Reading.of(text);
         int digits = 1 + (exponent.group(2) == null ? 0 : exponent.group(2).length());
-        if (digits < Integer.parseInt(exponent.group(3)) + 1) return Reading.bad("cell.number-damaged", text);
+        if (digits < Integer.parseInt(exponent.group(3)) + 1) return Reading.bad("sheet.cell.number-damaged", text);
         return new Reading.Value(new BigDecimal(text.toUpperCase(Locale.ROOT)).toPlainString());
     }
 
@@ -46,24 +46,24 @@ public final class Identifiers {
                 return number.then(valid -> new Reading.Value("G" + valid));
             }
             if (OTHER_REGISTRATION.matcher(text).matches()) return new Reading.Value(text);
-            return Reading.bad("cell.registration-unknown", raw);
+            return Reading.bad("sheet.cell.registration-unknown", raw);
         });
     }
 
     static Reading identity(String raw) {
         String text = compact(raw);
-        if (text.matches("\\d{15}")) return Reading.bad("cell.identity-old", raw);
-        if (text.length() != 18) return Reading.bad("cell.identity-length", raw, text.length());
-        if (!IDENTITY.matcher(text).matches()) return Reading.bad("cell.identity-signs", raw);
+        if (text.matches("\\d{15}")) return Reading.bad("sheet.cell.identity-old", raw);
+        if (text.length() != 18) return Reading.bad("sheet.cell.identity-length", raw, text.length());
+        if (!IDENTITY.matcher(text).matches()) return Reading.bad("sheet.cell.identity-signs", raw);
         try {
             LocalDate.of(
                     Integer.parseInt(text.substring(6, 10)),
                     Integer.parseInt(text.substring(10, 12)),
                     Integer.parseInt(text.substring(12, 14)));
         } catch (DateTimeException e) {
-            return Reading.bad("cell.identity-date", raw);
+            return Reading.bad("sheet.cell.identity-date", raw);
         }
-        if (checksum(text) != text.charAt(17)) return Reading.bad("cell.identity-checksum", raw);
+        if (checksum(text) != text.charAt(17)) return Reading.bad("sheet.cell.identity-checksum", raw);
         return new Reading.Value(text);
     }
 

@@ -79,7 +79,7 @@ final class Matcher {
                 if (key == null) continue;
                 ParsedRow earlier = first.putIfAbsent(key, row);
                 if (earlier == null || !refused.add(row)) continue;
-                String problem = Arrays.equals(earlier.values(), row.values()) ? "row.double" : "row.number-twice";
+                String problem = Arrays.equals(earlier.values(), row.values()) ? "sheet.row.double" : "sheet.row.number-twice";
                 refuse(row, number.getFirst(), SheetProblem.of(problem, earlier.tab(), earlier.row()));
             }
         }
@@ -105,10 +105,10 @@ final class Matcher {
                 boolean numbered = kind.numbers().stream().anyMatch(number -> key(row.values(), number) != null);
                 if (!numbered && value(row, person.birthday()).isEmpty()) {
                     refused.add(row);
-                    refuse(row, person.birthday(), SheetProblem.of("row.homonym", value(row, person.name()), other.tab(), other.row()));
+                    refuse(row, person.birthday(), SheetProblem.of("sheet.row.homonym", value(row, person.name()), other.tab(), other.row()));
                 } else if (i > 0 && sameAsEarlier(group, i, person)) {
                     refused.add(row);
-                    refuse(row, person.name(), SheetProblem.of("row.double", group.getFirst().tab(), group.getFirst().row()));
+                    refuse(row, person.name(), SheetProblem.of("sheet.row.double", group.getFirst().tab(), group.getFirst().row()));
                 }
             }
         }

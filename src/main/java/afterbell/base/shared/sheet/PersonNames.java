@@ -11,12 +11,12 @@ public final class PersonNames {
     }
 
     public static Reading read(CellValue value) {
-        if (value instanceof CellValue.Fault) return Reading.bad("cell.fault", value.text());
+        if (value instanceof CellValue.Fault) return Reading.bad("sheet.cell.fault", value.text());
         String name = clean(value.text());
         if (name.isEmpty()) return Reading.BLANK;
         if (name.indexOf('\uFFFD') >= 0 || name.indexOf('?') >= 0 || name.indexOf('\u25A1') >= 0)
-            return Reading.bad("cell.name-lost-character", name);
-        return plausible(name) ? new Reading.Value(name) : Reading.bad("cell.name-unlikely", name);
+            return Reading.bad("sheet.cell.name-lost-character", name);
+        return plausible(name) ? new Reading.Value(name) : Reading.bad("sheet.cell.name-unlikely", name);
     }
 
     /** Letters of any script, a middle dot, a blank, a dash or an apostrophe; between 1 and 40 characters; at least one letter. */

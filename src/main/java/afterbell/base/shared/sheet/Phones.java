@@ -15,7 +15,7 @@ public final class Phones {
     private Phones() {}
 
     public static Reading read(CellValue value) {
-        if (value instanceof CellValue.Fault) return Reading.bad("cell.fault", value.text());
+        if (value instanceof CellValue.Fault) return Reading.bad("sheet.cell.fault", value.text());
         Reading digits = Identifiers.digits(value);
         if (!(digits instanceof Reading.Value known)) return digits;
         return read(known.text());
@@ -23,7 +23,7 @@ public final class Phones {
 
     public static Reading read(String raw) {
         String text = CellText.clean(raw).replaceAll("[\\s().\\u2010-\\u2015]", "");
-        if (EXPONENT.matcher(text).matches()) return Reading.bad("cell.number-damaged", raw);
+        if (EXPONENT.matcher(text).matches()) return Reading.bad("sheet.cell.number-damaged", raw);
         String joined = text.replace("-", "");
         String local = joined.replaceFirst("^(?:\\+86|0086|86(?=1[3-9]\\d{9}$))", "");
         if (MOBILE.matcher(local).matches()) return new Reading.Value(local);
@@ -31,7 +31,7 @@ public final class Phones {
         if (fixed.matches())
             return new Reading.Value(fixed.group(1) + "-" + fixed.group(2) + (fixed.group(3) == null ? "" : "-" + fixed.group(3)));
         if (FOREIGN.matcher(joined).matches()) return new Reading.Value(joined);
-        if (local.matches("1\\d{5,13}")) return Reading.bad("cell.phone-length", raw, local.length());
-        return Reading.bad("cell.phone-unknown", raw);
+        if (local.matches("1\\d{5,13}")) return Reading.bad("sheet.cell.phone-length", raw, local.length());
+        return Reading.bad("sheet.cell.phone-unknown", raw);
     }
 }

@@ -11,11 +11,13 @@ public final class RowDraft {
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, CellValue> cells = new HashMap<>();
     private final List<Bad> bad = new ArrayList<>();
+    private final String tab;
     private final @Nullable String classOfTab;
 
     record Bad(String column, String value, SheetProblem problem) {}
 
-    RowDraft(@Nullable String classOfTab) {
+    RowDraft(String tab, @Nullable String classOfTab) {
+        this.tab = tab;
         this.classOfTab = classOfTab;
     }
 
@@ -35,6 +37,10 @@ public final class RowDraft {
     /** The cell as it stands in the sheet. */
     public @Nullable CellValue cell(String column) {
         return cells.get(column);
+    }
+
+    public String tab() {
+        return tab;
     }
 
     /** The class that the tab's name or its title speaks of, canonical; null when there is none. */

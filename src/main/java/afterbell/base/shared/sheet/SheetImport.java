@@ -21,6 +21,8 @@ public record SheetImport(
     static final int MOST_BAD = 5_000;
     private static final int HEADER_WITHIN = 40;
     private static final int VALUE_LENGTH = 60;
+    /** The one column that a tab's name or title can stand for. */
+    private static final String CLASS = "class";
 
     /**
      * @param headerRow row of the header, the lower one of two
@@ -56,6 +58,7 @@ public record SheetImport(
         private final List<ParsedRow> faulty = new ArrayList<>();
         private final List<BadCell> bad = new ArrayList<>();
         private final Map<String, String> interned = new HashMap<>();
+        private final Map<String, Map<CellValue, Reading>> seen = new HashMap<>();
         private int badCount;
 
         Reader(ImportKind kind, ImportContext context, Corrections corrections) {
@@ -98,25 +101,20 @@ public record SheetImport(
                 return top.size() < HEADER_WITHIN;
             });
             Map<String, String> chosen = corrections.columns().getOrDefault(tab.name(), Map.of());
-            Header best = null;
-            int bestScore = 1;
+            List<Header> headers = new ArrayList<>();
             StringBuilder titles = new StringBuilder();
-            for (int i = 0; i < top.size(); i++) {
-                Header single = header(tab, top.get(i).number(), texts(top.get(i)), chosen, titles);
-                if (score(single) > bestScore) {
-                    best = single;
-                    bestScore = score(single);
-                }
-                if (i + 1 < top.size()) {
-                    SheetRow lower = top.get(i + 1);
-                    Header pair = header(tab, lower.number(), joined(top.get(i), lower), chosen, titles);
-                    if (score(pair) > bestScore) {
-                        best = pair;
-                        bestScore = score(pair);
-                    }
-                }
+            for (SheetRow row : top) {
+                headers.add(header(tab, row.number(), texts(row), chosen, titles));
+                titles.append(' ').append(row.text(0));
+            }
+            // Two rows are one header only when together they name more than either alone.
+            titles.setLength(0);
+            for (int i = 0; i + 1 < top.size(); i++) {
+                if (!top.get(i).note()) headers.add(header(tab, top.get(i + 1).number(), joined(top.get(i), top.get(i + 1)), chosen, titles));
                 titles.append(' ').append(top.get(i).text(0));
             }
+            Header best = null;
+            for (Header header : headers) if (score(header) > (best == null ? 1 : score(best))) best = header;
             return best;
         }
 
@@ -166,6 +164,7 @@ public record SheetImport(
             boolean lacks = false;
             for (ImportKind.Column column : kind.columns()) {
                 if (!kind.required().contains(column.key()) || header.columns().containsValue(column.key())) continue;
+                if (column.key().equals(CLASS) && header.classOfTab() != null) continue;
                 fault(new BadCell(tab.name(), header.row(), "", column.key(), "", SheetProblem.of("sheet.column-missing", words.word(column.key()))));
                 lacks = true;
             }
@@ -174,7 +173,7 @@ public record SheetImport(
 
         private void readRow(String tab, SheetRow row, Header header) {
             if (row.blank() || row.note() || isFooter(row) || isHeaderAgain(row, header)) return;
-            RowDraft draft = new RowDraft(header.classOfTab());
+            RowDraft draft = new RowDraft(tab, header.classOfTab());
             boolean anything = false;
             for (Map.Entry<Integer, String> column : header.columns().entrySet()) {
                 CellValue cell = corrections.apply(tab, row.number(), column.getKey(), row.at(column.getKey()));
@@ -182,22 +181,32 @@ public record SheetImport(
                 anything = true;
                 draft.cell(column.getValue(), cell);
                 CellParser parser = parsers.get(column.getValue());
-                if (parser != null) draft.take(column.getValue(), column.getValue(), parser.read(cell, context));
+                if (parser != null) draft.take(column.getValue(), column.getValue(), parsed(column.getValue(), parser, cell));
             }
             if (!anything) return;
             kind.finisher().finish(draft, context);
             for (String field : kind.required())
                 if (draft.get(field).isEmpty() && draft.bad().stream().noneMatch(fault -> fault.column().equals(field)))
-                    draft.refuse(field, SheetProblem.of("cell.missing", words.word(field)));
+                    draft.refuse(field, SheetProblem.of("sheet.cell.missing", words.word(field)));
             (draft.bad().isEmpty() ? rows : faulty).add(new ParsedRow(tab, row.number(), values(draft)));
             for (RowDraft.Bad fault : draft.bad()) fault(badCell(tab, row, header, fault));
+        }
+
+        /** Classes, days and the like repeat thousands of times in a large file. */
+        private Reading parsed(String column, CellParser parser, CellValue cell) {
+            Map<CellValue, Reading> known = seen.computeIfAbsent(column, ignored -> new HashMap<>());
+            Reading reading = known.get(cell);
+            if (reading == null) {
+                reading = parser.read(cell, context);
+                if (known.size() < 2_000) known.put(cell, reading);
+            }
+            return reading;
         }
 
         private String[] values(RowDraft draft) {
             String[] values = new String[kind.fields().size()];
             for (int i = 0; i < values.length; i++) {
                 String value = draft.get(kind.fields().get(i));
-                // Classes, days and the like repeat in every row of a large file.
                 values[i] = value.length() > 24 ? value : shared(value);
             }
             return values;

@@ -42,14 +42,17 @@ final class XlsxFile implements AutoCloseable {
 
     static XlsxFile open(Path path, SheetLimits limits) throws IOException, SheetRefused {
         Map<String, String> parts;
+        boolean styled;
         try (ZipFile zip = ZipFile.builder().setPath(path).get()) {
             XlsxGuard.check(zip, Files.size(path), limits);
             parts = sheetParts(zip);
+            // Some exporters write no styles at all, and then the parser must not look for any.
+            styled = zip.getEntry("xl/styles.xml") != null;
         } catch (XMLStreamException e) {
             throw new SheetRefused("sheet.damaged");
         }
         try {
-            return new XlsxFile(path, limits, new ReadableWorkbook(path.toFile(), new ReadingOptions(true, true)), parts);
+            return new XlsxFile(path, limits, new ReadableWorkbook(path.toFile(), new ReadingOptions(styled, true)), parts);
         } catch (RuntimeException e) {
             // The parser answers a malformed workbook with whatever its code ran into.
             throw new SheetRefused("sheet.damaged");
@@ -94,13 +97,19 @@ final class XlsxFile implements AutoCloseable {
         public void rows(RowVisitor visitor) throws SheetRefused {
             MergeFill fill = new MergeFill(merges());
             int seen = 0;
-            try (Stream<Row> rows = sheet.openStream()) {
+            try (Stream<Row> rows = open()) {
                 Iterator<Row> source = rows.iterator();
                 for (SheetRow row; (row = next(source, fill)) != null; ) {
                     if (!row.blank() && ++seen > limits.rows()) throw new SheetRefused("sheet.too-many-rows", limits.rows());
                     if (!visitor.visit(row)) return;
                 }
-            } catch (IOException e) {
+            }
+        }
+
+        private Stream<Row> open() throws SheetRefused {
+            try {
+                return sheet.openStream();
+            } catch (IOException | RuntimeException e) {
                 throw new SheetRefused("sheet.damaged");
             }
         }

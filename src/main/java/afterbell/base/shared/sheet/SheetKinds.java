@@ -1,0 +1,255 @@
+package afterbell.base.shared.sheet;
+
+import java.time.DayOfWeek;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kinds of file that a school's office keeps. Each is a short description; the room that owns the facts compares them with what it
+ * knows and applies what a person confirms.
+ */
+public final class SheetKinds {
+    static final List<DayOfWeek> WEEK =
+            List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY);
+
+    private SheetKinds() {}
+
+    /** Children with class and adults. Found by pupil number, identity number, or name, class and birthday. */
+    public static ImportKind pupils() {
+        return ImportKind.named("pupils")
+                .required("name", Cells.personName())
+                .raw("grade")
+                .raw("class")
+                .requiredDerived("class")
+                .field("birthday", Cells.birthday())
+                .field("gender", Cells.gender())
+                .field("seat", Cells.code(12))
+                .field("registration", Cells.registration())
+                .field("identity", Cells.identity())
+                .derived("adults")
+                .column("guardians", Cells.contacts())
+                .column("guardian1", Cells.contacts())
+                .column("guardian1Relation", Cells.choice("relations"))
+                .column("guardian1Phone", Cells.phone())
+                .column("guardian2", Cells.contacts())
+                .column("guardian2Relation", Cells.choice("relations"))
+                .column("guardian2Phone", Cells.phone())
+                .column("father", Cells.personName())
+                .column("fatherPhone", Cells.phone())
+                .column("mother", Cells.personName())
+                .column("motherPhone", Cells.phone())
+                .number("registration")
+                .number("identity")
+                .person("name", "class", "birthday", "adults")
+                .scope("class")
+                .finish((row, context) -> {
+                    readClass(row, context);
+                    readAdults(row);
+                })
+                .build();
+    }
+
+    /** People who work at the school. Found by their code, else by telephone. */
+    public static ImportKind staff() {
+        return ImportKind.named("staff")
+                .field("code", Cells.code(20))
+                .required("name", Cells.personName())
+                .field("gender", Cells.gender())
+                .field("phone", Cells.phone())
+                .field("title", Cells.text(40))
+                .field("subject", Cells.text(20))
+                .field("class", Cells.schoolClass())
+                .field("provider", Cells.text(60))
+                .number("code")
+                .number("phone")
+                .build();
+    }
+
+    /** Rooms and areas, found by their code. */
+    public static ImportKind rooms() {
+        return ImportKind.named("rooms")
+                .required("code", Cells.code(20))
+                .required("name", Cells.text(40))
+                .field("kind", Cells.choice("roomKinds"))
+                .field("building", Cells.text(40))
+                .field("seats", Cells.count(1, 5000))
+                .field("class", Cells.schoolClass())
+                .number("code")
+                .build();
+    }
+
+    /** Club sections and courses. Found by code, else by name, weekday and slot. */
+    public static ImportKind menu() {
+        return ImportKind.named("menu")
+                .field("code", Cells.code(20))
+                .required("name", Cells.text(40))
+                .field("domain", Cells.text(20))
+                .field("form", Cells.choice("forms"))
+                .required("grades", Cells.grades())
+                .required("day", Cells.weekday())
+                .field("slot", Cells.text(20))
+                .field("minimum", Cells.count(0, 2000))
+                .field("maximum", Cells.count(1, 2000))
+                .field("teachers", Cells.personNames())
+                .field("room", Cells.text(40))
+                .field("price", Cells.fen())
+                .field("materials", Cells.text(200))
+                .field("insurance", Cells.yesNo())
+                .field("provider", Cells.text(60))
+                .field("description", Cells.text(1000))
+                .field("reason", Cells.text(200))
+                .number("code")
+                .number("name", "day", "slot")
+                .build();
+    }
+
+    /** Who stands with which class at each weekday and slot: a row per class and slot, a column per weekday. */
+    public static ImportKind duties() {
+        ImportKind.Builder duties =
+                ImportKind.named("duties").raw("class").requiredDerived("class").field("slot", Cells.text(20));
+        for (DayOfWeek day : WEEK) duties.field(day.name(), Cells.personNames());
+        return duties.number("class", "slot").finish(SheetKinds::readClass).build();
+    }
+
+    /** Children named for a team. */
+    public static ImportKind members() {
+        return ImportKind.named("members")
+                .required("section", Cells.text(40))
+                .required("name", Cells.personName())
+                .raw("grade")
+                .raw("class")
+                .requiredDerived("class")
+                .field("birthday", Cells.birthday())
+                .field("registration", Cells.registration())
+                .number("section", "name", "class")
+                .scope("section")
+                .finish(SheetKinds::readClass)
+                .build();
+    }
+
+    /** What families answered in a questionnaire or on paper: a row per child. {@link ChainText} makes the same rows of a pasted chain. */
+    public static ImportKind answers() {
+        ImportKind.Builder answers = ImportKind.named("answers")
+                .required("name", Cells.personName())
+                .raw("grade")
+                .raw("class")
+                .derived("class")
+                .field("birthday", Cells.birthday())
+                .column("takes", Cells.yesNo())
+                .column("days", Cells.weekdays())
+                .derived("days")
+                .field("until", Cells.time())
+                .field("phone", Cells.phone())
+                .field("remark", Cells.text(200));
+        for (DayOfWeek day : WEEK) answers.column(day.name(), Cells.text(40));
+        for (int i = 1; i <= 5; i++) answers.field("wish" + i, Cells.text(40));
+        return answers.person("name", "class", "birthday", null)
+                .scope("class")
+                .finish((row, context) -> {
+                    if (row.cell("class") != null || row.classOfTab() != null) readClass(row, context);
+                    readDays(row);
+                })
+                .build();
+    }
+
+    /** Priority and exemption categories from the school's own lists. */
+    public static ImportKind standings() {
+        return ImportKind.named("standings")
+                .required("name", Cells.personName())
+                .raw("grade")
+                .raw("class")
+                .derived("class")
+                .field("birthday", Cells.birthday())
+                .field("registration", Cells.registration())
+                .required("standing", Cells.choices("standings"))
+                .field("proof", Cells.text(100))
+                .field("from", Cells.date())
+                .field("until", Cells.date())
+                .number("registration")
+                .person("name", "class", "birthday", null)
+                .finish((row, context) -> {
+                    if (row.cell("class") != null || row.classOfTab() != null) readClass(row, context);
+                })
+                .build();
+    }
+
+    /** An edited list of who sits in which section. */
+    public static ImportKind classLists() {
+        return ImportKind.named("classlist")
+                .column("section", Cells.text(60))
+                .requiredDerived("section")
+                .required("name", Cells.personName())
+                .raw("grade")
+                .raw("class")
+                .requiredDerived("class")
+                .field("registration", Cells.registration())
+                .number("section", "name", "class")
+                .scope("section")
+                .finish((row, context) -> {
+                    readClass(row, context);
+                    if (row.get("section").isEmpty()) row.set("section", row.tab());
+                })
+                .build();
+    }
+
+    private static void readClass(RowDraft row, ImportContext context) {
+        CellValue cell = row.cell("class");
+        if (cell != null) row.take("class", "class", ClassNames.read(cell, row.cell("grade"), context));
+        else if (row.classOfTab() != null) row.set("class", row.classOfTab());
+    }
+
+    /** One list of adults from whichever columns the school keeps. */
+    private static void readAdults(RowDraft row) {
+        List<Contact> adults = new ArrayList<>(Contact.decode(row.get("guardians")));
+        addNumbered(adults, row, "guardian1");
+        addNumbered(adults, row, "guardian2");
+        addNamed(adults, row, "father");
+        addNamed(adults, row, "mother");
+        List<Contact> once = new ArrayList<>();
+        for (Contact adult : adults) if (once.stream().noneMatch(other -> isSame(other, adult))) once.add(adult);
+        row.set("adults", Contact.encode(once));
+    }
+
+    private static void addNumbered(List<Contact> adults, RowDraft row, String column) {
+        List<Contact> named = Contact.decode(row.get(column));
+        String relation = orNull(row.get(column + "Relation"));
+        String phone = orNull(row.get(column + "Phone"));
+        if (named.isEmpty() && phone != null && adults.stream().noneMatch(adult -> phone.equals(adult.phone()))) {
+            adults.add(new Contact(null, relation, phone));
+        } else if (named.size() == 1) {
+            Contact only = named.getFirst();
+            adults.add(new Contact(only.name(), relation == null ? only.relation() : relation, phone == null ? only.phone() : phone));
+        } else {
+            adults.addAll(named);
+        }
+    }
+
+    private static void addNamed(List<Contact> adults, RowDraft row, String relation) {
+        String name = orNull(row.get(relation));
+        String phone = orNull(row.get(relation + "Phone"));
+        if (name != null || phone != null) adults.add(new Contact(name, relation, phone));
+    }
+
+    private static boolean isSame(Contact one, Contact other) {
+        if (one.phone() != null && one.phone().equals(other.phone())) return true;
+        return one.name() != null && one.name().equals(other.name()) && (one.phone() == null || other.phone() == null);
+    }
+
+    /** Days from one cell or from a column per weekday; a plain no is an answer of no days. */
+    private static void readDays(RowDraft row) {
+        List<String> ticked = new ArrayList<>();
+        boolean perDay = false;
+        for (DayOfWeek day : WEEK) {
+            String cell = row.get(day.name());
+            perDay |= row.cell(day.name()) != null;
+            if (!cell.isEmpty() && !Cells.isNo(cell)) ticked.add(day.name());
+        }
+        if (perDay && row.get("days").isEmpty()) row.set("days", ticked.isEmpty() ? "none" : String.join(",", ticked));
+        if (row.get("takes").equals("no")) row.set("days", "none");
+    }
+
+    private static @Nullable String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}
