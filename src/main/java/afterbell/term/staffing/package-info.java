@@ -6,7 +6,7 @@
  * staff alone. Events in and out: none.
  */
 @NullMarked
-@ApplicationModule(id = "staffing", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster"})
+@ApplicationModule(id = "staffing", allowedDependencies = {"shared", "shared::*", "schools", "audit"})
 package afterbell.term.staffing;
 
 import org.jspecify.annotations.NullMarked;

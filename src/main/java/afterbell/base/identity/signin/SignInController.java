@@ -51,7 +51,8 @@ final class SignInController {
             @RequestParam(defaultValue = "/") String back) {
         return switch (signIn.byPassword(user, password)) {
             case Outcome.Done<UUID>(UUID account) -> {
-                sessions.open(request, response, account, false);
+                String token = sessions.open(account, false, Optional.ofNullable(request.getHeader("User-Agent")).orElse(""));
+                Cookies.set(request, response, Sessions.COOKIE, token, sessions.life());
                 yield Pages.done(LocalPath.of(back));
             }
             case Outcome.Refused<UUID> refused -> Pages.refused("identity/signin/page", page(user, LocalPath.of(back), refused.refusals().stream().map(SignInPage.Said::of).toList()));
@@ -65,7 +66,8 @@ final class SignInController {
     @SignedIn
     @PostMapping("/sign-out")
     ModelAndView signOut(HttpServletRequest request, HttpServletResponse response) {
-        sessions.close(request, response);
+        sessions.close(Cookies.value(request, Sessions.COOKIE));
+        Cookies.clear(request, response, Sessions.COOKIE);
         Cookies.clear(request, response, HatName.COOKIE);
         return Pages.done("/sign-in");
     }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class CookieFlashMaps extends AbstractFlashMapManager {
             FlashMap map = new FlashMap();
             map.startExpirationPeriod((int) AGE.toSeconds());
             map.put(Pages.FLASH, new Pages.Flash(kept.key(), List.copyOf(kept.facts())));
-            return List.of(map);
+            return new ArrayList<>(List.of(map));
         } catch (RuntimeException e) {
             return null;
         }

@@ -1,0 +1,97 @@
+package afterbell.term.enrolment;
+
+import afterbell.base.audit.Audit;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What families asked, for this room's screens and the rooms that come after it. Every call stays inside the caller's scope. */
+@Component
+@Transactional(readOnly = true)
+public class Enrolments {
+    private final RoundStore rounds;
+    private final SheetStore sheets;
+    private final MenuStore menus;
+    private final SaveSheet saveSheet;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
+
+    Enrolments(RoundStore rounds, SheetStore sheets, MenuStore menus, SaveSheet saveSheet, Audit audit, ApplicationEventPublisher events) {
+        this.rounds = rounds;
+        this.sheets = sheets;
+        this.menus = menus;
+        this.saveSheet = saveSheet;
+        this.audit = audit;
+        this.events = events;
+    }
+
+    /** All rounds of the school, the one closing last first. */
+    public List<Round> rounds(UUID school) {
+        return rounds.all(school);
+    }
+
+    public Round round(UUID school, UUID round) {
+        return rounds.get(school, round).orElseThrow(NotFound::new);
+    }
+
+    /** The round that takes answers now, else the one that closed last; empty where the school never had one. */
+    public Optional<Round> current(UUID school, Instant at) {
+        List<Round> all = rounds.all(school).stream().filter(r -> r.state() != Round.State.DRAFT).toList();
+        return all.stream().filter(r -> r.takesAnswersAt(at)).findFirst().or(() -> all.stream().findFirst());
+    }
+
+    /** The announced and closed rounds of these children, latest first. */
+    public List<ChildRound> of(List<UUID> children) {
+        return rounds.forChildren(children);
+    }
+
+    public FamilySheet sheet(UUID school, UUID round, UUID child) {
+        return sheets.read(school, round, child).filter(s -> s.round().state() != Round.State.DRAFT).orElseThrow(NotFound::new);
+    }
+
+    public List<FamilySheet.Change> changes(UUID school, UUID round, UUID child) {
+        return sheets.changes(school, round, child);
+    }
+
+    /** What can be asked in a grade; up to five seconds old. */
+    public Menu menu(UUID school, UUID term, int grade) {
+        return menus.recent(school, term, grade);
+    }
+
+    public List<Menu.Fixed> fixed(UUID school, UUID term, UUID child) {
+        return menus.fixed(school, term, child);
+    }
+
+    /** Why this sheet could not be saved now; for a page that shows what was typed. */
+    public List<SheetRefusal> clashes(Menu menu, List<Menu.Fixed> fixed, Sheet asked) {
+        return SheetPolicy.content(menu, fixed, asked);
+    }
+
+    /** A sheet of one child as it suits another. */
+    public Sheet copied(Menu from, Sheet answers, Menu to, List<Menu.Fixed> fixed) {
+        return SheetPolicy.copied(from, answers, to, fixed);
+    }
+
+    /** Saves; opens its own transaction, so that a refusal leaves no trace. */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    public Outcome<Integer> save(SheetCommand command) {
+        return saveSheet.save(command);
+    }
+
+    /** The family's one tap against what was entered for it; repeating it changes nothing. */
+    @Transactional
+    public void object(UUID school, UUID round, UUID child, UUID by, Instant at) {
+        sheet(school, round, child);
+        if (!sheets.object(school, round, child, at)) return;
+        audit.record(school, "enrolment.objected", "pupil", child, Map.of("round", round));
+        events.publishEvent(new EnrolmentEvent.Objected(school, round, child, by));
+    }
+}

@@ -1,0 +1,57 @@
+package afterbell.term.enrolment;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child's sheet as its family (or, once unsealed, the school) reads it.
+ *
+ * @param sheet null where nothing is saved, or where the family objected to what was entered for it
+ * @param version 0 where nothing was ever saved; a save names the version it is based on
+ * @param lastTerm the days of the last closed round of another term, as a proposal while nothing is saved
+ * @param returned set where the review sent the sheet back and the family has not saved since
+ */
+public record FamilySheet(
+        Child child,
+        Round round,
+        @Nullable Sheet sheet,
+        int version,
+        @Nullable Instant savedAt,
+        @Nullable UUID enteredBy,
+        boolean enteredForFamily,
+        boolean objected,
+        Map<Integer, Integer> lastTerm,
+        @Nullable Returned returned) {
+
+    public record Child(UUID id, String name, UUID schoolClass, String className, int grade) {}
+
+    /** @param reason one of {@code days, wishes, paper, talk} */
+    public record Returned(Instant at, String reason) {}
+
+    /**
+     * One visit of one person.
+     *
+     * @param days {@code weekday:ordinal}, space between
+     * @param wishes section ids in order, space between
+     */
+    public record Change(UUID by, boolean forFamily, Instant at, @Nullable Boolean takesPart, String days, String wishes) {}
+
+    public FamilySheet {
+        lastTerm = Map.copyOf(lastTerm);
+    }
+
+    public boolean answered() {
+        return sheet != null && sheet.complete();
+    }
+
+    /** Whether a save at this instant would be taken: the round is open, or the review has sent the sheet back and still waits. */
+    public boolean editableAt(Instant at) {
+        return round.takesAnswersAt(at) || (openReturn() && at.isBefore(round.reviewUntil()));
+    }
+
+    public boolean openReturn() {
+        return returned != null && round.state() == Round.State.CLOSED && (savedAt == null || !savedAt.isAfter(returned.at()));
+    }
+}

@@ -1,0 +1,141 @@
+package afterbell.term.enrolment;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads the menu of a grade. The same for every family of that grade and changed by the office alone, so it is kept for some seconds: in the last
+ * minute of a round thousands of families open the same menus. A save always reads the menu as it is.
+ */
+@Component
+class MenuStore {
+    private static final long KEPT_NANOS = 5_000_000_000L;
+    private static final int MOST_KEPT = 2_000;
+
+    private final JdbcClient sql;
+    private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
+
+    MenuStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    private record Key(UUID school, UUID term, int grade) {}
+
+    private record Kept(Menu menu, long atNanos) {}
+
+    /** The menu, at most five seconds old. The caller has read something of the school under its own scope before. */
+    Menu recent(UUID school, UUID term, int grade) {
+        Key key = new Key(school, term, grade);
+        @Nullable Kept known = kept.get(key);
+        if (known != null && System.nanoTime() - known.atNanos() < KEPT_NANOS) return known.menu();
+        Menu menu = now(school, term, grade);
+        if (kept.size() > MOST_KEPT) kept.clear();
+        kept.put(key, new Kept(menu, System.nanoTime()));
+        return menu;
+    }
+
+    Menu now(UUID school, UUID term, int grade) {
+        List<Menu.Slot> slots = slots(school, term, grade);
+        return new Menu(grade, slots, sections(school, term, grade, slots.stream().map(Menu.Slot::id).toList()));
+    }
+
+    private List<Menu.Slot> slots(UUID school, UUID term, int grade) {
+        return sql.sql("""
+                select s.slot_id as id, s.weekday, s.ordinal, s.name, s.starts, s.ends
+                from calendar.pub_slot s
+                where s.school_id = :school and s.term_id = :term and :grade = any(s.grades) and s.service_class in ('after-school', 'evening', 'weekend')
+                order by s.weekday, s.starts
+                """)
+                .param("school", school)
+                .param("term", term)
+                .param("grade", grade)
+                .query((r, n) -> new Menu.Slot(
+                        r.getObject("id", UUID.class),
+                        r.getInt("weekday"),
+                        r.getInt("ordinal"),
+                        r.getString("name"),
+                        r.getObject("starts", LocalTime.class),
+                        r.getObject("ends", LocalTime.class)))
+                .list();
+    }
+
+    private List<Menu.Section> sections(UUID school, UUID term, int grade, List<UUID> slots) {
+        return sql.sql("""
+                with last as materialized (
+                    select d.activity, sum(d.wishes)::int as wishes
+                    from enrolment.demand d
+                    where d.school_id = :school
+                      and d.round_id = (select r.round_id from enrolment.round r
+                                        where r.school_id = :school and r.state = 'closed' and r.term_id <> :term order by r.closes_at desc limit 1)
+                    group by d.activity)
+                select s.section_id, s.code, s.name, s.activity, s.description, s.min_size, s.capacity, s.per_class_seats, s.price_fen, s.price_unit,
+                       s.materials, s.insurance, s.auditioned, coalesce(room.name, '') as place, last.wishes,
+                       array(select p.name from programme.pub_section_teacher t
+                             join roster.pub_staff p on p.school_id = t.school_id and p.staff_id = t.staff_id
+                             where t.school_id = s.school_id and t.section_id = s.section_id order by t.main desc, p.initials) as teachers,
+                       array(select ss.slot_id from programme.pub_section_slot ss
+                             where ss.school_id = s.school_id and ss.section_id = s.section_id) as slots
+                from programme.pub_section s
+                left join schools.pub_room room on room.school_id = s.school_id and room.room_id = s.room_id
+                left join last on last.activity = s.activity
+                where s.school_id = :school and s.term_id = :term and s.state = 'published' and not s.fixed and :grade between s.grade_lo and s.grade_hi
+                order by s.code
+                """)
+                .param("school", school)
+                .param("term", term)
+                .param("grade", grade)
+                .query((r, n) -> new Menu.Section(
+                        r.getObject("section_id", UUID.class),
+                        r.getString("code"),
+                        r.getString("name"),
+                        r.getString("activity"),
+                        r.getString("description"),
+                        Arrays.asList((String[]) r.getArray("teachers").getArray()),
+                        r.getString("place"),
+                        r.getInt("min_size"),
+                        r.getInt("capacity"),
+                        r.getObject("per_class_seats", Integer.class),
+                        r.getLong("price_fen"),
+                        r.getString("price_unit"),
+                        r.getString("materials"),
+                        r.getBoolean("insurance"),
+                        r.getBoolean("auditioned"),
+                        slots.stream().filter(ids(r, "slots")::contains).toList(),
+                        r.getObject("wishes", Integer.class)))
+                .list()
+                .stream()
+                .filter(s -> !s.slots().isEmpty())
+                .toList();
+    }
+
+    /** Teams that named the child as a member. */
+    List<Menu.Fixed> fixed(UUID school, UUID term, UUID pupil) {
+        return sql.sql("""
+                select f.section_id as section, s.name, ss.slot_id as slot
+                from programme.pub_fixed_member f
+                join programme.pub_section s on s.school_id = f.school_id and s.section_id = f.section_id
+                join programme.pub_section_slot ss on ss.school_id = f.school_id and ss.section_id = f.section_id
+                where f.school_id = :school and f.pupil_id = :pupil and f.term_id = :term
+                """)
+                .param("school", school)
+                .param("pupil", pupil)
+                .param("term", term)
+                .query(Menu.Fixed.class)
+                .list();
+    }
+
+    private static List<UUID> ids(ResultSet r, String column) throws SQLException {
+        Array array = r.getArray(column);
+        return Arrays.asList((UUID[]) array.getArray());
+    }
+}

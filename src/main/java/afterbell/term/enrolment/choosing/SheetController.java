@@ -1,0 +1,124 @@
+package afterbell.term.enrolment.choosing;
+
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Allowed;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Pages;
+import afterbell.term.enrolment.ChildRound;
+import afterbell.term.enrolment.Enrolments;
+import afterbell.term.enrolment.SheetCommand;
+import afterbell.term.enrolment.SheetRefusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The sheet, for guardians: shown, saved as one goes, copied from a sibling, objected to. */
+@Controller
+@Allowed(Role.GUARDIAN)
+final class SheetController {
+    private static final String SHEET = "enrolment/choosing/sheet";
+
+    private final Enrolments enrolments;
+    private final ShowSheet showSheet;
+    private final Clock clock;
+
+    SheetController(Enrolments enrolments, ShowSheet showSheet, Clock clock) {
+        this.enrolments = enrolments;
+        this.showSheet = showSheet;
+        this.clock = clock;
+    }
+
+    @GetMapping("/sheets")
+    ModelAndView children(Wearer me) {
+        List<ChildRound> all = enrolments.of(me.children(Role.GUARDIAN));
+        return Pages.show("enrolment/choosing/children", new ChildrenPage(all, clock.instant()));
+    }
+
+    @GetMapping("/children/{child}/sheet")
+    ModelAndView current(Wearer me, @PathVariable UUID child) {
+        UUID school = schoolOf(me, child);
+        return enrolments.current(school, clock.instant()).map(r -> Pages.done(SheetPage.href(child, r.id()))).orElseGet(() -> Pages.done("/sheets"));
+    }
+
+    @GetMapping("/children/{child}/sheet/{round}")
+    ModelAndView show(Wearer me, @PathVariable UUID child, @PathVariable UUID round) {
+        return Pages.show(SHEET, showSheet.saved(me, schoolOf(me, child), round, child));
+    }
+
+    @PostMapping("/children/{child}/sheet/{round}")
+    ModelAndView save(
+            Wearer me, @PathVariable UUID child, @PathVariable UUID round, @RequestParam("_key") UUID key, @RequestParam(defaultValue = "") String move, HttpServletRequest request, RedirectAttributes redirect) {
+        Instant at = clock.instant();
+        UUID school = schoolOf(me, child);
+        SheetForm typed = SheetForm.of(request.getParameterMap());
+        if (!move.isEmpty()) typed = showSheet.moved(typed, move, school, round, child);
+        if (typed.part() == null) return refused(me, school, round, child, typed, List.of(new Refusal.Simple("enrolment.refused.no_answer", "part", List.of())));
+        return switch (enrolments.save(new SheetCommand(school, child, round, typed.sheet(), typed.version(), me.account(), false, typed.done(), key, at))) {
+            case Outcome.Refused<Integer>(List<Refusal> refusals) -> refused(me, school, round, child, typed, refusals);
+            case Outcome.Done<Integer> done -> typed.done() ? finished(me, round, child, redirect) : Pages.done(SheetPage.href(child, round) + anchor(move));
+        };
+    }
+
+    /** Without JavaScript a button reloads the page; it comes back to where the thumb was. */
+    private static String anchor(String move) {
+        if (move.startsWith("days:")) return "#days";
+        int colon = move.indexOf(':');
+        int dot = move.indexOf('.');
+        return colon > 0 && dot > colon ? "#slot-" + move.substring(colon + 1, dot) : "";
+    }
+
+    private ModelAndView refused(Wearer me, UUID school, UUID round, UUID child, SheetForm typed, List<Refusal> refusals) {
+        return Pages.refused(SHEET, showSheet.typed(me, school, round, child, typed, refusals));
+    }
+
+    private ModelAndView finished(Wearer me, UUID round, UUID child, RedirectAttributes redirect) {
+        List<ChildRound> mine = enrolments.of(me.children(Role.GUARDIAN)).stream().filter(c -> c.round().id().equals(round)).toList();
+        String name = mine.stream().filter(c -> c.child().id().equals(child)).map(c -> c.child().name()).findFirst().orElse("");
+        return mine.stream()
+                .filter(c -> !c.answered() && !c.child().id().equals(child))
+                .findFirst()
+                .map(next -> Pages.done(SheetPage.href(next.child().id(), round), redirect, "enrolment.flash.next", name, next.child().name()))
+                .orElseGet(() -> Pages.done("/sheets", redirect, "enrolment.flash.saved", name));
+    }
+
+    @PostMapping("/children/{child}/sheet/{round}/copy")
+    ModelAndView copy(Wearer me, @PathVariable UUID child, @PathVariable UUID round, @RequestParam UUID from, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        Instant at = clock.instant();
+        UUID school = schoolOf(me, child);
+        if (!schoolOf(me, from).equals(school)) throw new NotFound();
+        SheetForm copied = showSheet.copied(school, round, from, child);
+        if (copied.part() == null) return refused(me, school, round, child, copied, List.of(new Refusal.Simple("enrolment.refused.nothing_to_copy")));
+        return switch (enrolments.save(new SheetCommand(school, child, round, copied.sheet(), copied.version(), me.account(), false, false, key, at))) {
+            case Outcome.Refused<Integer>(List<Refusal> refusals) -> refused(me, school, round, child, copied, refusals);
+            case Outcome.Done<Integer> done -> Pages.done(SheetPage.href(child, round), redirect, "enrolment.flash.copied");
+        };
+    }
+
+    @PostMapping("/children/{child}/sheet/{round}/objection")
+    ModelAndView object(Wearer me, @PathVariable UUID child, @PathVariable UUID round, RedirectAttributes redirect) {
+        enrolments.object(schoolOf(me, child), round, child, me.account(), clock.instant());
+        return Pages.done(SheetPage.href(child, round), redirect, "enrolment.flash.objected");
+    }
+
+    private static UUID schoolOf(Wearer me, UUID child) {
+        if (!me.children(Role.GUARDIAN).contains(child)) throw new NotFound();
+        return me.schoolOf(child);
+    }
+
+    /** The refusal that another save came between; then the page shows both. */
+    static boolean conflict(List<? extends Refusal> refusals) {
+        return refusals.stream().anyMatch(r -> r instanceof SheetRefusal.ChangedMeanwhile);
+    }
+}

@@ -1,0 +1,84 @@
+package afterbell.term.enrolment.choosing;
+
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.term.enrolment.Enrolments;
+import afterbell.term.enrolment.FamilySheet;
+import afterbell.term.enrolment.Menu;
+import afterbell.term.enrolment.Sheet;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Gathers what the sheet shows, in at most six statements. */
+@Component
+@Transactional(readOnly = true)
+class ShowSheet {
+    private final Enrolments enrolments;
+    private final Clock clock;
+
+    ShowSheet(Enrolments enrolments, Clock clock) {
+        this.enrolments = enrolments;
+        this.clock = clock;
+    }
+
+    SheetPage saved(Wearer me, UUID school, UUID round, UUID child) {
+        FamilySheet stored = enrolments.sheet(school, round, child);
+        return page(me, school, stored, form(stored), List.of());
+    }
+
+    private static SheetForm form(FamilySheet stored) {
+        return stored.sheet() == null ? SheetForm.proposed(stored.lastTerm(), stored.version()) : SheetForm.of(stored.sheet(), stored.version());
+    }
+
+    SheetPage typed(Wearer me, UUID school, UUID round, UUID child, SheetForm typed, List<Refusal> refusals) {
+        return page(me, school, enrolments.sheet(school, round, child), typed, refusals);
+    }
+
+    SheetForm moved(SheetForm typed, String move, UUID school, UUID round, UUID child) {
+        return typed.moved(move, menu(school, enrolments.sheet(school, round, child)));
+    }
+
+    /** The other child's answers, as a form of this one. */
+    SheetForm copied(UUID school, UUID round, UUID from, UUID to) {
+        FamilySheet model = enrolments.sheet(school, round, from);
+        FamilySheet own = enrolments.sheet(school, round, to);
+        if (model.sheet() == null) return form(own);
+        List<Menu.Fixed> fixed = enrolments.fixed(school, own.round().term(), to);
+        return SheetForm.of(enrolments.copied(menu(school, model), model.sheet(), menu(school, own), fixed), own.version());
+    }
+
+    private Menu menu(UUID school, FamilySheet sheet) {
+        return enrolments.menu(school, sheet.round().term(), sheet.child().grade());
+    }
+
+    private SheetPage page(Wearer me, UUID school, FamilySheet stored, SheetForm form, List<Refusal> refusals) {
+        UUID child = stored.child().id();
+        return new SheetPage(
+                me.account(),
+                stored,
+                stored.editableAt(clock.instant()),
+                menu(school, stored),
+                enrolments.fixed(school, stored.round().term(), child),
+                form.part(),
+                form.part() == null ? new Sheet(true, form.until(), form.wishes(), form.waiting()) : new Sheet(form.part(), form.until(), form.wishes(), form.waiting()),
+                form.version(),
+                siblings(me, stored),
+                stored.version() == 0 ? List.of() : enrolments.changes(school, stored.round().id(), child),
+                SheetController.conflict(refusals),
+                refusals);
+    }
+
+    private List<SheetPage.Sibling> siblings(Wearer me, FamilySheet stored) {
+        List<UUID> children = me.children(Role.GUARDIAN);
+        if (children.size() < 2) return List.of();
+        return enrolments.of(children).stream()
+                .filter(c -> c.round().id().equals(stored.round().id()))
+                .map(c -> new SheetPage.Sibling(
+                        c.child().id(), c.child().name(), c.child().className(), SheetPage.href(c.child().id(), c.round().id()), c.child().id().equals(stored.child().id()), c.answered()))
+                .toList();
+    }
+}
