@@ -179,7 +179,7 @@ public final class InstanceFiles {
     }
 
     /** Text by file name, in a fixed order. Optional columns and files appear only where they say something. */
-    static Map<String, String> canonical(Instance instance) {
+    public static Map<String, String> canonical(Instance instance) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("courses.csv", courses(instance.sections()));
         files.put("pupils.csv", pupils(instance.pupils()));

@@ -1,0 +1,89 @@
+package afterbell.term.placement.draws;
+
+import afterbell.base.shared.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The console of one round's draw.
+ *
+ * @param step 0 round open, 1 committed, 2 revealed, 3 solved, 4 published
+ * @param run the run that is looked at, null before the first
+ */
+public record DrawPage(
+        UUID round,
+        String roundName,
+        boolean closed,
+        Instant closesAt,
+        int step,
+        @Nullable Lottery lottery,
+        String typedValue,
+        String chosenOrder,
+        List<RunLine> runs,
+        @Nullable RunView run,
+        boolean mayAct,
+        List<? extends Refusal> refusals) {
+
+    /** The published commitment. */
+    public record Lottery(String seedHash, String inputHash, String publicName, @Nullable String publicValue, Instant committedAt) {}
+
+    /** A run in the list. */
+    public record RunLine(UUID id, String order, boolean preview, String state, Instant at, @Nullable Figures figures, boolean here) {}
+
+    /** What a run reached, as the certificate says. */
+    public record Figures(long first, long second, long third, long later, long none, long nothing, long wanted, long pupils, long cost, boolean proved, Map<String, Long> levels, Map<String, Long> bounds) {
+
+        public int firstPercent() {
+            return wanted == 0 ? 0 : (int) Math.round(100.0 * first / wanted);
+        }
+
+        /** Of the wanted days, how many got any wish. */
+        public int filledPercent() {
+            return wanted == 0 ? 0 : (int) Math.round(100.0 * (wanted - none) / wanted);
+        }
+    }
+
+    public record Closing(String code, String name, int placeable, int minSize, boolean confirmed) {}
+
+    /** @param families how many families would read a sentence with this reason */
+    public record ReasonLine(String reason, int families, int sentences) {}
+
+    public record SectionLine(UUID id, String code, String name, int capacity, int minSize, boolean fixed, int firsts, int wishes, int placed, int rank1, int rank2, int rank3, boolean closed) {
+        /** Wishes per hundred seats. */
+        public int pressure() {
+            return capacity == 0 ? 0 : firsts * 100 / capacity;
+        }
+    }
+
+    public record Progress(String stage, int level, int done, int total) {}
+
+    public record RunView(
+            UUID id,
+            String order,
+            boolean preview,
+            String state,
+            Progress progress,
+            @Nullable Figures figures,
+            List<Closing> closings,
+            List<ReasonLine> reasons,
+            List<SectionLine> sections,
+            int familiesTold,
+            @Nullable String failure,
+            @Nullable Instant publishedAt) {
+
+        public int openClosings() {
+            return (int) closings.stream().filter(c -> !c.confirmed()).count();
+        }
+
+        public boolean finished() {
+            return !state.equals("waiting") && !state.equals("running");
+        }
+    }
+
+    public String href() {
+        return "/draws/" + round;
+    }
+}

@@ -1,0 +1,93 @@
+package afterbell.term.placement.draws;
+
+import afterbell.base.shared.Refusal;
+import java.util.List;
+
+/** Why a step of the draw is not done now. */
+sealed interface DrawRefusal extends Refusal {
+
+    record RoundStillOpen() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.round_open";
+        }
+    }
+
+    record NotRevealed() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.not_revealed";
+        }
+
+        @Override
+        public String field() {
+            return "publicValue";
+        }
+    }
+
+    record ValueMissing() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.value_missing";
+        }
+
+        @Override
+        public String field() {
+            return "publicValue";
+        }
+    }
+
+    record Running() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.running";
+        }
+    }
+
+    record NothingWished() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.nothing_wished";
+        }
+    }
+
+    record NotSolved() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.not_solved";
+        }
+    }
+
+    /** @param open closings that nobody has confirmed */
+    record ClosingsOpen(int open) implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.closings_open";
+        }
+
+        @Override
+        public List<Object> facts() {
+            return List.of(open);
+        }
+    }
+
+    record AlreadyPublished() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.already_published";
+        }
+    }
+
+    /** The sections or seats changed since the input was frozen, so that some seats could not be given. */
+    record InputChanged(int seats) implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.input_changed";
+        }
+
+        @Override
+        public List<Object> facts() {
+            return List.of(seats);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package afterbell.term.placement.draws;
+
+import afterbell.term.placement.engine.ResultFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps what a worker found: all of it in one transaction, or nothing. */
+@Component
+class KeepResult {
+    private final DrawStore store;
+    private final FrozenInput input;
+    private final Clock clock;
+
+    KeepResult(DrawStore store, FrozenInput input, Clock clock) {
+        this.store = store;
+        this.input = input;
+        this.clock = clock;
+    }
+
+    @Transactional
+    public void run(UUID school, UUID run, Path out) {
+        Map<String, UUID> idOf = input.sections(school, store.run(school, run).term()).idOf();
+        try {
+            for (String name : List.of(ResultFiles.RESULT, ResultFiles.CLOSED, ResultFiles.EXPLANATIONS, ResultFiles.CERTIFICATE)) {
+                Path file = out.resolve(name);
+                if (Files.exists(file)) store.putFile(school, run, name, Files.readAllBytes(file));
+            }
+            store.addClosings(school, run, closings(ResultRows.of(out.resolve(ResultFiles.CLOSED)), idOf));
+            store.addExplanations(school, run, explanations(ResultRows.of(out.resolve(ResultFiles.EXPLANATIONS)), idOf));
+            store.solved(school, run, Files.readString(out.resolve(ResultFiles.CERTIFICATE), StandardCharsets.UTF_8), clock.instant());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<DrawStore.ClosingRow> closings(List<List<String>> rows, Map<String, UUID> idOf) {
+        List<DrawStore.ClosingRow> all = new ArrayList<>();
+        for (List<String> r : rows) {
+            UUID section = Objects.requireNonNull(idOf.get(r.get(0)));
+            all.add(new DrawStore.ClosingRow(section, r.get(0), "", Integer.parseInt(r.get(1)), Integer.parseInt(r.get(2)), false));
+        }
+        return all;
+    }
+
+    private static List<DrawStore.ExplanationRow> explanations(List<List<String>> rows, Map<String, UUID> idOf) {
+        List<DrawStore.ExplanationRow> all = new ArrayList<>();
+        for (List<String> r : rows) {
+            all.add(new DrawStore.ExplanationRow(UUID.fromString(r.get(0)), Objects.requireNonNull(idOf.get(r.get(1))), r.get(2), r.get(3).isEmpty() ? "{}" : r.get(3)));
+        }
+        return all;
+    }
+}

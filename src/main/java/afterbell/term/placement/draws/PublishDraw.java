@@ -1,0 +1,156 @@
+package afterbell.term.placement.draws;
+
+import afterbell.base.audit.Audit;
+import afterbell.base.calendar.Calendars;
+import afterbell.base.calendar.Term;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Screen;
+import afterbell.term.placement.PlacementEvent;
+import afterbell.term.placement.Seats;
+import afterbell.term.placement.engine.ResultFiles;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A person confirms, and all seats of a run are given in one transaction: either every family can read its result, or none. */
+@Component
+class PublishDraw {
+    private final DrawStore store;
+    private final FrozenInput input;
+    private final Seats seats;
+    private final Calendars calendars;
+    private final Rules rules;
+    private final Ids ids;
+    private final Clock clock;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
+
+    PublishDraw(
+            DrawStore store, FrozenInput input, Seats seats, Calendars calendars, Rules rules, Ids ids, Clock clock, Audit audit, ApplicationEventPublisher events) {
+        this.store = store;
+        this.input = input;
+        this.seats = seats;
+        this.calendars = calendars;
+        this.rules = rules;
+        this.ids = ids;
+        this.clock = clock;
+        this.audit = audit;
+        this.events = events;
+    }
+
+    @Transactional
+    public Outcome<UUID> confirmClosings(Wearer me, UUID run) {
+        if (!store.run(me.school(), run).state().equals("solved")) return Outcome.refused(new DrawRefusal.NotSolved());
+        store.confirmClosings(me.school(), run, me.account(), clock.instant());
+        audit.record(me.school(), "placement.closings_confirmed", "run", run, Map.of());
+        return Outcome.done(run);
+    }
+
+    @Transactional
+    public Outcome<UUID> discard(Wearer me, UUID run) {
+        if (!store.discard(me.school(), run)) return Outcome.refused(new DrawRefusal.NotSolved());
+        audit.record(me.school(), "placement.run_discarded", "run", run, Map.of());
+        return Outcome.done(run);
+    }
+
+    @Transactional
+    public Outcome<UUID> publish(Wearer me, UUID runId) {
+        UUID school = me.school();
+        DrawStore.RunRow run = store.run(school, runId);
+        store.lockRound(school, run.round());
+        if (run.state().equals("published")) return Outcome.done(runId);
+        if (!run.state().equals("solved") || run.preview()) return Outcome.refused(new DrawRefusal.NotSolved());
+        if (store.runs(school, run.round()).stream().anyMatch(r -> r.state().equals("published"))) return Outcome.refused(new DrawRefusal.AlreadyPublished());
+        List<DrawStore.ClosingRow> closings = store.closings(school, runId);
+        int open = (int) closings.stream().filter(c -> !c.confirmed()).count();
+        if (open > 0) return Outcome.refused(new DrawRefusal.ClosingsOpen(open));
+
+        Instant now = clock.instant();
+        Term term = calendars.term(school, run.term());
+        store.openCounters(school, run.term(), closings.stream().map(DrawStore.ClosingRow::section).toList());
+        List<Seats.Wanted> wanted = wanted(school, run);
+        LocalDate from = clubsFrom(term);
+        Map<UUID, Seats.Answer> answers = seats.take(school, wanted, Seats.Source.DRAW, runId, me.account(), now, from);
+        int refused = (int) answers.values().stream().filter(a -> !a.has()).count();
+        if (refused > 0) throw new InputChangedMeanwhile(refused);
+        store.addWaiting(school, run.term(), waiting(school, run, wanted), now);
+        int days = rules.value(school, LocalDate.ofInstant(now, Screen.ZONE), Rule.OBJECTION_DAYS);
+        store.publish(school, runId, me.account(), now, now.plus(Duration.ofDays(days)));
+        audit.record(school, "placement.run_published", "run", runId, Map.of("seats", wanted.size(), "closed", closings.size()));
+        events.publishEvent(new PlacementEvent.DrawPublished(school, run.term(), runId));
+        return Outcome.done(runId);
+    }
+
+    /** Undoes the whole publication: a seat of the result can't be given any more. */
+    static final class InputChangedMeanwhile extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        final int seats;
+
+        InputChangedMeanwhile(int seats) {
+            super("the sections changed since the input was frozen", null, false, false);
+            this.seats = seats;
+        }
+    }
+
+    private static LocalDate clubsFrom(Term term) {
+        return term.dates().mondayOfWeek(term.clubsWeek());
+    }
+
+    /** One seat per child and section, in the order of the result's bytes. */
+    private List<Seats.Wanted> wanted(UUID school, DrawStore.RunRow run) {
+        Map<String, UUID> idOf = input.sections(school, run.term()).idOf();
+        Map<UUID, DrawStore.PlaceRow> places = store.places(school, run.term());
+        Map<List<Object>, Integer> best = new LinkedHashMap<>();
+        for (List<String> r : ResultRows.of(store.text(school, run.id(), ResultFiles.RESULT))) {
+            UUID pupil = UUID.fromString(r.get(0));
+            UUID section = Objects.requireNonNull(idOf.get(r.get(2)));
+            best.merge(List.of(pupil, section), Integer.parseInt(r.get(3)), Math::min);
+        }
+        List<Seats.Wanted> all = new ArrayList<>();
+        best.forEach((key, rank) -> {
+            DrawStore.@Nullable PlaceRow place = places.get((UUID) key.get(0));
+            // A child who left the school since the freeze takes no seat.
+            if (place != null) all.add(new Seats.Wanted(ids.next(), place.pupil(), (UUID) key.get(1), place.grade(), place.band(), rank));
+        });
+        return all;
+    }
+
+    /** Families that asked for a waiting place wait for every running section they preferred to what they have: class, empty day first, lottery. */
+    private List<DrawStore.WaitingRow> waiting(UUID school, DrawStore.RunRow run, List<Seats.Wanted> given) {
+        Map<UUID, String> modes = store.waitingModes(school, run.round());
+        Map<String, UUID> idOf = input.sections(school, run.term()).idOf();
+        Set<UUID> seated = new HashSet<>();
+        given.forEach(g -> seated.add(g.pupil()));
+        Map<UUID, long[]> keyOf = new LinkedHashMap<>();
+        for (List<String> r : ResultRows.of(store.text(school, run.id(), "pupils.csv"))) {
+            UUID pupil = UUID.fromString(r.get(0));
+            keyOf.put(pupil, new long[] {Long.parseLong(r.get(2)), seated.contains(pupil) ? 1 : 0, Long.parseLong(r.get(4))});
+        }
+        List<DrawStore.WaitingRow> all = new ArrayList<>();
+        for (List<String> r : ResultRows.of(store.text(school, run.id(), ResultFiles.EXPLANATIONS))) {
+            UUID pupil = UUID.fromString(r.get(0));
+            @Nullable String mode = modes.get(pupil);
+            long @Nullable [] key = keyOf.get(pupil);
+            if (mode == null || key == null || List.of("not_run", "not_eligible", "clash").contains(r.get(2))) continue;
+            all.add(new DrawStore.WaitingRow(ids.next(), Objects.requireNonNull(idOf.get(r.get(1))), pupil, key[0] * 10_000_000 + key[1] * 1_000_000 + key[2], mode));
+        }
+        return all;
+    }
+}
