@@ -68,6 +68,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
                                 "afterbell.database.password", server.appPassword(),
                                 "afterbell.database.migration-user", server.admin(),
                                 "afterbell.database.migration-password", server.password(),
+                                "afterbell.second-factor", "false",
                                 "afterbell.key-file", Server.FOLDER.resolve("test.key").toString(),
                                 "afterbell.test.admin-password", server.password(),
                                 "afterbell.database.data", Server.FOLDER.toString())));

@@ -20,6 +20,8 @@ public final class RunCommand implements Subcommand {
         Path data = node.dataOr("demo");
         Map<String, Object> properties = node.properties(data);
         properties.put("afterbell.demo", true);
+        // One tap on a card opens every role of the demo; a real node asks finance and bureau for a second factor.
+        properties.put("afterbell.second-factor", false);
         SpringApplication app = new SpringApplication(Afterbell.class);
         app.setDefaultProperties(properties);
         ConfigurableApplicationContext context = app.run();

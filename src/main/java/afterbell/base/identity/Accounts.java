@@ -2,7 +2,9 @@ package afterbell.base.identity;
 
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.crypto.PersonalData;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.UUID;
@@ -11,41 +13,86 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes accounts and grants roles; the caller's scope decides for which school. */
 @Component
-@Transactional
 public class Accounts {
+    private static final String PHONE = "phone";
+
     private final JdbcClient sql;
+    private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
     private final PasswordEncoder passwords;
+    private final PersonalData personal;
+    private final Revocations revocations;
 
-    Accounts(JdbcClient sql, Ids ids, Clock clock, PasswordEncoder passwords) {
+    Accounts(JdbcClient sql, TransactionTemplate transactions, Ids ids, Clock clock, PasswordEncoder passwords, PersonalData personal, Revocations revocations) {
         this.sql = sql;
+        this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
         this.passwords = passwords;
+        this.personal = personal;
+        this.revocations = revocations;
     }
 
-    /** A new account. The user name may be null for whoever signs in by phone, slip or link alone; so may the password. */
+    /**
+     * A new account. The user name may be null for whoever signs in by phone, slip or link alone; so may the password. The password is hashed before
+     * the transaction begins: it takes long on purpose, and no connection should wait for it.
+     */
     public UUID add(@Nullable String userName, String name, @Nullable String password) {
+        @Nullable String hash = password == null ? null : passwords.encode(password);
+        return add(userName, name, hash, null);
+    }
+
+    /**
+     * A new account that is found by its phone. Several people may share one: then the phone's code asks who of them it is.
+     *
+     * @param phone canonical, as {@code Phones} reads it
+     */
+    public UUID addByPhone(String phone, String name) {
+        return add(null, name, null, phone);
+    }
+
+    private UUID add(@Nullable String userName, String name, @Nullable String passwordHash, @Nullable String phone) {
         UUID account = ids.next();
-        sql.sql("insert into identity.account (account_id, user_name, name, password_hash, created_at) values (:id, :user, :name, :hash, :now)")
-                .param("id", account)
-                .param("user", userName == null ? null : userName.toLowerCase(Locale.ROOT))
-                .param("name", name)
-                .param("hash", password == null ? null : passwords.encode(password))
-                .param("now", Timestamp.from(clock.instant()))
-                .update();
+        byte[] key = phone == null ? null : personal.newKey();
+        transactions.executeWithoutResult(t -> {
+            sql.sql("insert into identity.account (account_id, user_name, name, created_at) values (:id, :user, :name, :now)")
+                    .param("id", account)
+                    .param("user", userName == null ? null : userName.toLowerCase(Locale.ROOT))
+                    .param("name", name)
+                    .param("now", Timestamp.from(clock.instant()))
+                    .update();
+            sql.sql("insert into identity.credential (account_id, password_hash, person_key, phone_cipher, phone_hmac) values (:id, :hash, :key, :cipher, :hmac)")
+                    .param("id", account)
+                    .param("hash", passwordHash)
+                    .param("key", key, Types.BINARY)
+                    .param("cipher", phone == null || key == null ? null : personal.seal(key, phone), Types.BINARY)
+                    .param("hmac", phone == null ? null : trace(phone), Types.BINARY)
+                    .update();
+        });
         return account;
+    }
+
+    /** Under which a phone is found again without being readable. */
+    public byte[] trace(String phone) {
+        return personal.trace(PHONE, phone);
     }
 
     /** Grants a role on a scope; granting twice changes nothing. */
     public void grant(UUID account, Wearer.Grant grant, @Nullable UUID by) {
+        grant(account, grant, null, by);
+    }
+
+    /** Grants a family role together with what the person is to the child. */
+    @Transactional
+    public void grant(UUID account, Wearer.Grant grant, @Nullable Relation relation, @Nullable UUID by) {
         sql.sql("""
-                insert into identity.role_grant (grant_id, account_id, role, school_id, class_id, grade, pupil_id, bureau_id, granted_at, granted_by)
-                values (:id, :account, :role, :school, :klass, :grade, :pupil, :bureau, :now, :by)
+                insert into identity.role_grant (grant_id, account_id, role, school_id, class_id, grade, pupil_id, bureau_id, relation, granted_at, granted_by)
+                values (:id, :account, :role, :school, :klass, :grade, :pupil, :bureau, :relation, :now, :by)
                 on conflict do nothing
                 """)
                 .param("id", ids.next())
@@ -56,8 +103,30 @@ public class Accounts {
                 .param("grade", grant.grade())
                 .param("pupil", grant.pupil())
                 .param("bureau", grant.bureau())
+                .param("relation", relation == null ? null : relation.code())
                 .param("now", Timestamp.from(clock.instant()))
                 .param("by", by)
                 .update();
+        revocations.of(account);
+    }
+
+    /** Takes a role back; every node knows it within a second. */
+    @Transactional
+    public boolean revoke(UUID account, Wearer.Grant grant) {
+        int gone = sql.sql("""
+                delete from identity.role_grant
+                where account_id = :account and role = :role and school_id is not distinct from :school and class_id is not distinct from :klass
+                  and grade is not distinct from :grade and pupil_id is not distinct from :pupil and bureau_id is not distinct from :bureau
+                """)
+                .param("account", account)
+                .param("role", grant.role().name())
+                .param("school", grant.school(), Types.OTHER)
+                .param("klass", grant.klass(), Types.OTHER)
+                .param("grade", grant.grade(), Types.INTEGER)
+                .param("pupil", grant.pupil(), Types.OTHER)
+                .param("bureau", grant.bureau(), Types.OTHER)
+                .update();
+        revocations.of(account);
+        return gone > 0;
     }
 }

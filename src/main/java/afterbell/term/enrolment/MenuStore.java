@@ -53,7 +53,8 @@ class MenuStore {
         return sql.sql("""
                 select s.slot_id as id, s.weekday, s.ordinal, s.name, s.starts, s.ends
                 from calendar.pub_slot s
-                where s.school_id = :school and s.term_id = :term and :grade = any(s.grades) and s.service_class in ('after-school', 'evening', 'weekend')
+                join calendar.pub_band b on b.school_id = s.school_id and b.term_id = s.term_id and b.band = s.band and b.grade = :grade
+                where s.school_id = :school and s.term_id = :term and s.service_class in ('after-school', 'evening', 'weekend')
                 order by s.weekday, s.starts
                 """)
                 .param("school", school)

@@ -11,7 +11,7 @@
  * school alone. Events in: none; events out: none.
  */
 @NullMarked
-@ApplicationModule(id = "programme", allowedDependencies = {"shared", "shared::*", "schools", "audit", "staffing", "tariffs"})
+@ApplicationModule(id = "programme", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster", "staffing", "tariffs"})
 package afterbell.term.programme;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@
  * staff alone. Events in and out: none.
  */
 @NullMarked
-@ApplicationModule(id = "staffing", allowedDependencies = {"shared", "shared::*", "schools", "audit"})
+@ApplicationModule(id = "staffing", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster"})
 package afterbell.term.staffing;
 
 import org.jspecify.annotations.NullMarked;

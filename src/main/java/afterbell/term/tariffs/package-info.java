@@ -5,7 +5,7 @@
  * (C7); of the documents in force on a day all lines hold. Events in and out: none.
  */
 @NullMarked
-@ApplicationModule(id = "tariffs", allowedDependencies = {"shared", "shared::*", "schools", "audit"})
+@ApplicationModule(id = "tariffs", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster"})
 package afterbell.term.tariffs;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,7 @@ package afterbell.base.identity.hats;
 import afterbell.base.shared.access.Hat;
 import afterbell.base.shared.access.HatName;
 import afterbell.base.shared.access.Person;
+import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.SignInFirst;
 import afterbell.base.shared.access.SignedIn;
 import afterbell.base.shared.access.Wearer;
@@ -35,7 +36,7 @@ final class HatsController {
     }
 
     private HatsPage.Owned owned(Wearer hat, boolean worn) {
-        String where = hat.hat() == Hat.STAFF ? schools.nameOf(hat.school()) : "";
+        String where = hat.hat() == Hat.STAFF ? Scopes.within(hat.scope(), () -> schools.nameOf(hat.school())) : "";
         List<String> roles = hat.grants().stream().map(g -> "identity.role." + g.role().name()).distinct().toList();
         return new HatsPage.Owned(HatName.of(hat), "shared.hat." + hat.hat().name(), where, roles, worn);
     }

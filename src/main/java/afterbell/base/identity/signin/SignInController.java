@@ -51,8 +51,7 @@ final class SignInController {
             @RequestParam(defaultValue = "/") String back) {
         return switch (signIn.byPassword(user, password)) {
             case Outcome.Done<UUID>(UUID account) -> {
-                String token = sessions.open(account, false, Optional.ofNullable(request.getHeader("User-Agent")).orElse(""));
-                Cookies.set(request, response, Sessions.COOKIE, token, sessions.life());
+                sessions.open(request, response, account, false);
                 yield Pages.done(LocalPath.of(back));
             }
             case Outcome.Refused<UUID> refused -> Pages.refused("identity/signin/page", page(user, LocalPath.of(back), refused.refusals().stream().map(SignInPage.Said::of).toList()));
@@ -66,8 +65,7 @@ final class SignInController {
     @SignedIn
     @PostMapping("/sign-out")
     ModelAndView signOut(HttpServletRequest request, HttpServletResponse response) {
-        sessions.close(Cookies.value(request, Sessions.COOKIE));
-        Cookies.clear(request, response, Sessions.COOKIE);
+        sessions.close(request, response);
         Cookies.clear(request, response, HatName.COOKIE);
         return Pages.done("/sign-in");
     }

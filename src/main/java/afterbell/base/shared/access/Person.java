@@ -13,10 +13,12 @@ import java.util.stream.Stream;
  * Who is signed in, with all hats the person owns.
  *
  * @param strong true where this session proved a second factor
+ * @param held roles that wait for the second factor: until then they give nothing
  */
-public record Person(UUID account, String name, boolean strong, List<Wearer.Grant> grants) {
+public record Person(UUID account, String name, boolean strong, List<Wearer.Grant> grants, List<Wearer.Grant> held) {
     public Person {
         grants = List.copyOf(grants);
+        held = List.copyOf(held);
     }
 
     /** Every hat of the person: one for the family, one per school, one per bureau; in that order. */
@@ -38,6 +40,11 @@ public record Person(UUID account, String name, boolean strong, List<Wearer.Gran
         return hats().stream()
                 .filter(h -> h.grants().stream().anyMatch(g -> roles.contains(g.role())))
                 .min(Comparator.comparing(h -> HatName.of(h).equals(worn) ? 0 : 1));
+    }
+
+    /** Whether one of the roles would be the person's after a second factor. */
+    public boolean holdsBack(Set<Role> roles) {
+        return held.stream().anyMatch(g -> roles.contains(g.role()));
     }
 
     public Wearer self() {

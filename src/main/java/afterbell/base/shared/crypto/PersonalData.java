@@ -40,6 +40,15 @@ public final class PersonalData {
         return new String(decrypt(decrypt(wrapping, wrappedKey), sealed), StandardCharsets.UTF_8);
     }
 
+    /** Seals bytes, such as a part of a file. */
+    public byte[] sealBytes(byte[] wrappedKey, byte[] plain) {
+        return encrypt(decrypt(wrapping, wrappedKey), plain);
+    }
+
+    public byte[] openBytes(byte[] wrappedKey, byte[] sealed) {
+        return decrypt(decrypt(wrapping, wrappedKey), sealed);
+    }
+
     /** Finds a sealed value again: the same kind and normalised text give the same 32 bytes, which tell nothing without the master key. */
     public byte[] trace(String kind, String normalised) {
         return MasterKey.hmac(finding, (kind + '\0' + normalised).getBytes(StandardCharsets.UTF_8));

@@ -2,14 +2,18 @@ package afterbell.base.shared.web;
 
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Forbidden;
+import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.HatName;
 import afterbell.base.shared.access.OpenToAll;
 import afterbell.base.shared.access.Person;
 import afterbell.base.shared.access.PersonSource;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
+import afterbell.base.shared.access.SecondFactorFirst;
 import afterbell.base.shared.access.SignInFirst;
 import afterbell.base.shared.access.SignedIn;
+import afterbell.base.shared.access.Strong;
 import afterbell.base.shared.access.Wearer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,6 +28,8 @@ final class AccessCheck implements HandlerInterceptor {
     static final String WEARER = AccessCheck.class.getName() + ".wearer";
     static final String PERSON = AccessCheck.class.getName() + ".person";
 
+    private static final Set<Class<?>> ACCESS = Set.of(Allowed.class, SignedIn.class, OpenToAll.class);
+
     private final PersonSource people;
 
     AccessCheck(PersonSource people) {
@@ -34,9 +40,11 @@ final class AccessCheck implements HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         Scopes.open(Scope.DOOR);
         if (!(handler instanceof HandlerMethod method)) return true;
-        @Nullable Person person = people.find(request).orElse(null);
+        boolean strong = find(method, Strong.class) != null;
+        @Nullable Person person = (strong || find(method, Fresh.class) != null ? people.findFresh(request) : people.find(request)).orElse(null);
         if (person != null) request.setAttribute(PERSON, person);
         @Nullable Wearer wearer = wearer(request, method, person);
+        if (strong && wearer != null && !wearer.strong()) throw new SecondFactorFirst();
         if (wearer != null) {
             request.setAttribute(WEARER, wearer);
             Scopes.open(wearer.scope());
@@ -48,7 +56,8 @@ final class AccessCheck implements HandlerInterceptor {
         @Nullable Allowed allowed = find(method, Allowed.class);
         if (allowed != null) {
             if (person == null) throw new SignInFirst();
-            return person.wearing(worn(request), Set.of(allowed.value())).orElseThrow(Forbidden::new);
+            Set<Role> roles = Set.of(allowed.value());
+            return person.wearing(worn(request), roles).orElseThrow(() -> person.holdsBack(roles) ? new SecondFactorFirst() : new Forbidden());
         }
         if (find(method, SignedIn.class) != null) {
             if (person == null) throw new SignInFirst();
@@ -60,7 +69,7 @@ final class AccessCheck implements HandlerInterceptor {
 
     private static <A extends java.lang.annotation.Annotation> @Nullable A find(HandlerMethod method, Class<A> kind) {
         @Nullable A own = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), kind);
-        if (own != null || named(method)) return own;
+        if (own != null || (ACCESS.contains(kind) && named(method))) return own;
         return AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), kind);
     }
 

@@ -3,8 +3,10 @@ package afterbell.base.shared.web;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.access.Forbidden;
+import afterbell.base.shared.access.SecondFactorFirst;
 import afterbell.base.shared.access.SignInFirst;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -50,8 +52,19 @@ final class Failures {
     @ExceptionHandler
     Object signInFirst(SignInFirst e, HttpServletRequest request) {
         if (api(request)) return answer(request, HttpStatus.UNAUTHORIZED, "");
-        String back = request.getMethod().equals("GET") ? request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString()) : "/";
-        return Pages.done("/sign-in?back=" + URLEncoder.encode(back, StandardCharsets.UTF_8));
+        return Pages.done("/sign-in?back=" + URLEncoder.encode(back(request), StandardCharsets.UTF_8));
+    }
+
+    @ExceptionHandler
+    Object secondFactorFirst(SecondFactorFirst e, HttpServletRequest request) {
+        if (api(request)) return answer(request, HttpStatus.FORBIDDEN, "");
+        return Pages.done("/second-factor?back=" + URLEncoder.encode(back(request), StandardCharsets.UTF_8));
+    }
+
+    @ExceptionHandler
+    Object tooMany(TooMany e, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader("Retry-After", Long.toString(e.seconds()));
+        return answer(request, HttpStatus.TOO_MANY_REQUESTS, "");
     }
 
     @ExceptionHandler
@@ -76,14 +89,40 @@ final class Failures {
         return incident;
     }
 
+    /** A bug outside the handlers. */
+    Object outside(Exception e, String path) {
+        return answer(path, HttpStatus.INTERNAL_SERVER_ERROR, incident(e));
+    }
+
+    /** A refusal of the container or of a filter; the one filter that answers 403 is the check of the form token. */
+    Object outside(int status, String path) {
+        if (status != HttpStatus.FORBIDDEN.value() || api(path)) return answer(path, HttpStatusCode.valueOf(status), "");
+        ModelAndView view = Pages.show("layout/failure", new FailurePage(419, ""));
+        view.setStatus(HttpStatus.FORBIDDEN);
+        return view;
+    }
+
     private static Object answer(HttpServletRequest request, HttpStatusCode status, String incident) {
-        if (api(request)) return ResponseEntity.status(status).body(Map.of("status", status.value(), "incident", incident));
+        return answer(request.getRequestURI(), status, incident);
+    }
+
+    private static Object answer(String path, HttpStatusCode status, String incident) {
+        if (api(path)) return ResponseEntity.status(status).body(Map.of("status", status.value(), "incident", incident));
         ModelAndView view = Pages.show("layout/failure", new FailurePage(status.value(), incident));
         view.setStatus(Objects.requireNonNull(status));
         return view;
     }
 
+    private static String back(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET")) return "/";
+        return request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+    }
+
     private static boolean api(HttpServletRequest request) {
-        return request.getRequestURI().startsWith("/api/");
+        return api(request.getRequestURI());
+    }
+
+    private static boolean api(String path) {
+        return path.startsWith("/api/");
     }
 }

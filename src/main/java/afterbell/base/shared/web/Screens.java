@@ -4,6 +4,7 @@ import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Hat;
 import afterbell.base.shared.access.HatName;
 import afterbell.base.shared.access.Person;
+import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -110,7 +111,7 @@ final class Screens {
     private String school(@Nullable Wearer wearer) {
         if (wearer == null || wearer.hat() != Hat.STAFF) return "";
         @Nullable SchoolNames names = schools.getIfAvailable();
-        return names == null ? "" : names.nameOf(wearer.school());
+        return names == null ? "" : Scopes.within(wearer.scope(), () -> names.nameOf(wearer.school()));
     }
 
     private @Nullable String flash(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package afterbell.desk.desk.first;
 import afterbell.base.shared.access.OpenToAll;
 import afterbell.base.shared.access.Person;
 import afterbell.base.shared.access.Scopes;
+import afterbell.base.shared.access.SecondFactorFirst;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.TaskSource;
@@ -38,6 +39,7 @@ final class FirstController {
     @GetMapping("/")
     ModelAndView first(@Nullable Person person) {
         if (person == null) return Pages.done("/sign-in");
+        if (person.grants().isEmpty() && !person.held().isEmpty()) throw new SecondFactorFirst();
         List<TaskSource.Task> tasks = person.hats().stream().flatMap(this::of).sorted(URGENCY).toList();
         return Pages.show("desk/first/page", new FirstPage(person.name(), tasks));
     }

@@ -1,0 +1,32 @@
+package afterbell.base.shared.web;
+
+import afterbell.base.shared.access.OpenToAll;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** What fails outside every handler, while a page is drawn or in a filter, gets the same page as all else; {@link Failures} logs it and gives the incident id. */
+@Controller
+final class ErrorPages implements ErrorController {
+    private final Failures failures;
+
+    ErrorPages(Failures failures) {
+        this.failures = failures;
+    }
+
+    @OpenToAll
+    @RequestMapping("/error")
+    Object show(HttpServletRequest request) {
+        String path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked ? asked : "/";
+        @Nullable Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+        if (thrown instanceof ServletException wrapper && wrapper.getCause() != null) thrown = wrapper.getCause();
+        if (thrown instanceof Exception cause) return failures.outside(cause, path);
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : HttpStatus.NOT_FOUND.value();
+        return failures.outside(status, path);
+    }
+}

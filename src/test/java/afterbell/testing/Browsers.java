@@ -1,0 +1,95 @@
+package afterbell.testing;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.Cookie;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One headless Chromium per test run. Every visit is a fresh context: no cookies of another test. */
+public final class Browsers {
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    private Browsers() {}
+
+    /** Started by the first test that needs it. Playwright belongs to one thread, so each test thread has its own. */
+    private static final ThreadLocal<Browser> CHROMIUM = ThreadLocal.withInitial(() -> {
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Path binary = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no chromium: ./afterbell test says how to install it"));
+        return playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(binary).setArgs(FLAGS));
+    });
+
+    /** A page of a fresh visitor; what its console complains about lands in {@code complaints}. */
+    public static Page open(String base, Look look, List<String> complaints) {
+        boolean phone = look.width() < 640;
+        BrowserContext context = CHROMIUM.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setBaseURL(base)
+                        .setViewportSize(look.width(), phone ? 740 : 900)
+                        .setHasTouch(phone)
+                        .setLocale(look.lang().equals("en") ? "en-GB" : "zh-CN")
+                        .setTimezoneId("Asia/Shanghai"));
+        String manners = look.lang() + "." + (look.bigText() ? "big" : "plain") + "." + look.theme();
+        context.addCookies(List.of(new Cookie("ab_manners", manners).setUrl(base)));
+        Page page = context.newPage();
+        page.setDefaultTimeout(10_000);
+        page.onConsoleMessage(m -> {
+            if (m.type().equals("error") || m.type().equals("warning")) complaints.add(m.text());
+        });
+        page.onPageError(complaints::add);
+        return page;
+    }
+
+    public static Page open(String base, Look look) {
+        return open(base, look, new ArrayList<>());
+    }
+
+    /** What axe finds, one line per rule with the first elements; empty for a clean page. */
+    public static List<String> axe(Page page) {
+        return new AxeBuilder(page)
+                .withTags(RULES).analyze().getViolations().stream()
+                        .map(v -> v.getId() + " (" + v.getImpact() + "): "
+                                + v.getNodes().stream().limit(3).map(n -> String.valueOf(n.getTarget())).toList())
+                        .toList();
+    }
+
+    /** Elements that stand out of the page at the right; a page never scrolls sideways. */
+    @SuppressWarnings("unchecked")
+    public static List<String> tooWide(Page page) {
+        return (List<String>) page.evaluate("""
+                () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+                  .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.table-scroll, .tabs'))
+                  .slice(0, 5).map(e => e.tagName + '.' + e.className)""");
+    }
+
+    /** Things to tap that are smaller than 44 px (WCAG 2.2 and our own rule); links inside running text are excepted. */
+    @SuppressWarnings("unchecked")
+    public static List<String> tooSmall(Page page) {
+        return (List<String>) page.evaluate("""
+                () => [...document.querySelectorAll('button, select, summary, .btn, .place, .tab, input:not([type=hidden])')]
+                  .filter(e => { const b = (e.closest('label') ?? e).getBoundingClientRect();
+                    return b.width > 1 && b.height > 1 && getComputedStyle(e).visibility !== 'hidden' && !e.closest('.visually-hidden')
+                      && (b.height < 43.5 || b.width < 43.5) && !e.closest('td, th'); })
+                  .slice(0, 5).map(e => e.outerHTML.slice(0, 120))""");
+    }
+}
