@@ -31,7 +31,7 @@ public final class Cells {
     private static final Pattern CLOCK = Pattern.compile("([01]?\\d|2[0-4])[:\uFF1A.]?([0-5]\\d)?.{0,3}");
     private static final Pattern AMOUNT = Pattern.compile("[\u00A5\uFFE5]?(\\d{1,6}(?:\\.\\d{1,2})?)(?:" + Words.oneOf(Words.list("yuan")) + ")?");
     private static final Pattern COUNT = Pattern.compile("(\\d{1,6})(?:" + Words.oneOf(Words.list("people")) + ")?");
-    private static final String LIST = "[,\uFF0C\u3001;\uFF1B/\\s]+";
+    private static final String LIST = "[,\uFF0C\u3001;\uFF1B/\u250B\\s]+";
 
     private Cells() {}
 
