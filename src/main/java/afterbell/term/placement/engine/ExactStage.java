@@ -45,7 +45,7 @@ final class ExactStage {
                 model.holdEarlierLevels(level, best.levels());
                 model.minimise(level);
                 if (options.solver() == Options.Solver.SCIP) {
-                    model.startFrom(best);
+                    model.startFrom(best); // HiGHS's bridge crashes on a starting point
                 }
                 Seating found = model.solve();
                 if (found != null && Seating.compare(found.levels(), best.levels()) < 0) {
@@ -64,6 +64,7 @@ final class ExactStage {
         private final MPVariable[][] takes = new MPVariable[problem.pupils][];
         private final @Nullable MPVariable[] runs = new MPVariable[problem.sections];
         private final @Nullable MPVariable[] nothing = new MPVariable[problem.pupils];
+        private boolean hasBound;
 
         Model() {
             MPSolver made = MPSolver.createSolver(options.solver().name());
@@ -280,15 +281,15 @@ final class ExactStage {
 
         /** A legal seating, or null where none was found that survives exact arithmetic. */
         @Nullable Seating solve() {
-            if (options.solver() == Options.Solver.SCIP) {
-                solver.setSolverSpecificParametersAsString(
-                        "limits/nodes = " + options.nodes() + "\nlimits/absgap = 0.99\n");
-            }
+            solver.setSolverSpecificParametersAsString(settings());
             MPSolverParameters parameters = new MPSolverParameters();
             parameters.setDoubleParam(MPSolverParameters.DoubleParam.RELATIVE_MIP_GAP, 0);
             MPSolver.ResultStatus status = solver.solve(parameters);
             parameters.delete();
-            if (status != MPSolver.ResultStatus.OPTIMAL && status != MPSolver.ResultStatus.FEASIBLE) {
+            boolean optimal = status == MPSolver.ResultStatus.OPTIMAL;
+            boolean unfinished = status == MPSolver.ResultStatus.FEASIBLE && options.solver() == Options.Solver.SCIP;
+            hasBound = optimal || unfinished;
+            if (!hasBound) {
                 return null;
             }
             Seating seating = new Seating(problem);
@@ -305,7 +306,20 @@ final class ExactStage {
             return seating.sizesAreLegal() ? seating : null;
         }
 
+        /** Values are whole numbers, so a gap under one is none. HiGHS's bridge takes no other way to say so. */
+        private String settings() {
+            return switch (options.solver()) {
+                case SCIP -> "limits/nodes = " + options.nodes() + "\nlimits/absgap = 0.99\n";
+                case HIGHS -> "mip_max_nodes=" + options.nodes()
+                        + ",mip_rel_gap=0,mip_abs_gap=0.99,threads=1,parallel=off";
+                case NONE -> "";
+            };
+        }
+
         long bound() {
+            if (!hasBound) {
+                return 0;
+            }
             double bound = solver.objective().bestBound();
             return Double.isFinite(bound) && bound > 0 ? (long) Math.ceil(bound - 1e-6) : 0;
         }
