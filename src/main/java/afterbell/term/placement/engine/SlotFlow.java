@@ -1,9 +1,9 @@
 package afterbell.term.placement.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The best result of one slot while all other slots stay as they are: a min-cost flow from pupils to the sections that
@@ -11,6 +11,9 @@ import java.util.List;
  * and long sections is left to repetition and to the exact stage.
  */
 final class SlotFlow {
+    /** In place of a slot: the whole week at once, one place at most for everybody. */
+    static final int ONE_PLACE_EACH = -1;
+
     private static final int OUTSIDE = -1;
 
     private final Seating seating;
@@ -27,6 +30,12 @@ final class SlotFlow {
     private int[] nodeOfGroup;
     /** For a node of a home class, the node of its section; -1 for the node of a section. */
     private int[] sectionNode;
+    /** For the node of a section, the nodes of its home classes. */
+    private int[][] groupNodes;
+    /** What makes every move that could still help cost at least nothing. */
+    private long[][] potential;
+
+    private final long[] sinkPotential;
 
     private List<List<Seeker>> members;
     private int[] count;
@@ -62,6 +71,10 @@ final class SlotFlow {
         nodeOfSection = new int[0];
         nodeOfGroup = new int[0];
         sectionNode = new int[0];
+        groupNodes = new int[0][];
+        potential = new long[0][];
+        sinkPotential = new long[width];
+        sinkPotential[0] = -prices.shortfall;
         members = List.of();
         count = new int[0];
         capacity = new int[0];
@@ -102,7 +115,7 @@ final class SlotFlow {
         List<Integer> owners = new ArrayList<>();
         List<Integer> capacities = new ArrayList<>();
         for (int s = 0; s < problem.sections; s++) {
-            if (seating.open[s] && problem.meets(s, slot)) {
+            if (seating.open[s] && (slot == ONE_PLACE_EACH || problem.meets(s, slot))) {
                 nodeOfSection[s] = sections.size();
                 sections.add(s);
                 owners.add(-1);
@@ -125,6 +138,14 @@ final class SlotFlow {
         sectionNode = owners.stream().mapToInt(Integer::intValue).toArray();
         capacity = capacities.stream().mapToInt(Integer::intValue).toArray();
         count = new int[nodes];
+        potential = new long[nodes][width];
+        groupNodes = new int[nodes][];
+        for (int node = 0; node < nodes; node++) {
+            int owner = node;
+            groupNodes[node] = java.util.stream.IntStream.range(0, nodes)
+                    .filter(group -> sectionNode[group] == owner)
+                    .toArray();
+        }
         members = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
             members.add(new ArrayList<>());
@@ -161,6 +182,9 @@ final class SlotFlow {
 
     private Option[] without(int p) {
         Option[] held = seating.held[p];
+        if (slot == ONE_PLACE_EACH) {
+            return new Option[0];
+        }
         for (Option option : held) {
             if (problem.meets(option.section(), slot)) {
                 return Arrays.stream(held).filter(other -> other != option).toArray(Option[]::new);
@@ -177,104 +201,112 @@ final class SlotFlow {
         seeker.price.add(price);
     }
 
-    /** Adds one pupil to an optimal flow and keeps it optimal: the cheapest chain of moves that starts with it. */
+    /**
+     * Adds one pupil to an optimal flow and keeps it optimal: the cheapest chain of moves that starts with it, found by
+     * Dijkstra's method on costs reduced by the potentials of the nodes.
+     */
     private void insert(Seeker seeker) {
-        long[][] distance = new long[nodes][];
-        Move[] by = new Move[nodes];
-        int[] from = new int[nodes];
-        ArrayDeque<Integer> queue = new ArrayDeque<>();
-        boolean[] queued = new boolean[nodes];
+        Search search = new Search();
         for (int choice = 1; choice < seeker.bundles.size(); choice++) {
             int node = seeker.entries.get(choice);
-            long[] price = seeker.price.get(choice);
-            if (distance[node] == null || less(price, distance[node])) {
-                distance[node] = price.clone();
-                by[node] = new Move(seeker, choice);
-                from[node] = OUTSIDE;
-                if (!queued[node]) {
-                    queued[node] = true;
-                    queue.add(node);
+            long[] label = difference(seeker.price.get(choice), potential[node]);
+            search.label(node, label, OUTSIDE, new Move(seeker, choice));
+        }
+        search.end(difference(seeker.price.getFirst(), sinkPotential), OUTSIDE, false);
+        while (search.visitNearest()) {
+            // each visit relaxes the arcs of one node; nodes beyond the end are never visited
+        }
+        search.raisePotentials();
+        if (search.last != OUTSIDE) {
+            apply(search.last, search.leaves, search.by, search.from);
+        }
+    }
+
+    /** One shortest-path search; lives for one insertion. */
+    private final class Search {
+        private final long[][] distance = new long[nodes][];
+        private final Move[] by = new Move[nodes];
+        private final int[] from = new int[nodes];
+        private final boolean[] visited = new boolean[nodes];
+        private long[] end = {};
+        private int last = OUTSIDE;
+        private boolean leaves;
+
+        private void label(int node, long[] label, int cameFrom, @Nullable Move move) {
+            if (!visited[node] && (distance[node] == null || less(label, distance[node]))) {
+                distance[node] = label;
+                from[node] = cameFrom;
+                by[node] = move;
+            }
+        }
+
+        private void end(long[] label, int node, boolean byLeaving) {
+            if (end.length == 0 || less(label, end)) {
+                end = label;
+                last = node;
+                leaves = byLeaving;
+            }
+        }
+
+        private boolean visitNearest() {
+            int nearest = OUTSIDE;
+            for (int node = 0; node < nodes; node++) {
+                if (!visited[node] && distance[node] != null
+                        && (nearest == OUTSIDE || less(distance[node], distance[nearest]))) {
+                    nearest = node;
                 }
             }
-        }
-        while (!queue.isEmpty()) {
-            int node = queue.poll();
-            queued[node] = false;
-            relax(node, distance, by, from, queue, queued);
-        }
-        long[] best = seeker.price.getFirst();
-        int last = OUTSIDE;
-        boolean leaves = false;
-        for (int node = 0; node < nodes; node++) {
-            if (distance[node] == null) {
-                continue;
+            if (nearest == OUTSIDE || !less(distance[nearest], end)) {
+                return false;
             }
+            visited[nearest] = true;
+            relax(nearest);
+            return true;
+        }
+
+        private void relax(int node) {
+            long[] here = sum(distance[node], potential[node]);
             if (sectionNode[node] < 0 && count[node] < capacity[node]) {
-                long[] total = distance[node].clone();
+                long[] label = difference(here, sinkPotential);
                 if (count[node] < problem.minimum[sectionOfNode[node]]) {
-                    total[0] -= prices.shortfall;
+                    label[0] -= prices.shortfall;
                 }
-                if (less(total, best)) {
-                    best = total;
-                    last = node;
-                    leaves = false;
-                }
+                end(label, node, false);
             }
             if (leave[node] != null) {
-                long[] total = sum(distance[node], leavePrice[node]);
-                if (less(total, best)) {
-                    best = total;
-                    last = node;
-                    leaves = true;
+                end(difference(sum(here, leavePrice[node]), sinkPotential), node, true);
+            }
+            for (int next = 0; next < nodes; next++) {
+                long[] step = arc[node][next];
+                if (step != null && !visited[next]) {
+                    label(next, reduced(here, step, potential[next]), node, arcMove[node][next]);
+                }
+            }
+            passBetweenSectionAndClasses(node, here);
+        }
+
+        /** Goes on without moving anybody, between a section and the seats of one home class in it. */
+        private void passBetweenSectionAndClasses(int node, long[] here) {
+            int owner = sectionNode[node];
+            if (owner >= 0) {
+                if (count[node] < capacity[node]) {
+                    label(owner, difference(here, potential[owner]), node, null);
+                }
+                return;
+            }
+            for (int group : groupNodes[node]) {
+                if (count[group] > 0) {
+                    label(group, difference(here, potential[group]), node, null);
                 }
             }
         }
-        if (last != OUTSIDE) {
-            apply(last, leaves, by, from);
-        }
-    }
 
-    private void relax(
-            int node, long[][] distance, Move[] by, int[] from, ArrayDeque<Integer> queue, boolean[] queued) {
-        long[] here = distance[node];
-        for (int next = 0; next < nodes; next++) {
-            long[] step = arc[node][next];
-            if (step != null && lessSum(here, step, distance[next])) {
-                distance[next] = sum(here, step);
-                by[next] = arcMove[node][next];
-                from[next] = node;
-                enqueue(next, queue, queued);
-            }
-        }
-        int owner = sectionNode[node];
-        if (owner >= 0) {
-            if (count[node] < capacity[node]) {
-                pass(node, owner, distance, by, from, queue, queued);
-            }
-        } else {
-            for (int group = 0; group < nodes; group++) {
-                if (sectionNode[group] == node && count[group] > 0) {
-                    pass(node, group, distance, by, from, queue, queued);
+        private void raisePotentials() {
+            for (int node = 0; node < nodes; node++) {
+                if (visited[node]) {
+                    potential[node] = difference(sum(potential[node], distance[node]), end);
                 }
             }
-        }
-    }
-
-    /** Goes on without moving anybody, between a section and the seats of one home class in it. */
-    private void pass(
-            int node, int next, long[][] distance, Move[] by, int[] from, ArrayDeque<Integer> queue, boolean[] queued) {
-        if (distance[next] == null || less(distance[node], distance[next])) {
-            distance[next] = distance[node].clone();
-            by[next] = null;
-            from[next] = node;
-            enqueue(next, queue, queued);
-        }
-    }
-
-    private static void enqueue(int node, ArrayDeque<Integer> queue, boolean[] queued) {
-        if (!queued[node]) {
-            queued[node] = true;
-            queue.add(node);
         }
     }
 
@@ -355,25 +387,20 @@ final class SlotFlow {
         return false;
     }
 
-    private static boolean lessSum(long[] a, long[] step, long[] b) {
-        if (b == null) {
-            return true;
-        }
-        for (int i = 0; i < a.length; i++) {
-            long sum = a[i] + step[i];
-            if (sum != b[i]) {
-                return sum < b[i];
-            }
-        }
-        return false;
-    }
-
     private static long[] sum(long[] a, long[] b) {
         long[] sum = new long[a.length];
         for (int i = 0; i < a.length; i++) {
             sum[i] = a[i] + b[i];
         }
         return sum;
+    }
+
+    private static long[] reduced(long[] here, long[] step, long[] potential) {
+        long[] label = new long[here.length];
+        for (int i = 0; i < here.length; i++) {
+            label[i] = here[i] + step[i] - potential[i];
+        }
+        return label;
     }
 
     private static long[] difference(long[] a, long[] b) {
