@@ -1,6 +1,7 @@
 package afterbell.term.placement.engine;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,17 @@ import java.util.Map;
  */
 public record Explanation(String pupil, String course, Reason reason, Map<String, Object> facts) {
     public Explanation {
-        facts = new LinkedHashMap<>(facts);
+        Map<String, Object> copy = new LinkedHashMap<>();
+        facts.forEach((name, value) -> copy.put(name, plain(value)));
+        facts = copy;
+    }
+
+    /** Whole numbers as long, so that facts read back from a file equal those computed. */
+    private static Object plain(Object value) {
+        return switch (value) {
+            case Integer number -> number.longValue();
+            case List<?> list -> list.stream().map(Explanation::plain).toList();
+            default -> value;
+        };
     }
 }

@@ -20,7 +20,7 @@ public final class ResultFiles {
     public static final List<String> EXPLANATIONS_HEADER = List.of("pupil", "course", "reason", "facts");
 
     /** Rows of result.csv: by pupil, then slot as text, then course (several courses share the slot {@code *}). */
-    static final Comparator<Seat> BY_PUPIL_AND_SLOT = Comparator.comparing(Seat::pupil, Text.ORDER)
+    public static final Comparator<Seat> BY_PUPIL_AND_SLOT = Comparator.comparing(Seat::pupil, Text.ORDER)
             .thenComparing(Seat::slot, Text.ORDER)
             .thenComparing(Seat::course, Text.ORDER);
 
