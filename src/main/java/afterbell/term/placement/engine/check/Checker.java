@@ -103,7 +103,7 @@ public final class Checker {
                 lie(ResultFiles.RESULT, where, "has rank 0, but the pupil is not a fixed member");
             }
         }
-        byPupil.forEach((pupil, seats) -> pupilIsLawful(listed, listed.pupils.get(pupil), seats));
+        byPupil.forEach((pupil, seats) -> pupilIsLawful(listed, listed.pupil(pupil), seats));
     }
 
     private void rankIsTrue(Register listed, Seat seat, String where) {
@@ -137,7 +137,7 @@ public final class Checker {
         Map<Integer, String> busy = new HashMap<>();
         Map<String, String> activities = new HashMap<>();
         slotsOf.forEach((course, slots) -> {
-            Section section = listed.sections.get(course);
+            Section section = listed.section(course);
             String where = pupil.pupil() + " " + course;
             boolean fixed = seats.stream().anyMatch(seat -> seat.course().equals(course) && seat.rank() == 0);
             if (!fixed && !section.admits(pupil.grade())) {
@@ -190,7 +190,7 @@ public final class Checker {
             }
             Set<String> homes = new HashSet<>();
             register.members(course).forEach(pupil -> {
-                String home = register.pupils.get(pupil).home();
+                String home = register.pupil(pupil).home();
                 if (home != null && homes.add(home) && section.classSeats() != null
                         && register.classLoad(course, home) > section.classSeats()) {
                     lie(ResultFiles.RESULT, course, "more pupils of one class than its " + section.classSeats() + " seats");
@@ -277,7 +277,7 @@ public final class Checker {
         Map<?, ?> bounds = certificate.get("bound") instanceof Map<?, ?> map ? map : Map.of();
         List<String> mayBeProved = order.levels().subList(0, order.provedLevels());
         for (String level : mayBeProved) {
-            long value = levels.get(level);
+            long value = levels.getOrDefault(level, 0L);
             if (!(bounds.get(level) instanceof Number bound)) {
                 lie(ResultFiles.CERTIFICATE, "bound." + level, "is missing");
             } else if (bound.longValue() > value) {

@@ -14,6 +14,7 @@ import afterbell.term.placement.engine.Text;
 import afterbell.term.placement.engine.Wish;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -59,22 +60,23 @@ public final class Explanations {
 
     /** How many families would read each reason at least once; the console shows it before anybody confirms. */
     public static Map<Reason, Integer> familiesByReason(List<Explanation> explanations) {
-        Map<Reason, Set<String>> pupils = new java.util.EnumMap<>(Reason.class);
+        Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
         for (Reason reason : Reason.values()) {
-            pupils.put(reason, new LinkedHashSet<>());
+            counts.put(reason, (int) explanations.stream()
+                    .filter(e -> e.reason() == reason)
+                    .map(Explanation::pupil)
+                    .distinct()
+                    .count());
         }
-        explanations.forEach(e -> pupils.get(e.reason()).add(e.pupil()));
-        Map<Reason, Integer> counts = new java.util.EnumMap<>(Reason.class);
-        pupils.forEach((reason, set) -> counts.put(reason, set.size()));
         return counts;
     }
 
     Findings derive() {
         for (Pupil pupil : register.instance.pupils()) {
-            for (String course : preferred(pupil)) {
-                Explanation explanation = explain(pupil, register.asks(pupil.pupil()).get(course));
+            for (Ask wanted : preferred(pupil)) {
+                Explanation explanation = explain(pupil, wanted);
                 if (explanation == null) {
-                    unexplained.add(pupil.pupil() + " " + course);
+                    unexplained.add(pupil.pupil() + " " + wanted.course());
                 } else {
                     found.add(explanation);
                 }
@@ -85,10 +87,10 @@ public final class Explanations {
     }
 
     /** Sections ranked before what the pupil holds on some list. */
-    private Set<String> preferred(Pupil pupil) {
+    private List<Ask> preferred(Pupil pupil) {
         Set<String> preferred = new LinkedHashSet<>();
         if (pupil.demand() == 0) {
-            return preferred;
+            return List.of();
         }
         for (Wish wish : register.listsOf(pupil.pupil())) {
             int has = rankHeld(pupil, wish);
@@ -100,7 +102,9 @@ public final class Explanations {
                 }
             }
         }
-        return preferred;
+        return register.asks(pupil.pupil()).values().stream()
+                .filter(ask -> preferred.contains(ask.course()))
+                .toList();
     }
 
     private boolean fixedIn(Pupil pupil, String course) {
@@ -230,7 +234,7 @@ public final class Explanations {
             this.wanted = wanted;
             boolean classFull = register.classIsFull(pupil, wanted.course());
             for (String member : register.members(wanted.course())) {
-                Pupil holder = register.pupils.get(member);
+                Pupil holder = register.pupil(member);
                 if (!classFull || pupil.home() == null || pupil.home().equals(holder.home())) {
                     holders.add(holder);
                 }

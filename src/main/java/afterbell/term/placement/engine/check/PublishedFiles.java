@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -174,7 +175,8 @@ public final class PublishedFiles {
         String pupil = text(json, "pupil");
         List<Seat> rows = new ArrayList<>();
         for (Map<?, ?> row : maps(json, "rows")) {
-            rows.add(new Seat(pupil, text(row, "slot"), text(row, "course"), (Integer) row.get("rank")));
+            rows.add(new Seat(pupil, text(row, "slot"), text(row, "course"),
+                    (Integer) Objects.requireNonNull(row.get("rank"))));
         }
         List<FamilyTree.Step> path = new ArrayList<>();
         for (Map<?, ?> step : maps(json, "path")) {
@@ -184,12 +186,12 @@ public final class PublishedFiles {
     }
 
     private static String text(Map<?, ?> json, String key) {
-        return (String) java.util.Objects.requireNonNull(json.get(key));
+        return (String) Objects.requireNonNull(json.get(key));
     }
 
     private static List<Map<?, ?>> maps(Map<?, ?> json, String key) {
         List<Map<?, ?>> maps = new ArrayList<>();
-        ((List<?>) java.util.Objects.requireNonNull(json.get(key))).forEach(item -> maps.add((Map<?, ?>) item));
+        ((List<?>) Objects.requireNonNull(json.get(key))).forEach(item -> maps.add((Map<?, ?>) item));
         return maps;
     }
 

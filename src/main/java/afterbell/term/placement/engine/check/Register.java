@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ final class Register {
             bands.put(band.course() + "," + band.pupil(), band.band());
         }
         for (FixedSeat seat : instance.fixed()) {
-            fixed.computeIfAbsent(seat.pupil(), p -> new ArrayList<>()).add(sections.get(seat.course()));
+            fixed.computeIfAbsent(seat.pupil(), p -> new ArrayList<>()).add(section(seat.course()));
             fixedIn.merge(seat.course(), 1, Integer::sum);
         }
         for (Pupil pupil : instance.pupils()) {
@@ -83,11 +84,19 @@ final class Register {
         }
         Map<String, Ask> found = new LinkedHashMap<>();
         rows.forEach((course, listed) -> {
-            Section section = sections.get(course);
+            Section section = section(course);
             found.put(course, new Ask(section, listed, bandOf(course, pupil.pupil()),
                     pupil.previous().contains(section.activity())));
         });
         return found;
+    }
+
+    Section section(String course) {
+        return Objects.requireNonNull(sections.get(course), course);
+    }
+
+    Pupil pupil(String id) {
+        return Objects.requireNonNull(pupils.get(id), id);
     }
 
     int bandOf(String course, String pupil) {
@@ -139,9 +148,13 @@ final class Register {
     }
 
     void give(String pupil, List<Ask> bundle) {
-        held(pupil).forEach(ask -> members.get(ask.course()).remove(pupil));
+        held(pupil).forEach(ask -> list(ask.course()).remove(pupil));
         held.put(pupil, bundle);
-        bundle.forEach(ask -> members.computeIfAbsent(ask.course(), c -> new ArrayList<>()).add(pupil));
+        bundle.forEach(ask -> list(ask.course()).add(pupil));
+    }
+
+    private List<String> list(String course) {
+        return members.computeIfAbsent(course, c -> new ArrayList<>());
     }
 
     List<Ask> held(String pupil) {
@@ -163,25 +176,25 @@ final class Register {
 
     /** A section with fixed members runs anyway; any other with its minimum or not at all. */
     boolean mayRunWith(String course, int load) {
-        return fixedIn.containsKey(course) || load >= sections.get(course).minSize();
+        return fixedIn.containsKey(course) || load >= section(course).minSize();
     }
 
     boolean hasRoom(Pupil pupil, String course) {
-        return load(course) < sections.get(course).capacity() && !classIsFull(pupil, course);
+        return load(course) < section(course).capacity() && !classIsFull(pupil, course);
     }
 
     boolean classIsFull(Pupil pupil, String course) {
-        Integer cap = sections.get(course).classSeats();
+        Integer cap = section(course).classSeats();
         return cap != null && pupil.home() != null && classLoad(course, pupil.home()) >= cap;
     }
 
     int classLoad(String course, String home) {
         int load = 0;
         for (String member : members(course)) {
-            load += home.equals(pupils.get(member).home()) ? 1 : 0;
+            load += home.equals(pupil(member).home()) ? 1 : 0;
         }
         for (FixedSeat seat : instance.fixed()) {
-            load += seat.course().equals(course) && home.equals(pupils.get(seat.pupil()).home()) ? 1 : 0;
+            load += seat.course().equals(course) && home.equals(pupil(seat.pupil()).home()) ? 1 : 0;
         }
         return load;
     }
@@ -263,10 +276,10 @@ final class Register {
     }
 
     List<String> siblings(String pupil) {
-        @Nullable String family = pupils.get(pupil).siblingGroup();
+        @Nullable String family = pupil(pupil).siblingGroup();
         return family == null
                 ? List.of()
-                : families.get(family).stream().filter(other -> !other.equals(pupil)).toList();
+                : families.getOrDefault(family, List.of()).stream().filter(other -> !other.equals(pupil)).toList();
     }
 
     /** All levels of the order, from nothing but who sits where. */
