@@ -40,6 +40,6 @@ record Tally(Map<String, Long> counts, long nothing, long cost) {
         counts.put("later", ranks[4]);
         counts.put("none", wanted - ranks[1] - ranks[2] - ranks[3] - ranks[4]);
         counts.put("fixed", (long) instance.fixed().size());
-        return new Tally(counts, nothing, register.levels().get("cost"));
+        return new Tally(counts, nothing, register.levels().getOrDefault("cost", 0L));
     }
 }
