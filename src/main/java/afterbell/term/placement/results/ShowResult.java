@@ -1,0 +1,112 @@
+package afterbell.term.placement.results;
+
+import afterbell.base.roster.Pupil;
+import afterbell.base.roster.Roster;
+import afterbell.base.schools.Schools;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.access.Wearer;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+@Component
+class ShowResult {
+    private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
+
+    private final ResultStore store;
+    private final Roster roster;
+    private final Schools schools;
+    private final JsonMapper json;
+
+    ShowResult(ResultStore store, Roster roster, Schools schools, JsonMapper json) {
+        this.store = store;
+        this.roster = roster;
+        this.schools = schools;
+        this.json = json;
+    }
+
+    @Transactional(readOnly = true)
+    public ResultPage page(Wearer me, UUID child) {
+        UUID school = me.schoolOf(child);
+        List<Pupil> children = roster.children(me.children());
+        Pupil pupil = children.stream().filter(p -> p.id().equals(child)).findFirst().orElseThrow(NotFound::new);
+        List<ResultPage.Sibling> siblings = children.stream().filter(p -> !p.id().equals(child)).map(p -> new ResultPage.Sibling(p.id(), p.name())).toList();
+        Optional<ResultStore.Published> published = store.published(school);
+        if (published.isEmpty())
+            return new ResultPage(child, pupil.name(), pupil.className(), false, null, null, List.of(), List.of(), List.of(), List.of(), null, "", siblings);
+        ResultStore.Published run = published.get();
+        List<ResultStore.Line> week = store.week(school, run.term(), run.round(), child);
+        Map<String, String> names = store.names(school, run.term()).stream().collect(Collectors.toMap(ResultStore.Named::code, ResultStore.Named::name));
+        List<ResultPage.Missed> missed = store.missed(school, run.run(), run.round(), child).stream()
+                .map(m -> {
+                    Sentence s = Sentence.of(m.reason(), json.readTree(m.facts()), names);
+                    return new ResultPage.Missed(m.name(), m.rank(), s.key(), s.facts(), m.waiting());
+                })
+                .toList();
+        return new ResultPage(
+                child,
+                pupil.name(),
+                pupil.className(),
+                true,
+                run.objectionsUntil(),
+                null,
+                periods(week),
+                days(week),
+                places(week),
+                missed,
+                null,
+                "/schools/" + schools.get(school).code() + "/draw/" + run.run(),
+                siblings);
+    }
+
+    private static List<String> periods(List<ResultStore.Line> week) {
+        Map<Integer, String> names = new TreeMap<>();
+        for (ResultStore.Line l : week) names.putIfAbsent(l.ordinal(), time(l.starts()) + "–" + time(l.ends()));
+        return List.copyOf(names.values());
+    }
+
+    private static List<ResultPage.Day> days(List<ResultStore.Line> week) {
+        Map<Integer, List<ResultPage.Cell>> days = new TreeMap<>();
+        for (ResultStore.Line l : week) days.computeIfAbsent(l.weekday(), d -> new ArrayList<>()).add(cell(l));
+        int most = days.values().stream().mapToInt(List::size).max().orElse(0);
+        days.values().forEach(cells -> {
+            while (cells.size() < most) cells.add(new ResultPage.Cell("home", "", ""));
+        });
+        return days.entrySet().stream().map(e -> new ResultPage.Day(e.getKey(), e.getValue())).toList();
+    }
+
+    private static ResultPage.Cell cell(ResultStore.Line l) {
+        if (l.club() != null) return new ResultPage.Cell("club", l.club(), l.room() == null ? "" : l.room());
+        return l.ordinal() <= l.until() ? new ResultPage.Cell("own", "", "") : new ResultPage.Cell("home", "", "");
+    }
+
+    private static List<ResultPage.Place> places(List<ResultStore.Line> week) {
+        Map<UUID, ResultPage.Place> all = new LinkedHashMap<>();
+        for (ResultStore.Line l : week) {
+            @Nullable UUID section = l.section();
+            if (section == null || l.club() == null) continue;
+            String when = l.weekday() + " " + time(l.starts()) + "–" + time(l.ends());
+            all.merge(
+                    section,
+                    new ResultPage.Place(l.club(), when, l.room() == null ? "" : l.room(), l.teacher() == null ? "" : l.teacher(), l.fixed() ? 0 : l.rank()),
+                    (a, b) -> new ResultPage.Place(a.name(), a.when() + "," + b.when(), a.where(), a.who(), a.rank()));
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static String time(LocalTime t) {
+        return HOUR.format(t);
+    }
+}
