@@ -13,12 +13,13 @@ import { offline } from './parts/offline';
 import { rank } from './parts/rank';
 import { save } from './parts/save';
 import { toast } from './parts/toast';
+import { wish } from './parts/wish';
 
 document.documentElement.classList.add('js');
 morph(htmx);
 
 /** Parts listen on the document once; what must touch each new piece of page runs again after a swap. */
-const parts = [busy, copy, faults, keep, keys, menus, offline, save, toast];
+const parts = [busy, copy, faults, keep, keys, menus, offline, save, toast, wish];
 const perPiece = [bulk, rank, lazy];
 
 function start(): void {

@@ -13,10 +13,7 @@
 @NullMarked
 @ApplicationModule(
         id = "enrolment",
-        allowedDependencies = {
-            "shared", "shared :: *", "schools", "audit", "identity", "rules", "rules :: *", "calendar", "calendar :: *", "roster", "roster :: *",
-            "messaging", "messaging :: *", "documents", "documents :: *", "programme", "programme :: *"
-        })
+        allowedDependencies = {"shared", "shared::*", "schools", "audit", "identity", "rules", "calendar", "roster", "programme"})
 package afterbell.term.enrolment;
 
 import org.jspecify.annotations.NullMarked;
