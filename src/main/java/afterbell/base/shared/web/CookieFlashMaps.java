@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps the sentence after a done act in a short cookie: a message key and plain facts, so that no node keeps a session in memory. */
 final class CookieFlashMaps extends AbstractFlashMapManager {
-    private static final String COOKIE = "ab_flash";
+    static final String COOKIE = "ab_flash";
     private static final Duration AGE = Duration.ofSeconds(30);
     private final JsonMapper json;
 
@@ -33,27 +33,21 @@ final class CookieFlashMaps extends AbstractFlashMapManager {
             FlashMap map = new FlashMap();
             map.startExpirationPeriod((int) AGE.toSeconds());
             map.put(Pages.FLASH, new Pages.Flash(kept.key(), List.copyOf(kept.facts())));
-            return new ArrayList<>(List.of(map));
+            return new ArrayList<>(List.of(map)); // the caller takes out what it has shown
         } catch (RuntimeException e) {
             return null;
         }
     }
 
+    /** The last sentence counts; none left means that the page now being drawn has shown it. */
     @Override
     protected void updateFlashMaps(List<FlashMap> maps, HttpServletRequest request, HttpServletResponse response) {
-        for (FlashMap map : maps) {
-            if (map.get(Pages.FLASH) instanceof Pages.Flash f && !f.equals(seen(request))) {
-                Kept kept = new Kept(f.key(), f.facts().stream().map(String::valueOf).toList());
-                String text = Base64.getUrlEncoder().withoutPadding().encodeToString(json.writeValueAsString(kept).getBytes(StandardCharsets.UTF_8));
-                Cookies.set(request, response, COOKIE, text, AGE);
-                return;
-            }
+        if (maps.isEmpty() || !(maps.getLast().get(Pages.FLASH) instanceof Pages.Flash f)) {
+            Cookies.clear(request, response, COOKIE);
+            return;
         }
-        Cookies.clear(request, response, COOKIE);
-    }
-
-    private @Nullable Object seen(HttpServletRequest request) {
-        List<FlashMap> before = retrieveFlashMaps(request);
-        return before == null || request.getMethod().equals("POST") ? null : before.getFirst().get(Pages.FLASH);
+        Kept kept = new Kept(f.key(), f.facts().stream().map(String::valueOf).toList());
+        String text = Base64.getUrlEncoder().withoutPadding().encodeToString(json.writeValueAsString(kept).getBytes(StandardCharsets.UTF_8));
+        Cookies.set(request, response, COOKIE, text, AGE);
     }
 }

@@ -5,10 +5,13 @@ import afterbell.base.shared.access.OpenToAll;
 import afterbell.base.shared.web.Listing;
 import afterbell.base.shared.web.Pages;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -53,9 +56,17 @@ final class StyleguideController {
         return Pages.refused("desk/styleguide/page", page(request, refusals, Map.of("name", name, "phone", phone)));
     }
 
+    /** Saves as you go: any answer is taken, save "odd", which is refused. */
+    @OpenToAll
+    @PostMapping("/styleguide/saved")
+    ModelAndView save(HttpServletRequest request, @RequestParam(defaultValue = "") String stay) {
+        if (!stay.equals("odd")) return Pages.done("/styleguide?stay=" + URLEncoder.encode(stay, StandardCharsets.UTF_8));
+        return Pages.refused("desk/styleguide/page", page(request, List.of(new Refusal.Simple("styleguide.refused.stay", "stay", List.of())), Map.of("stay", stay)));
+    }
+
     private StyleguidePage page(HttpServletRequest request, List<Refusal> refusals, Map<String, String> typed) {
         Listing list = Listing.of("/styleguide", request.getParameterMap(), StyleguidePage.COLUMNS, "name").sized(4).counted(31);
         int progress = (int) (clock.instant().getEpochSecond() % 61);
-        return new StyleguidePage(list, refusals, typed, progress);
+        return new StyleguidePage(list, refusals, typed, Objects.requireNonNullElse(request.getParameter("stay"), ""), progress);
     }
 }

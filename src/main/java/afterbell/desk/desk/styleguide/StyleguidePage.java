@@ -10,9 +10,10 @@ import java.util.Map;
  * @param list a sample list, as the address asks for it
  * @param refusals what the sample form was refused for, empty before it was sent
  * @param typed what was typed into the sample form
+ * @param saved answer of the form that saves as you go, or empty
  * @param progress of a piece of pretended work, 0 to 60
  */
-public record StyleguidePage(Listing list, List<Refusal> refusals, Map<String, String> typed, int progress) {
+public record StyleguidePage(Listing list, List<Refusal> refusals, Map<String, String> typed, String saved, int progress) {
     static final List<Column> COLUMNS = List.of(
             Column.text("name", "styleguide.column.name"),
             Column.text("class", "styleguide.column.class"),

@@ -90,7 +90,9 @@ class StyleguideJourneyIT {
         page.mouse().down();
         var first = page.locator(".rank").first().boundingBox();
         page.mouse().move(first.x + 20, first.y + 20, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(12));
-        page.mouse().move(first.x + 20, first.y + 4, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(6));
+        page.waitForTimeout(250); // the rows slide to their new places
+        page.mouse().move(first.x + 20, first.y + 3, new com.microsoft.playwright.Mouse.MoveOptions().setSteps(6));
+        page.waitForTimeout(250);
         page.mouse().up();
         assertThat(order(page)).containsExactly("c", "b", "a");
         page.context().close();
@@ -99,6 +101,47 @@ class StyleguideJourneyIT {
     @SuppressWarnings("unchecked")
     private static List<String> order(Page page) {
         return (List<String>) page.evaluate("[...document.querySelectorAll('.ranks input[type=hidden]')].map(e => e.value)");
+    }
+
+    @Test
+    void saves_as_you_go_and_renews_what_depends_on_it() {
+        Page page = Browsers.open(visitors.base(), Look.PHONE);
+        page.navigate("/styleguide");
+        page.click("label:has(input[name=stay][value=both])");
+        page.waitForSelector("[data-save-state=stay-form][data-state=saved]");
+        assertThat(page.innerText("#stay-answer")).contains("4");
+        assertThat(page.innerText("[data-save-state=stay-form] [data-words]")).matches("已保存 \\d\\d:\\d\\d");
+        assertThat(page.url()).as("the address stays").endsWith("/styleguide");
+        page.context().close();
+    }
+
+    @Test
+    void a_refused_save_shows_the_fault_at_its_field_and_the_next_save_mends_it() {
+        Page page = Browsers.open(visitors.base(), Look.PHONE);
+        page.navigate("/styleguide");
+        page.click("label:has(input[name=stay][value=odd])");
+        page.waitForSelector("#stay-form .fault");
+        assertThat(page.getAttribute("[data-save-state=stay-form]", "data-state")).isEqualTo("refused");
+        assertThat(page.isChecked("input[name=stay][value=odd]")).as("the choice stays").isTrue();
+        page.click("label:has(input[name=stay][value=first])");
+        page.waitForSelector("[data-save-state=stay-form][data-state=saved]");
+        page.context().close();
+    }
+
+    @Test
+    void without_network_the_choice_stays_and_is_saved_when_the_network_is_back() {
+        Page page = Browsers.open(visitors.base(), Look.PHONE);
+        page.navigate("/styleguide");
+        page.context().setOffline(true);
+        page.click("label:has(input[name=stay][value=first])");
+        page.waitForSelector("[data-save-state=stay-form][data-state=offline]");
+        assertThat(page.isVisible("[data-net]")).isTrue();
+        assertThat(page.isChecked("input[name=stay][value=first]")).isTrue();
+        page.context().setOffline(false);
+        page.waitForSelector("[data-save-state=stay-form][data-state=saved]");
+        assertThat(page.innerText("#stay-answer")).contains("5");
+        assertThat(page.isVisible("[data-net]")).isFalse();
+        page.context().close();
     }
 
     @Test
