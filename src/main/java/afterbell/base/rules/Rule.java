@@ -58,9 +58,9 @@ public final class Rule<T> {
     public static final Rule<LocalTime> EVENING_LATEST_END = timeOfDay("evening.latest-end", Strict.LESS);
     public static final Rule<Integer> SERVICE_START_WEEK = whole("service.start-week", Strict.NEITHER, 1, 30, "weeks");
     public static final Rule<Integer> CLUBS_START_WEEK = whole("clubs.start-week", Strict.NEITHER, 1, 30, "weeks");
-    public static final Rule<Integer> ADD_DROP_WEEKS = whole("clubs.add-drop-weeks", Strict.NEITHER, 0, 20, "weeks");
-    public static final Rule<Integer> HOLIDAY_OPEN_WEEKS_WINTER = whole("holiday.open-weeks-winter", Strict.MORE, 0, 8, "weeks");
-    public static final Rule<Integer> HOLIDAY_OPEN_WEEKS_SUMMER = whole("holiday.open-weeks-summer", Strict.MORE, 0, 10, "weeks");
+    public static final Rule<Integer> ADD_DROP_WEEKS = whole("clubs.add-drop-weeks", Strict.NEITHER, 0, 20, "week-count");
+    public static final Rule<Integer> HOLIDAY_OPEN_WEEKS_WINTER = whole("holiday.open-weeks-winter", Strict.MORE, 0, 8, "week-count");
+    public static final Rule<Integer> HOLIDAY_OPEN_WEEKS_SUMMER = whole("holiday.open-weeks-summer", Strict.MORE, 0, 10, "week-count");
 
     // --- clubs, rounds and the draw: C13, R62-R66, PLACEMENT ---
     public static final Rule<Integer> CLUB_MAX_SIZE = whole("club.max-size", Strict.LESS, 1, 500, "pupils");

@@ -2,6 +2,7 @@ package afterbell.base.rules;
 
 import afterbell.base.rules.engine.PackReader;
 import afterbell.base.rules.engine.RuleBook;
+import afterbell.base.rules.engine.RuleEntry;
 import afterbell.base.rules.engine.RulePack;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
@@ -82,6 +83,17 @@ public class RuleShelf {
 
     public State state() {
         return state;
+    }
+
+    /** What a rule is called: the words of the product's own pack. */
+    public Bilingual title(Rule<?> rule) {
+        return state.packs().stream()
+                .filter(p -> p.pack().product())
+                .flatMap(p -> p.pack().entries().stream())
+                .filter(e -> e.rule() == rule)
+                .map(RuleEntry::text)
+                .findFirst()
+                .orElse(new Bilingual(rule.key(), rule.key()));
     }
 
     /** Reads everything again; call it after a change, outside a transaction. */

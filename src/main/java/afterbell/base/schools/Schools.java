@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -132,7 +133,9 @@ public class Schools implements SchoolNames {
                 .update();
     }
 
+    // Begins no transaction by itself: that one would carry the caller's scope, which may be the door's on a refused page.
     @Override
+    @Transactional(propagation = Propagation.SUPPORTS)
     public String nameOf(UUID school) {
         // Names hardly change and stand on every page: kept in memory, read once under the school's own scope.
         return names.computeIfAbsent(school, s -> Scopes.within(Scope.school(s, null), () -> transactions.execute(t -> get(s).name())));

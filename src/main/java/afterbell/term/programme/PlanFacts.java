@@ -8,13 +8,13 @@ import afterbell.base.schools.Schools;
 import afterbell.term.staffing.Availability;
 import afterbell.term.staffing.Fitness;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides whether a plan may be published, read once.
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * @param institutions providers that are institutions and how they were chosen: true where in the open
  * @param charges whether a price document is in force
  */
-public record PlanFacts(
+record PlanFacts(
         LocalDate from,
         LocalDate until,
         SortedMap<Integer, String> bands,
@@ -50,28 +50,28 @@ public record PlanFacts(
         RuleSource rules,
         Situation situation) {
 
-    public Map<UUID, SlotTime> slotsById() {
+    Map<UUID, SlotTime> slotsById() {
         return byId(slots, SlotTime::id);
     }
 
-    public Map<UUID, Offering> offeringsById() {
+    Map<UUID, Offering> offeringsById() {
         return byId(offerings, Offering::id);
     }
 
-    public Map<UUID, Schools.Room> roomsById() {
+    Map<UUID, Schools.Room> roomsById() {
         return byId(rooms, Schools.Room::id);
     }
 
-    public Map<UUID, StaffMember> staffById() {
+    Map<UUID, StaffMember> staffById() {
         return byId(staff, StaffMember::id);
     }
 
-    public Map<UUID, SchoolClass> classesById() {
+    Map<UUID, SchoolClass> classesById() {
         return byId(classes, SchoolClass::id);
     }
 
     /** The same plan with one section as it would be. */
-    public PlanFacts with(Section changed, Offering of) {
+    PlanFacts with(Section changed, Offering of) {
         return new PlanFacts(
                 from,
                 until,
@@ -96,7 +96,7 @@ public record PlanFacts(
     }
 
     private static <T> List<T> replaced(List<T> all, T one, Function<T, UUID> id) {
-        List<T> others = all.stream().filter(t -> !id.apply(t).equals(id.apply(one))).collect(Collectors.toCollection(ArrayList::new));
+        List<T> others = all.stream().filter(t -> !id.apply(t).equals(id.apply(one))).collect(Collectors.toCollection(java.util.ArrayList::new));
         others.add(one);
         return List.copyOf(others);
     }
@@ -105,4 +105,7 @@ public record PlanFacts(
         return all.stream().collect(Collectors.toMap(id, Function.identity(), (a, b) -> a));
     }
 
+    @Nullable String staffName(UUID id) {
+        return staff.stream().filter(s -> s.id().equals(id)).map(StaffMember::name).findFirst().orElse(null);
+    }
 }

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param place where to mend what belongs to no section
  * @param stops whether it keeps the plan from being published; otherwise a person should look at it
  */
-public record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Place place, boolean stops) {
+record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Place place, boolean stops) {
 
     /** A weekday and a stretch of it. */
-    public record When(int weekday, LocalTime from, LocalTime until) {}
+    record When(int weekday, LocalTime from, LocalTime until) {}
 
-    public record Day(int weekday) {}
+    record Day(int weekday) {}
 
-    public record Grades(int from, int until) {}
+    record Grades(int from, int until) {}
 
-    public enum Place {
+    enum Place {
         SECTION,
         MEMBERS,
         GRID,
@@ -34,7 +34,7 @@ public record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Pla
         RULES
     }
 
-    public enum Kind {
+    enum Kind {
         EMPTY_MENU,
         EMPTY_GRID,
         NO_SLOT,
@@ -70,7 +70,7 @@ public record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Pla
         NO_BASIC_SERVICE
     }
 
-    public String messageKey() {
+    String messageKey() {
         return "programme.problem." + kind.name().toLowerCase(Locale.ROOT);
     }
 
@@ -86,7 +86,7 @@ public record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Pla
         return new Problem(kind, facts, section, other, stops);
     }
 
-    public Optional<UUID> sectionId() {
+    Optional<UUID> sectionId() {
         return Optional.ofNullable(section);
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A school without a single choice cell needs no menu: then only the grid and the duties are judged.
  */
-public final class PublishPolicy {
+final class PublishPolicy {
     private final PlanFacts facts;
     private final Map<UUID, SlotTime> slots;
     private final Map<UUID, Offering> offerings;
@@ -52,7 +52,7 @@ public final class PublishPolicy {
     }
 
     /** Everything, the stopping ones first. */
-    public static List<Problem> problems(PlanFacts facts) {
+    static List<Problem> problems(PlanFacts facts) {
         PublishPolicy policy = new PublishPolicy(facts);
         List<Problem> found = new ArrayList<>();
         policy.grid(found);
@@ -65,7 +65,7 @@ public final class PublishPolicy {
     }
 
     /** What concerns one section, clashes with others included. */
-    public static List<Problem> of(PlanFacts facts, UUID section) {
+    static List<Problem> of(PlanFacts facts, UUID section) {
         PublishPolicy policy = new PublishPolicy(facts);
         List<Problem> found = new ArrayList<>();
         policy.alive.stream().filter(s -> s.id().equals(section)).forEach(s -> policy.section(s, found));
@@ -91,7 +91,6 @@ public final class PublishPolicy {
             SortedSet<Integer> without = new TreeSet<>();
             SortedSet<Integer> served = new TreeSet<>();
             for (SlotTime slot : slotsOf(grade)) {
-                if (!slot.period()) continue;
                 served.add(slot.weekday());
                 if (slot.weekday() <= 5) without.add(slot.weekday());
             }
@@ -328,7 +327,7 @@ public final class PublishPolicy {
     }
 
     private List<SlotTime> slotsOf(Section s) {
-        return s.slots().stream().map(slots::get).filter(Objects::nonNull).sorted(SlotTime.IN_ORDER).toList();
+        return s.slots().stream().map(slots::get).filter(Objects::nonNull).sorted(Comparator.comparingInt(SlotTime::weekday).thenComparing(SlotTime::from).thenComparing(SlotTime::band)).toList();
     }
 
     private List<SlotTime> slotsOf(int grade) {
