@@ -52,12 +52,7 @@ public final class PublishedFiles {
     public static List<Lie> verify(Instance instance, Path folder) {
         List<Lie> lies = new ArrayList<>();
         List<Complaint> complaints = new ArrayList<>();
-        List<Seat> seats = new ArrayList<>();
-        Csv result = new Csv(ResultFiles.RESULT, complaints);
-        for (Csv.Row row : result.read(folder.resolve(ResultFiles.RESULT), ResultFiles.RESULT_HEADER, List.of())) {
-            seats.add(new Seat(row.get("pupil"), row.get("slot"), row.get("course"),
-                    result.number(row, "rank", 0, MOST_ROWS)));
-        }
+        List<Seat> seats = seats(folder, complaints);
         List<Closing> closings = new ArrayList<>();
         Csv closed = new Csv(ResultFiles.CLOSED, complaints);
         for (Csv.Row row : closed.read(folder.resolve(ResultFiles.CLOSED), ResultFiles.CLOSED_HEADER, List.of())) {
@@ -84,6 +79,21 @@ public final class PublishedFiles {
         Published published = new Published(seats, closings, explanations, certificate);
         lies.addAll(Checker.check(instance, order.get(), published).lies());
         return lies;
+    }
+
+    /** The rows of a folder's result.csv. */
+    public static List<Seat> seats(Path folder) {
+        return seats(folder, new ArrayList<>());
+    }
+
+    private static List<Seat> seats(Path folder, List<Complaint> complaints) {
+        List<Seat> seats = new ArrayList<>();
+        Csv result = new Csv(ResultFiles.RESULT, complaints);
+        for (Csv.Row row : result.read(folder.resolve(ResultFiles.RESULT), ResultFiles.RESULT_HEADER, List.of())) {
+            seats.add(new Seat(row.get("pupil"), row.get("slot"), row.get("course"),
+                    result.number(row, "rank", 0, MOST_ROWS)));
+        }
+        return seats;
     }
 
     private static Optional<Explanation> explanation(Csv csv, Csv.Row row) {
