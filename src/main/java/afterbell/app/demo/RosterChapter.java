@@ -141,7 +141,7 @@ final class RosterChapter implements DemoChapter {
     }
 
     // The family of the demo card: two children, one of them in the class of the demo class teacher.
-    private static String shownFamily(DemoSchool plan) {
+    static String shownFamily(DemoSchool plan) {
         return plan.pupils().stream()
                 .filter(p -> p.grade() == 3 && p.classNumber() == 2)
                 .filter(p -> plan.pupils().stream().filter(o -> o.family().equals(p.family())).count() == 2)

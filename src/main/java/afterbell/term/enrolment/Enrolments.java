@@ -21,14 +21,18 @@ public class Enrolments {
     private final SheetStore sheets;
     private final MenuStore menus;
     private final SaveSheet saveSheet;
+    private final EnterSheets enterSheets;
+    private final CloseRound closeRound;
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
-    Enrolments(RoundStore rounds, SheetStore sheets, MenuStore menus, SaveSheet saveSheet, Audit audit, ApplicationEventPublisher events) {
+    Enrolments(RoundStore rounds, SheetStore sheets, MenuStore menus, SaveSheet saveSheet, EnterSheets enterSheets, CloseRound closeRound, Audit audit, ApplicationEventPublisher events) {
         this.rounds = rounds;
         this.sheets = sheets;
         this.menus = menus;
         this.saveSheet = saveSheet;
+        this.enterSheets = enterSheets;
+        this.closeRound = closeRound;
         this.audit = audit;
         this.events = events;
     }
@@ -94,4 +98,30 @@ public class Enrolments {
         audit.record(school, "enrolment.objected", "pupil", child, Map.of("round", round));
         events.publishEvent(new EnrolmentEvent.Objected(school, round, child, by));
     }
+
+    /** Writes a round as it is given, without the checks that the office's page makes: for imports, scenarios and the demo world. */
+    @Transactional
+    public void put(UUID school, Round round) {
+        rounds.put(school, round);
+    }
+
+    /** Closes a round whose time is over at this instant; closing twice is closing once. */
+    @Transactional
+    public void close(UUID school, UUID round, Instant at) {
+        closeRound.close(school, round, at);
+    }
+
+    /**
+     * Saves many first sheets at once, each as if its own person had done so at that instant; a child that has a sheet keeps it. For imports,
+     * scenarios and the demo world.
+     *
+     * @return how many were saved
+     */
+    @Transactional
+    public int enterAll(UUID school, UUID round, List<Entry> entries, boolean forFamily) {
+        return enterSheets.enter(school, rounds.get(school, round).orElseThrow(NotFound::new), entries, forFamily);
+    }
+
+    /** One child's answer among many. */
+    public record Entry(UUID child, int grade, Sheet asked, UUID by, Instant at) {}
 }

@@ -4,12 +4,15 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -133,6 +136,23 @@ class MenuStore {
                 .param("term", term)
                 .query(Menu.Fixed.class)
                 .list();
+    }
+
+    /** All teams of a term by member. */
+    Map<UUID, List<Menu.Fixed>> fixed(UUID school, UUID term) {
+        Map<UUID, List<Menu.Fixed>> all = new HashMap<>();
+        sql.sql("""
+                select f.pupil_id, f.section_id, s.name, ss.slot_id
+                from programme.pub_fixed_member f
+                join programme.pub_section s on s.school_id = f.school_id and s.section_id = f.section_id
+                join programme.pub_section_slot ss on ss.school_id = f.school_id and ss.section_id = f.section_id
+                where f.school_id = :school and f.term_id = :term
+                """)
+                .param("school", school)
+                .param("term", term)
+                .query((RowCallbackHandler) r -> all.computeIfAbsent(r.getObject(1, UUID.class), p -> new ArrayList<>())
+                        .add(new Menu.Fixed(r.getObject(2, UUID.class), r.getString(3), r.getObject(4, UUID.class))));
+        return all;
     }
 
     private static List<UUID> ids(ResultSet r, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package afterbell.term.enrolment;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -40,5 +41,11 @@ public record Round(
 
     public boolean takesAnswersAt(Instant at) {
         return state == State.OPEN && !at.isBefore(opensAt) && at.isBefore(closesAt);
+    }
+
+    /** When a step of the review must be through: the time between the close and {@link #reviewUntil} in equal shares. */
+    public Instant stepEnds(int step) {
+        Duration whole = Duration.between(closesAt, reviewUntil);
+        return closesAt.plus(whole.multipliedBy(step + 1L).dividedBy(Math.max(1, reviewSteps.size())));
     }
 }

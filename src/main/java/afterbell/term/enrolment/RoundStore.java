@@ -1,6 +1,10 @@
 package afterbell.term.enrolment;
 
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,5 +53,69 @@ class RoundStore {
                         r.getBoolean("objected"),
                         r.getBoolean("returned")))
                 .list();
+    }
+
+    /** Closed rounds whose review still runs. */
+    List<Round> inReview(UUID school) {
+        return sql.sql(ROUND + "where school_id = :s and state = 'closed' and reviewed_at is null order by closes_at").param("s", school).query((r, n) -> SheetStore.round(r)).list();
+    }
+
+    /** Schools with something due; only ids leave the door. */
+    List<UUID> schoolsWithSomethingDue(Instant at) {
+        return sql.sql("select s from enrolment.door_due(:at) s").param("at", Timestamp.from(at)).query(UUID.class).list();
+    }
+
+    /** Writes a draft anew, or what may still change of an announced round: the use case decides which. */
+    void put(UUID school, Round r) {
+        sql.sql("""
+                insert into enrolment.round (school_id, round_id, term_id, name, opens_at, closes_at, review_until, state, max_clubs, first_come, review_steps, draw_order)
+                values (:s, :r, :t, :name, :opens, :closes, :until, :state, :max, :firstCome, :steps::text[], :order)
+                on conflict (school_id, round_id) do update
+                set name = excluded.name, opens_at = excluded.opens_at, closes_at = excluded.closes_at, review_until = excluded.review_until, state = excluded.state,
+                    max_clubs = excluded.max_clubs, first_come = excluded.first_come, review_steps = excluded.review_steps, draw_order = excluded.draw_order
+                """)
+                .param("s", school)
+                .param("r", r.id())
+                .param("t", r.term())
+                .param("name", r.name())
+                .param("opens", Timestamp.from(r.opensAt()))
+                .param("closes", Timestamp.from(r.closesAt()))
+                .param("until", Timestamp.from(r.reviewUntil()))
+                .param("state", r.state().name().toLowerCase(Locale.ROOT))
+                .param("max", r.maxClubs(), Types.INTEGER)
+                .param("firstCome", r.firstCome())
+                .param("steps", "{" + String.join(",", r.reviewSteps()) + "}")
+                .param("order", r.drawOrder())
+                .update();
+    }
+
+    /** @return false where it is not open or its time is not over */
+    boolean close(UUID school, UUID round, Instant at) {
+        return sql.sql("update enrolment.round set state = 'closed', closed_at = :at where school_id = :s and round_id = :r and state = 'open' and closes_at <= :at")
+                        .param("s", school)
+                        .param("r", round)
+                        .param("at", Timestamp.from(at))
+                        .update()
+                == 1;
+    }
+
+    void reviewed(UUID school, UUID round, Instant at) {
+        sql.sql("update enrolment.round set reviewed_at = :at where school_id = :s and round_id = :r and reviewed_at is null").param("at", Timestamp.from(at)).param("s", school).param("r", round).update();
+    }
+
+    /** How often each section was wished; the next term's families will see it. */
+    void countDemand(UUID school, UUID round) {
+        sql.sql("""
+                insert into enrolment.demand (school_id, round_id, section_id, activity, firsts, wishes)
+                select w.school_id, w.round_id, w.section_id, s.activity, count(distinct w.pupil_id) filter (where w.rank = 1), count(distinct w.pupil_id)
+                from enrolment.wish w
+                join programme.pub_section s on s.school_id = w.school_id and s.section_id = w.section_id
+                where w.school_id = :s and w.round_id = :r and w.counts
+                group by w.school_id, w.round_id, w.section_id, s.activity
+                on conflict (school_id, round_id, section_id) do update set firsts = excluded.firsts, wishes = excluded.wishes
+                """)
+                .param("s", school)
+                .param("r", round)
+                .update();
     }
 }

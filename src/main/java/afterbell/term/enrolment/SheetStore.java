@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -209,7 +210,7 @@ class SheetStore {
 
     /** One line per person and visit; within a visit the line is brought up to date. */
     void putChange(SheetCommand c, Sheet asked, Menu menu) {
-        String days = menu.weekdays().stream().map(d -> d + ":" + asked.untilOn(d)).collect(Collectors.joining(" "));
+        String days = daysText(asked, menu);
         String wishes = asked.wishes().values().stream().flatMap(List::stream).map(UUID::toString).distinct().collect(Collectors.joining(" "));
         sql.sql("""
                 insert into enrolment.sheet_change as line (school_id, round_id, pupil_id, version, account_id, for_family, at, takes_part, days, wishes)
@@ -252,6 +253,83 @@ class SheetStore {
                     .param("round", c.round())
                     .param("pupil", c.child())
                     .update();
+    }
+
+    /** Children whose family has answered. */
+    Set<UUID> answered(UUID school, UUID round) {
+        return Set.copyOf(sql.sql("select pupil_id from enrolment.answer where school_id = :s and round_id = :r").param("s", school).param("r", round).query(UUID.class).list());
+    }
+
+    /** A first sheet among many. */
+    record Row(Enrolments.Entry entry, Sheet asked, Menu menu) {}
+
+    void putAll(UUID school, UUID round, List<Row> rows, boolean forFamily) {
+        if (rows.isEmpty()) return;
+        Columns heads = new Columns(6);
+        Columns days = new Columns(3);
+        Columns wishes = new Columns(5);
+        for (Row row : rows) {
+            UUID child = row.entry().child();
+            Sheet asked = row.asked();
+            heads.add(child, asked.takesPart(), asked.waiting().name().toLowerCase(Locale.ROOT), row.entry().by(), row.entry().at(), quoted(daysText(asked, row.menu())));
+            row.menu().weekdays().forEach(d -> days.add(child, d, asked.until().getOrDefault(d, 0)));
+            asked.wishes().forEach((slot, list) -> {
+                for (int i = 0; i < list.size(); i++) wishes.add(child, slot, i + 1, list.get(i), SheetPolicy.counts(row.menu(), asked, list.get(i)));
+            });
+        }
+        many(school, round, forFamily, heads, """
+                insert into enrolment.sheet (school_id, round_id, pupil_id, takes_part, waiting, entered_by, entered_for_family, saved_at, version)
+                select :s, :r, x.pupil, x.part, x.waiting, x.by, :f, x.at, 1
+                from unnest(:c0::uuid[], :c1::boolean[], :c2::text[], :c3::uuid[], :c4::timestamptz[], :c5::text[]) as x (pupil, part, waiting, by, at, days)
+                """);
+        many(school, round, forFamily, days, """
+                insert into enrolment.sheet_day (school_id, round_id, pupil_id, weekday, until_ordinal)
+                select :s, :r, x.pupil, x.day, x.until from unnest(:c0::uuid[], :c1::int[], :c2::int[]) as x (pupil, day, until)
+                """);
+        many(school, round, forFamily, wishes, """
+                insert into enrolment.wish (school_id, round_id, pupil_id, slot_id, rank, section_id, counts)
+                select :s, :r, x.pupil, x.slot, x.rank, x.section, x.counts
+                from unnest(:c0::uuid[], :c1::uuid[], :c2::int[], :c3::uuid[], :c4::boolean[]) as x (pupil, slot, rank, section, counts)
+                """);
+        many(school, round, forFamily, heads, """
+                insert into enrolment.sheet_change (school_id, round_id, pupil_id, version, account_id, for_family, at, takes_part, days, wishes)
+                select :s, :r, x.pupil, 1, x.by, :f, x.at, x.part, x.days,
+                       coalesce((select string_agg(w.section_id::text, ' ' order by w.slot_id, w.rank) from enrolment.wish w
+                                 where w.school_id = :s and w.round_id = :r and w.pupil_id = x.pupil), '')
+                from unnest(:c0::uuid[], :c1::boolean[], :c2::text[], :c3::uuid[], :c4::timestamptz[], :c5::text[]) as x (pupil, part, waiting, by, at, days)
+                """);
+        many(school, round, forFamily, heads, """
+                insert into enrolment.answer (school_id, round_id, pupil_id, answered_at, for_family)
+                select :s, :r, x.pupil, x.at, :f
+                from unnest(:c0::uuid[], :c1::boolean[], :c2::text[], :c3::uuid[], :c4::timestamptz[], :c5::text[]) as x (pupil, part, waiting, by, at, days)
+                """);
+    }
+
+    private void many(UUID school, UUID round, boolean forFamily, Columns columns, String insert) {
+        JdbcClient.StatementSpec statement = sql.sql(insert).param("s", school).param("r", round).param("f", forFamily);
+        for (int i = 0; i < columns.lists.size(); i++) statement = statement.param("c" + i, array(columns.lists.get(i)));
+        statement.update();
+    }
+
+    /** Values column by column, as unnest wants them. */
+    private static final class Columns {
+        private final List<List<Object>> lists = new ArrayList<>();
+
+        Columns(int count) {
+            for (int i = 0; i < count; i++) lists.add(new ArrayList<>());
+        }
+
+        void add(Object... values) {
+            for (int i = 0; i < values.length; i++) lists.get(i).add(values[i]);
+        }
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
+    }
+
+    private static String daysText(Sheet asked, Menu menu) {
+        return menu.weekdays().stream().map(d -> d + ":" + asked.untilOn(d)).collect(Collectors.joining(" "));
     }
 
     /** Takes back what was entered for the family; false where nothing of that kind stands. */
