@@ -54,6 +54,11 @@ public final class MasterKey {
         return hmac(key, purpose.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** HMAC-SHA256 under a derived key. */
+    public static byte[] mac(byte[] key, String message) {
+        return hmac(key, message.getBytes(StandardCharsets.UTF_8));
+    }
+
     static byte[] hmac(byte[] key, byte[] message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

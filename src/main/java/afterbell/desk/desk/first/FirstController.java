@@ -40,6 +40,7 @@ final class FirstController {
     ModelAndView first(@Nullable Person person) {
         if (person == null) return Pages.done("/sign-in");
         if (person.grants().isEmpty() && !person.held().isEmpty()) throw new SecondFactorFirst();
+        if (person.grants().isEmpty()) return Pages.done("/waiting");
         List<TaskSource.Task> tasks = person.hats().stream().flatMap(this::of).sorted(URGENCY).toList();
         return Pages.show("desk/first/page", new FirstPage(person.name(), tasks));
     }

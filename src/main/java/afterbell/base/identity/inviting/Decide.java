@@ -1,0 +1,48 @@
+package afterbell.base.identity.inviting;
+
+import afterbell.base.audit.Audit;
+import afterbell.base.identity.Accounts;
+import afterbell.base.identity.FamilyBook;
+import afterbell.base.identity.PupilNames;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.access.Wearer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The class teacher's one tap. Deciding twice changes nothing. */
+@Component
+class Decide {
+    private final FamiliesStore store;
+    private final PupilNames pupils;
+    private final Accounts accounts;
+    private final FamilyBook book;
+    private final Audit audit;
+
+    Decide(FamiliesStore store, PupilNames pupils, Accounts accounts, FamilyBook book, Audit audit) {
+        this.store = store;
+        this.pupils = pupils;
+        this.accounts = accounts;
+        this.book = book;
+        this.audit = audit;
+    }
+
+    @Transactional
+    void approve(Wearer me, UUID klass, UUID request, UUID pupil) {
+        UUID school = me.school();
+        if (pupils.ofClass(school, klass).stream().noneMatch(p -> p.pupil().equals(pupil))) throw new NotFound();
+        store.decide(school, klass, request, "approved", Optional.of(pupil), me.account()).ifPresent(r -> {
+            accounts.grant(r.account(), new Wearer.Grant(r.role(), school, null, null, pupil, null), r.relation(), me.account());
+            book.entered(school, pupil, r.account(), r.role(), r.relation(), r.name(), null);
+            audit.record(school, "identity.entry_approved", "pupil", pupil, Map.of("account", r.account(), "request", request, "role", r.role().name()));
+        });
+    }
+
+    @Transactional
+    void decline(Wearer me, UUID klass, UUID request) {
+        store.decide(me.school(), klass, request, "declined", Optional.empty(), me.account())
+                .ifPresent(r -> audit.record(me.school(), "identity.entry_declined", "account", r.account(), Map.of("request", request, "class", klass)));
+    }
+}
