@@ -17,6 +17,7 @@ import afterbell.base.shared.web.SchoolNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -107,9 +108,9 @@ final class FamiliesController {
                         c.pupil(),
                         c.name(),
                         c.birthday(),
-                        names.get(c.name()) > 1,
+                        names.getOrDefault(c.name(), 0L) > 1,
                         adults.getOrDefault(c.pupil(), List.of()).stream().map(FamiliesController::adult).toList(),
-                        slips.containsKey(c.pupil()) ? slips.get(c.pupil()).madeAt() : null))
+                        Optional.ofNullable(slips.get(c.pupil())).map(Invitations.Printed::madeAt).orElse(null)))
                 .toList();
         List<ClassPage.Request> requests = store.requests(school, klass).stream()
                 .map(r -> new ClassPage.Request(
@@ -154,8 +155,8 @@ final class FamiliesController {
             ClassNames.Named named = own(me, klass);
             Map<UUID, Invitations.Printed> open = invitations.printed(me.school(), klass).stream().collect(Collectors.toMap(Invitations.Printed::pupil, Function.identity()));
             List<SlipsPage.Slip> slips = pupils.ofClass(me.school(), klass).stream()
-                    .filter(c -> open.containsKey(c.pupil()) && (pupil.isEmpty() || c.pupil().toString().equals(pupil)))
-                    .map(c -> slip(c.name(), open.get(c.pupil())))
+                    .filter(c -> pupil.isEmpty() || c.pupil().toString().equals(pupil))
+                    .flatMap(c -> Optional.ofNullable(open.get(c.pupil())).map(s -> slip(c.name(), s)).stream())
                     .toList();
             return new SlipsPage(klass, schools.nameOf(me.school()), named.name(), sheets(slips));
         }));
