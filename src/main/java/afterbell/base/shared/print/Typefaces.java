@@ -1,5 +1,7 @@
 package afterbell.base.shared.print;
 
+import java.awt.Font;
+import java.awt.FontFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The two typefaces of printed pages. Each is read when first needed (10 and 16 MB) and given back under memory pressure; the second is not touched by
  * a page whose characters the first one has. One thread at a time uses a face: its tables are read lazily and are not made for two.
  */
-final class Typefaces {
+public final class Typefaces {
     static final String TEXT = "text";
     static final String RARE = "rare";
 
@@ -46,6 +48,20 @@ final class Typefaces {
             rare = new SoftReference<>(kept);
         }
         return kept;
+    }
+
+    /** The text face and the rare one for pictures, in this order: whatever the first can't draw the second may. */
+    public static List<Font> forPictures() {
+        return List.of(picture(TEXT), picture(RARE));
+    }
+
+    private static Font picture(String name) {
+        try (InputStream in = Typefaces.class.getResourceAsStream("/fonts/" + name + ".ttf")) {
+            if (in == null) throw new IllegalStateException("the typefaces are not built: ./afterbell builds them together with the browser files");
+            return Font.createFont(Font.TRUETYPE_FONT, in);
+        } catch (IOException | FontFormatException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Which of the characters a face can set. */

@@ -1,0 +1,5 @@
+/** The master sheet, a workbook. */
+@NullMarked
+package afterbell.term.timetable.master;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Weeks on screen, on paper and as one picture. */
+@NullMarked
+package afterbell.term.timetable.weeks;
+
+import org.jspecify.annotations.NullMarked;
