@@ -9,8 +9,7 @@ import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
-import com.github.houbb.pinyin.constant.enums.PinyinStyleEnum;
-import com.github.houbb.pinyin.util.PinyinHelper;
+import afterbell.base.shared.text.Pinyin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -151,6 +150,6 @@ final class RosterChapter implements DemoChapter {
     }
 
     private static String initials(String name) {
-        return PinyinHelper.toPinyin(name, PinyinStyleEnum.FIRST_LETTER, "").toLowerCase(Locale.ROOT);
+        return Pinyin.initials(name);
     }
 }

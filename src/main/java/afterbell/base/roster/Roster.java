@@ -1,10 +1,16 @@
 package afterbell.base.roster;
 
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.sheet.CellText;
+import afterbell.base.shared.sheet.ClassNames;
+import afterbell.base.shared.sheet.ImportContext;
+import afterbell.base.shared.text.Pinyin;
 import java.sql.Date;
 import java.sql.Types;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +66,54 @@ public class Roster {
                 : sql.sql(PUPIL + "where pupil_id in (:ids) order by grade desc, pupil_id").param("ids", ids).query(Pupil.class).list();
     }
 
+    /**
+     * Finds children as people look for them: by any part of the name, by its sound (zxm), by class shorthand (302), or several of these
+     * at once. At most {@code most}, in the order of classes.
+     */
+    public List<Pupil> search(UUID school, String typed, int most) {
+        StringBuilder where = new StringBuilder("where school_id = :s");
+        Map<String, Object> values = new HashMap<>(Map.of("s", school, "most", most));
+        int n = 0;
+        for (String word : CellText.clean(typed).split("[ \\n,]+")) {
+            if (word.isEmpty() || ++n > 5) continue;
+            String schoolClass = ClassNames.shorthand(word);
+            String letters = Pinyin.query(word);
+            if (!schoolClass.isEmpty()) {
+                where.append(" and grade = :g").append(n).append(" and class_number = :n").append(n);
+                values.put("g" + n, Integer.parseInt(schoolClass.substring(0, schoolClass.indexOf('-'))));
+                values.put("n" + n, Integer.parseInt(schoolClass.substring(schoolClass.indexOf('-') + 1)));
+            } else if (!letters.isEmpty()) {
+                where.append(" and (search like :w").append(n).append(" or lower(name) like :w").append(n).append("_)");
+                values.put("w" + n, "% " + letters + "%");
+                values.put("w" + n + "_", "%" + letters + "%");
+            } else {
+                where.append(" and name like :w").append(n);
+                values.put("w" + n, "%" + word.replace("\\", "").replace("%", "").replace("_", "") + "%");
+            }
+        }
+        if (n == 0) return List.of();
+        return sql.sql(PUPIL + where + " order by grade, class_number, initials, pupil_id limit :most").params(values).query(Pupil.class).list();
+    }
+
+    /** What reading of the school's files needs: its grades, its year and its classes. */
+    public ImportContext importContext(UUID school, LocalDate today) {
+        return sql.sql("""
+                select coalesce((select max(school_year) from roster.pub_class where school_id = :s), :year) as start_year,
+                       coalesce(min(grade), 1) as lowest_grade, coalesce(max(grade), 9) as highest_grade,
+                       coalesce((select max(number) from roster.pub_class where school_id = :s), 8) as most_classes
+                from schools.grade where school_id = :s
+                """)
+                .param("s", school)
+                .param("year", schoolYear(today))
+                .query(ImportContext.class)
+                .single();
+    }
+
+    /** The calendar year in which the school year of a day began; the new year begins in August. */
+    public static int schoolYear(LocalDate day) {
+        return day.getMonthValue() >= 8 ? day.getYear() : day.getYear() - 1;
+    }
+
     public List<StaffMember> staff(UUID school) {
         return sql.sql("select staff_id as id, account_id as account, code, name, initials, kind, subject from roster.pub_staff where school_id = :s order by initials, staff_id")
                 .param("s", school)
@@ -94,7 +148,7 @@ public class Roster {
     @Transactional
     public void addPupils(UUID school, List<NewPupil> pupils) {
         batch.batchUpdate(
-                "insert into roster.pupil (school_id, pupil_id, class_id, name, gender, birthday, initials, code) values (:s, :id, :class, :name, :gender, :birthday, :initials, :code)",
+                "insert into roster.pupil (school_id, pupil_id, class_id, name, gender, birthday, initials, search, code) values (:s, :id, :class, :name, :gender, :birthday, :initials, :search, :code)",
                 pupils.stream()
                         .map(p -> of(school)
                                 .addValue("id", p.id())
@@ -103,6 +157,7 @@ public class Roster {
                                 .addValue("gender", p.gender(), Types.VARCHAR)
                                 .addValue("birthday", p.birthday() == null ? null : Date.valueOf(p.birthday()), Types.DATE)
                                 .addValue("initials", p.initials())
+                                .addValue("search", Pinyin.searchColumn(p.name()))
                                 .addValue("code", p.code(), Types.VARCHAR))
                         .toArray(MapSqlParameterSource[]::new));
     }
@@ -134,7 +189,7 @@ public class Roster {
     @Transactional
     public void addStaff(UUID school, List<StaffMember> staff) {
         batch.batchUpdate(
-                "insert into roster.staff (school_id, staff_id, account_id, code, name, initials, kind, subject) values (:s, :id, :account, :code, :name, :initials, :kind, :subject)",
+                "insert into roster.staff (school_id, staff_id, account_id, code, name, initials, search, kind, subject) values (:s, :id, :account, :code, :name, :initials, :search, :kind, :subject)",
                 staff.stream()
                         .map(m -> of(school)
                                 .addValue("id", m.id())
@@ -142,6 +197,7 @@ public class Roster {
                                 .addValue("code", m.code())
                                 .addValue("name", m.name())
                                 .addValue("initials", m.initials())
+                                .addValue("search", Pinyin.searchColumn(m.name()))
                                 .addValue("kind", m.kind())
                                 .addValue("subject", m.subject()))
                         .toArray(MapSqlParameterSource[]::new));

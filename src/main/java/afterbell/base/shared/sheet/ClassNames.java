@@ -4,6 +4,7 @@ import afterbell.base.shared.text.DataFile;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,6 +40,7 @@ public final class ClassNames {
     private static final Pattern BY_TWO_NUMERALS = Pattern.compile(
             "([" + String.join("", NUMERALS.keySet()) + "])(" + HAN_NUMBER + ")" + CLASS_WORD);
     private static final Pattern BY_DIGITS = Pattern.compile("(0?\\d|1[0-2])(\\d{2})" + CLASS_WORD + "?");
+    private static final Pattern TWO_DIGITS = Pattern.compile("([1-9])(\\d)");
     private static final Pattern NUMBER_ONLY = Pattern.compile("\\(?" + NUMBER + "\\)?" + CLASS_WORD + "?");
     private static final Pattern GRADE_ONLY =
             Pattern.compile(STAGE + "?" + NUMBER + "(?:" + GRADE_WORD + "|" + COHORT + ")?");
@@ -87,6 +89,20 @@ public final class ClassNames {
         return number >= context.lowestGrade() && number <= context.highestGrade()
                 ? new Reading.Value(String.valueOf(number))
                 : Reading.bad("sheet.cell.grade-not-here", value.text(), context.lowestGrade(), context.highestGrade());
+    }
+
+    /** How we write a class ourselves. */
+    public static String write(int grade, int number) {
+        DataFile words = Words.at("classNames");
+        return String.format(Locale.ROOT, words.text("pattern"), words.at("grades").texts().get(grade - 1), number);
+    }
+
+    /** A class as somebody types it into a search box: three digits, two, numeral and digit; canonical, or empty when it is none. */
+    public static String shorthand(String typed) {
+        ImportContext any = new ImportContext(2000, 1, 12, 0);
+        Matcher two = TWO_DIGITS.matcher(compact(typed));
+        if (two.matches()) return two.group(1) + "-" + two.group(2);
+        return read(new CellValue.Text(typed), any) instanceof Reading.Value found ? found.text() : "";
     }
 
     /** Finds a class named somewhere in a title or on a tab, such as "the list of class 3-2"; null when there is none or more. */

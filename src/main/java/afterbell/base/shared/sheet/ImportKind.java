@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class ImportKind {
     private final @Nullable PersonKey person;
     private final @Nullable String scope;
     private final RowFinisher finisher;
+    private final Map<String, BinaryOperator<String>> merges;
 
     private ImportKind(Builder built) {
         key = built.key;
@@ -35,6 +37,7 @@ public final class ImportKind {
         person = built.person;
         scope = built.scope;
         finisher = built.finisher;
+        merges = Map.copyOf(built.merges);
         for (List<String> number : numbers) number.forEach(this::index);
         required.forEach(this::index);
     }
@@ -100,6 +103,20 @@ public final class ImportKind {
         return index;
     }
 
+    /** What a field holds after the file has spoken: its own word, what is known where it is silent, or both together. */
+    public String merged(String field, String known, String said) {
+        if (said.isEmpty()) return known;
+        BinaryOperator<String> merge = merges.get(field);
+        return merge == null ? said : merge.apply(known, said);
+    }
+
+    /** A whole record after the file has spoken. */
+    public String[] merged(String[] known, String[] said) {
+        String[] merged = new String[said.length];
+        for (int i = 0; i < merged.length; i++) merged[i] = merged(fields.get(i), known[i], said[i]);
+        return merged;
+    }
+
     /** The values of a known record in the order of {@link #fields}; what the map lacks is blank. */
     public String[] values(Map<String, String> record) {
         String[] values = new String[fields.size()];
@@ -123,6 +140,7 @@ public final class ImportKind {
         private @Nullable PersonKey person;
         private @Nullable String scope;
         private RowFinisher finisher = (row, context) -> {};
+        private final Map<String, BinaryOperator<String>> merges = new HashMap<>();
 
         private Builder(String key) {
             this.key = key;
@@ -174,6 +192,12 @@ public final class ImportKind {
 
         public Builder scope(String field) {
             scope = field;
+            return this;
+        }
+
+        /** How known and said become one, where the file does not simply replace: lists that others add to as well. */
+        public Builder merge(String field, BinaryOperator<String> knownAndSaid) {
+            merges.put(field, knownAndSaid);
             return this;
         }
 

@@ -114,9 +114,9 @@ public record ImportPreview(ImportKind kind, List<Entry> entries, List<Known> go
     static List<Change> changes(ImportKind kind, Known known, ParsedRow row) {
         List<Change> changes = new ArrayList<>();
         for (int i = 0; i < row.values().length; i++) {
-            String after = row.values()[i];
             String before = known.values()[i];
-            if (!after.isEmpty() && !after.equals(before)) changes.add(new Change(kind.fields().get(i), before, after));
+            String after = kind.merged(kind.fields().get(i), before, row.values()[i]);
+            if (!after.equals(before)) changes.add(new Change(kind.fields().get(i), before, after));
         }
         return changes;
     }

@@ -43,6 +43,7 @@ public final class SheetKinds {
                 .number("identity")
                 .person("name", "class", "birthday", "adults")
                 .scope("class")
+                .merge("adults", Contact::merge)
                 .finish((row, context) -> {
                     readClass(row, context);
                     readAdults(row);

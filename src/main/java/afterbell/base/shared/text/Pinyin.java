@@ -58,6 +58,11 @@ public final class Pinyin {
         return String.join(" ", syllables(name).stream().map(List::getFirst).toList());
     }
 
+    /** The likeliest first letters of a name; empty when none of its characters has a sound. */
+    public static String initials(String name) {
+        return initialsOf(syllables(name));
+    }
+
     /**
      * Every key that finds the name, likeliest first: initials of the whole and of the given name, and the spelled-out forms. Small
      * letters and digits only.

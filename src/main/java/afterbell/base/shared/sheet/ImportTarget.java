@@ -1,0 +1,35 @@
+package afterbell.base.shared.sheet;
+
+import afterbell.base.shared.access.Role;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A room that takes files of one kind. The import screens and the import command find all of them; the room only says what it knows
+ * and applies what a person has confirmed. Runs inside the scope of the school.
+ */
+public interface ImportTarget {
+
+    /** The kind of file, new for each school because what may be imported can depend on its rules. */
+    ImportKind kind(UUID school);
+
+    /** The key of the kind, as in {@code sheet/headers.yaml} and on the command line. */
+    String key();
+
+    /** Who may import it. */
+    Set<Role> roles();
+
+    /** Every record of the kind in the school. */
+    List<ImportPreview.Known> known(UUID school);
+
+    /**
+     * Does what the preview says; rows that are asked, bad or skipped are left alone. Runs in the caller's transaction.
+     *
+     * @param gone keys of records, out of {@code preview.gone()}, that a person said are no more
+     */
+    Applied apply(UUID school, ImportPreview preview, Set<String> gone);
+
+    /** How many records were touched. */
+    record Applied(int added, int changed, int removed) {}
+}
