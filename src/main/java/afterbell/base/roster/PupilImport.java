@@ -37,7 +37,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The roll of children. Makes the classes it names, seals numbers and phones, and shares an adult between sisters and brothers who give
- * the same name and phone. An identity number finds a child and is kept only where a rule asks for it (P13).
+ * the same name and phone. An identity number is read and kept only where a rule asks for it (P13).
  */
 @Component
 class PupilImport implements ImportTarget {
@@ -63,7 +63,15 @@ class PupilImport implements ImportTarget {
 
     @Override
     public ImportKind kind(UUID school) {
-        return SheetKinds.pupils();
+        return SheetKinds.pupils(keepsIdentity(school));
+    }
+
+    private boolean keepsIdentity(UUID school) {
+        return rules.value(school, today(), Rule.IDENTITY_NUMBER_REQUIRED);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
     }
 
     @Override
@@ -96,7 +104,7 @@ class PupilImport implements ImportTarget {
             record.put("gender", pupil.gender() == null ? "" : pupil.gender());
             record.put("seat", pupil.seat());
             record.put("registration", orEmpty(opened(pupil.key(), pupil.registration())));
-            record.put("identity", orEmpty(opened(pupil.key(), pupil.identity())));
+            if (kind.fields().contains("identity")) record.put("identity", orEmpty(opened(pupil.key(), pupil.identity())));
             record.put("adults", Contact.encode(adults.getOrDefault(pupil.id(), List.of())));
             known.add(new Known(pupil.id().toString(), kind.values(record)));
         }
@@ -143,11 +151,11 @@ class PupilImport implements ImportTarget {
         private final UUID school;
         private final ImportPreview preview;
         private final ImportKind kind;
-        private final LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        private final LocalDate today = today();
         private final UUID actor = Scopes.current().map(Scope::account).orElse(NOBODY);
-        private final boolean keepsIdentity;
         private final Map<String, UUID> classes = new HashMap<>();
         private final Map<String, UUID> adultsByPhone = new HashMap<>();
+        private final Map<UUID, byte[]> keys = new HashMap<>();
         private final Map<UUID, List<StoredAdult>> adultsOf;
         private final List<MapSqlParameterSource> newPupils = new ArrayList<>();
         private final List<MapSqlParameterSource> changedPupils = new ArrayList<>();
@@ -160,7 +168,7 @@ class PupilImport implements ImportTarget {
             this.school = school;
             this.preview = preview;
             kind = preview.kind();
-            keepsIdentity = rules.value(school, today, Rule.IDENTITY_NUMBER_REQUIRED);
+            for (Stored pupil : stored(school)) if (pupil.key() != null) keys.put(pupil.id(), pupil.key());
             for (SchoolClass each : roster.classes(school)) classes.put(each.grade() + "-" + each.number(), each.id());
             List<StoredAdult> stored = adults(school);
             adultsOf = stored.stream().collect(Collectors.groupingBy(StoredAdult::pupil));
@@ -275,8 +283,9 @@ class PupilImport implements ImportTarget {
 
         private MapSqlParameterSource pupil(UUID id, String[] values) {
             String registration = value(values, "registration");
-            String identity = keepsIdentity ? value(values, "identity") : "";
-            byte[] key = registration.isEmpty() && identity.isEmpty() ? null : personal.newKey();
+            String identity = kind.fields().contains("identity") ? value(values, "identity") : "";
+            byte[] known = keys.get(id);
+            byte[] key = known != null ? known : registration.isEmpty() && identity.isEmpty() ? null : personal.newKey();
             String birthday = value(values, "birthday");
             String gender = value(values, "gender");
             return new MapSqlParameterSource("s", school)
@@ -338,7 +347,7 @@ class PupilImport implements ImportTarget {
             run(changedPupils, """
                     update roster.pupil set class_id = :class, name = :name, initials = :initials, search = :search, gender = :gender, birthday = :birthday, seat = :seat,
                         person_key = coalesce(:key, person_key), number_sealed = coalesce(:number, number_sealed), number_trace = coalesce(:numberTrace, number_trace),
-                        identity_sealed = :identity, identity_trace = :identityTrace
+                        identity_sealed = coalesce(:identity, identity_sealed), identity_trace = coalesce(:identityTrace, identity_trace)
                     where school_id = :s and pupil_id = :id
                     """);
             run(newAdults, "insert into roster.adult (school_id, adult_id, name, person_key, phone_sealed, phone_trace) values (:s, :id, :name, :key, :sealed, :trace)");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @Req("R57")
 class DemoFilesTest {
     private static final ImportContext SCHOOL = new ImportContext(2026, 1, 9, 8);
-    private static final ImportKind PUPILS = SheetKinds.pupils();
+    private static final ImportKind PUPILS = SheetKinds.pupils(true);
 
     private final DemoSchool school = DemoSchool.standard();
 

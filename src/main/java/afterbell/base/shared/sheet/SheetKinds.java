@@ -15,9 +15,13 @@ public final class SheetKinds {
 
     private SheetKinds() {}
 
-    /** Children with class and adults. Found by pupil number, identity number, or name, class and birthday. */
-    public static ImportKind pupils() {
-        return ImportKind.named("pupils")
+    /**
+     * Children with class and adults. Found by pupil number, identity number, or name, class and birthday.
+     *
+     * @param withIdentity whether a column of identity numbers is read at all; else it is left out like any unknown column
+     */
+    public static ImportKind pupils(boolean withIdentity) {
+        ImportKind.Builder pupils = ImportKind.named("pupils")
                 .required("name", Cells.personName())
                 .raw("grade")
                 .raw("class")
@@ -26,7 +30,6 @@ public final class SheetKinds {
                 .field("gender", Cells.gender())
                 .field("seat", Cells.code(12))
                 .field("registration", Cells.registration())
-                .field("identity", Cells.identity())
                 .derived("adults")
                 .column("guardians", Cells.contacts())
                 .column("guardian1", Cells.contacts())
@@ -40,15 +43,14 @@ public final class SheetKinds {
                 .column("mother", Cells.personName())
                 .column("motherPhone", Cells.phone())
                 .number("registration")
-                .number("identity")
                 .person("name", "class", "birthday", "adults")
                 .scope("class")
                 .merge("adults", Contact::merge)
                 .finish((row, context) -> {
                     readClass(row, context);
                     readAdults(row);
-                })
-                .build();
+                });
+        return (withIdentity ? pupils.field("identity", Cells.identity()).number("identity") : pupils).build();
     }
 
     /** People who work at the school. Found by their code, else by telephone. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 @Req("R57")
 class ImportPreviewTest {
-    private static final ImportKind PUPILS = SheetKinds.pupils();
+    private static final ImportKind PUPILS = SheetKinds.pupils(true);
     private static final String HEADER = "姓名|班级|出生日期|学籍号|家长";
 
     private static Known known(String key, String name, String schoolClass, String birthday, String... phone) {

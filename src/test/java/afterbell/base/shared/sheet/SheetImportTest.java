@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 @Req("R57")
 class SheetImportTest {
-    private static final ImportKind PUPILS = SheetKinds.pupils();
+    private static final ImportKind PUPILS = SheetKinds.pupils(true);
 
     private static Map<String, String> only(SheetImport read) {
         assertThat(read.bad()).isEmpty();

@@ -1,6 +1,11 @@
 -- R57, R63, R86: what the school's own lists say of its people, drafts of imports, proof of standings, and consents for the way home.
 alter table roster.pupil add column search text not null default '';
 alter table roster.pupil add column seat text not null default '';
+-- A child may leave and come back with the same number.
+alter table roster.pupil drop constraint pupil_school_id_number_trace_key;
+alter table roster.pupil drop constraint pupil_school_id_identity_trace_key;
+create unique index pupil_one_number on roster.pupil (school_id, number_trace) where number_trace is not null and left_on is null;
+create unique index pupil_one_identity on roster.pupil (school_id, identity_trace) where identity_trace is not null and left_on is null;
 comment on column roster.pupil.search is 'Keys that find the name by its sound, each after a blank';
 alter table roster.staff add column search text not null default '';
 alter table roster.staff add column gender text check (gender in ('F', 'M'));
@@ -57,9 +62,13 @@ create table roster.draft (
     corrections jsonb not null default '{}',
     answers     jsonb not null default '{}',
     made_at     timestamptz not null,
+    applied_at  timestamptz,
+    added       int not null default 0,
+    changed     int not null default 0,
+    removed     int not null default 0,
     primary key (school_id, draft_id)
 );
-comment on table roster.draft is 'A file uploaded for import and what a person mended on its preview; removed when applied, thrown away or a week old';
+comment on table roster.draft is 'A file uploaded for import and what a person mended on its preview; its content goes when it is applied, the row when thrown away or old';
 create index on roster.draft (school_id, account_id);
 call shared.guard_staff('roster.draft');
 
