@@ -87,8 +87,8 @@ public class Roster {
                 values.put("w" + n, "% " + letters + "%");
                 values.put("w" + n + "_", "%" + letters + "%");
             } else {
-                where.append(" and name like :w").append(n);
-                values.put("w" + n, "%" + word.replace("\\", "").replace("%", "").replace("_", "") + "%");
+                where.append(" and position(:w").append(n).append(" in name) > 0");
+                values.put("w" + n, word);
             }
         }
         if (n == 0) return List.of();
