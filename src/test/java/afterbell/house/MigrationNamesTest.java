@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Rooms write migrations side by side: two with one version stop the house from starting. */
 class MigrationNamesTest {
     private static final Path FOLDER = Path.of("src/main/resources/db/migration");
-    private static final Pattern NAME = Pattern.compile("(V\\d{12}|R)__([a-z]+)_[a-z0-9_]+\\.sql");
+    private static final Pattern NAME = Pattern.compile("(V\\d{12}(?:\\d\\d)?|R)__([a-z]+)_[a-z0-9_]+\\.sql");
 
     private static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(FOLDER)) {
@@ -38,7 +38,7 @@ class MigrationNamesTest {
     void a_migration_is_named_by_its_room() throws IOException {
         for (Path file : files()) {
             var name = NAME.matcher(file.getFileName().toString());
-            assertThat(name.matches()).as("%s: V<yyyyMMddHHmm>__<room>_<intent>.sql", file).isTrue();
+            assertThat(name.matches()).as("%s: V<yyyyMMddHHmm[ss]>__<room>_<intent>.sql", file).isTrue();
             assertThat(name.group(2)).as("%s stands in its room's folder", file).isEqualTo(file.getParent().getFileName().toString());
         }
     }
