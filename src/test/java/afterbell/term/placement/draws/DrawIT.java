@@ -1,0 +1,154 @@
+package afterbell.term.placement.draws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import afterbell.Req;
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.access.Role;
+import afterbell.term.enrolment.EnrolmentEvent;
+import afterbell.testing.GivenSchool;
+import afterbell.testing.GivenTerm;
+import afterbell.testing.HouseTest;
+import afterbell.testing.Visitor;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** From the closed round to a family's page, through the console as the office uses it, with the real worker process. */
+@HouseTest
+@Req({"R62", "R65", "P1"})
+class DrawIT {
+    private static final Pattern RUN = Pattern.compile("run=([0-9a-f-]{36})");
+
+    @Autowired
+    GivenSchool given;
+
+    @Autowired
+    GivenTerm terms;
+
+    @Autowired
+    Visitor.Maker visitors;
+
+    @Autowired
+    JdbcClient sql;
+
+    @Autowired
+    Ids ids;
+
+    @Autowired
+    Clock clock;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Test
+    void a_round_is_frozen_drawn_confirmed_and_read_by_the_family() throws Exception {
+        UUID school = given.school();
+        UUID term = terms.term(school);
+        UUID klass = terms.schoolClass(school, 3, 1);
+        List<UUID> pupils = terms.pupils(school, klass, 6);
+        UUID monday = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID tuesday = terms.slot(term, DayOfWeek.TUESDAY, 1);
+        UUID chess = terms.section(school, term, terms.club("CHESS", monday).size(1, 4));
+        UUID drama = terms.section(school, term, terms.club("DRAMA", monday).size(1, 20));
+        UUID robots = terms.section(school, term, terms.club("ROBOT", tuesday).size(5, 20));
+        UUID round = closedRound(school, term);
+        for (UUID p : pupils) {
+            sheet(school, round, p);
+            wish(school, round, p, monday, 1, chess);
+            wish(school, round, p, monday, 2, drama);
+        }
+        wish(school, round, pupils.getFirst(), tuesday, 1, robots);
+        given.in(school, () -> {
+            events.publishEvent(new EnrolmentEvent.RoundClosed(school, round, term, clock.instant()));
+            return true;
+        });
+
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String console = "/draws/" + round;
+        assertThat(office.get(console).body()).contains("data-test=\"reveal\"");
+        assertThat(office.post(console + "/runs", Map.of("order", "fair")).statusCode()).as("no run before the lottery is revealed").isEqualTo(422);
+        assertThat(office.post(console + "/lottery", Map.of("publicValue", "")).statusCode()).isEqualTo(422);
+        assertThat(office.post(console + "/lottery", Map.of("publicValue", "3D 358")).statusCode()).isEqualTo(303);
+        assertThat(office.post(console + "/lottery", Map.of("publicValue", "3D 999")).statusCode()).isEqualTo(303);
+        assertThat(office.get(console).body()).contains("3D 358").doesNotContain("3D 999");
+
+        HttpResponse<String> started = office.post(console + "/runs", Map.of("order", "fair"));
+        assertThat(started.statusCode()).isEqualTo(303);
+        Matcher m = RUN.matcher(started.headers().firstValue("Location").orElseThrow());
+        assertThat(m.find()).isTrue();
+        UUID run = UUID.fromString(m.group(1));
+        await(school, run);
+
+        String solved = office.get(console + "?run=" + run).body();
+        assertThat(solved).contains("data-test=\"closings\"").contains("data-test=\"publish\"");
+        String publication = console + "/runs/" + run + "/publication";
+        assertThat(office.post(publication, Map.of()).statusCode()).as("closings are not confirmed").isEqualTo(422);
+        assertThat(seats(school)).isZero();
+        assertThat(office.post(console + "/runs/" + run + "/closings", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(office.post(publication, Map.of()).statusCode()).isEqualTo(303);
+        assertThat(office.post(publication, Map.of()).statusCode()).as("publishing twice changes nothing").isEqualTo(303);
+        assertThat(seats(school)).isEqualTo(6);
+
+        UUID unlucky = given.in(school, () -> sql.sql("select pupil_id from placement.explanation where school_id = :s and section_id = :x limit 1").param("s", school).param("x", chess).query(UUID.class).single());
+        Visitor family = visitors.signedIn(given.guardian(school, unlucky));
+        String page = family.get("/children/" + unlucky + "/result").body();
+        assertThat(page).contains("社团DRAMA").contains("data-test=\"missed\"").contains("社团CHESS").doesNotContain("?placement");
+        UUID other = pupils.stream().filter(p -> !p.equals(unlucky)).findFirst().orElseThrow();
+        assertThat(family.get("/children/" + other + "/result").statusCode()).isEqualTo(404);
+
+        Matcher certificate = Pattern.compile("/schools/[a-z0-9]+/draw/[0-9a-f-]+").matcher(page);
+        assertThat(certificate.find()).isTrue();
+        String open = visitors.stranger().get(certificate.group()).body();
+        assertThat(open).contains("3D 358").doesNotContain("?placement");
+    }
+
+    private UUID closedRound(UUID school, UUID term) {
+        UUID round = ids.next();
+        java.sql.Timestamp now = java.sql.Timestamp.from(clock.instant());
+        java.sql.Timestamp before = java.sql.Timestamp.from(clock.instant().minus(Duration.ofDays(3)));
+        given.in(school, () -> sql.sql("insert into enrolment.round (school_id, round_id, term_id, name, opens_at, closes_at, review_until, state, closed_at) values (:s, :r, :t, '第一轮', :a, :b, :b, 'closed', :b)")
+                .param("s", school).param("r", round).param("t", term).param("a", before).param("b", now).update());
+        return round;
+    }
+
+    private void sheet(UUID school, UUID round, UUID pupil) {
+        given.in(school, () -> {
+            sql.sql("insert into enrolment.sheet (school_id, round_id, pupil_id, takes_part, waiting, saved_at, version) values (:s, :r, :p, true, 'yes', :at, 1)")
+                    .param("s", school).param("r", round).param("p", pupil).param("at", java.sql.Timestamp.from(clock.instant())).update();
+            return sql.sql("insert into enrolment.sheet_day (school_id, round_id, pupil_id, weekday, until_ordinal) select :s, :r, :p, d, 2 from generate_series(1, 5) d")
+                    .param("s", school).param("r", round).param("p", pupil).update();
+        });
+    }
+
+    private void wish(UUID school, UUID round, UUID pupil, UUID slot, int rank, UUID section) {
+        given.in(school, () -> sql.sql("insert into enrolment.wish (school_id, round_id, pupil_id, slot_id, rank, section_id) values (:s, :r, :p, :l, :k, :x)")
+                .param("s", school).param("r", round).param("p", pupil).param("l", slot).param("k", rank).param("x", section).update());
+    }
+
+    private long seats(UUID school) {
+        return given.in(school, () -> sql.sql("select count(*) from placement.pub_seat where school_id = :s").param("s", school).query(Long.class).single());
+    }
+
+    private void await(UUID school, UUID run) throws InterruptedException {
+        Instant limit = Instant.now(Clock.systemUTC()).plusSeconds(90);
+        while (Instant.now(Clock.systemUTC()).isBefore(limit)) {
+            String state = given.in(school, () -> sql.sql("select state || coalesce(failure, '') from placement.run where school_id = :s and run_id = :r").param("s", school).param("r", run).query(String.class).single());
+            if (state.equals("solved")) return;
+            assertThat(state).doesNotContain("failed");
+            Thread.sleep(200);
+        }
+        throw new AssertionError("the run was not solved in time");
+    }
+}
