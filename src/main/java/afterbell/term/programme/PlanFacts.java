@@ -8,13 +8,13 @@ import afterbell.base.schools.Schools;
 import afterbell.term.staffing.Availability;
 import afterbell.term.staffing.Fitness;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that decides whether a plan may be published, read once.
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param institutions providers that are institutions and how they were chosen: true where in the open
  * @param charges whether a price document is in force
  */
-record PlanFacts(
+public record PlanFacts(
         LocalDate from,
         LocalDate until,
         SortedMap<Integer, String> bands,
@@ -50,28 +50,28 @@ record PlanFacts(
         RuleSource rules,
         Situation situation) {
 
-    Map<UUID, SlotTime> slotsById() {
+    public Map<UUID, SlotTime> slotsById() {
         return byId(slots, SlotTime::id);
     }
 
-    Map<UUID, Offering> offeringsById() {
+    public Map<UUID, Offering> offeringsById() {
         return byId(offerings, Offering::id);
     }
 
-    Map<UUID, Schools.Room> roomsById() {
+    public Map<UUID, Schools.Room> roomsById() {
         return byId(rooms, Schools.Room::id);
     }
 
-    Map<UUID, StaffMember> staffById() {
+    public Map<UUID, StaffMember> staffById() {
         return byId(staff, StaffMember::id);
     }
 
-    Map<UUID, SchoolClass> classesById() {
+    public Map<UUID, SchoolClass> classesById() {
         return byId(classes, SchoolClass::id);
     }
 
     /** The same plan with one section as it would be. */
-    PlanFacts with(Section changed, Offering of) {
+    public PlanFacts with(Section changed, Offering of) {
         return new PlanFacts(
                 from,
                 until,
@@ -96,7 +96,7 @@ record PlanFacts(
     }
 
     private static <T> List<T> replaced(List<T> all, T one, Function<T, UUID> id) {
-        List<T> others = all.stream().filter(t -> !id.apply(t).equals(id.apply(one))).collect(Collectors.toCollection(java.util.ArrayList::new));
+        List<T> others = all.stream().filter(t -> !id.apply(t).equals(id.apply(one))).collect(Collectors.toCollection(ArrayList::new));
         others.add(one);
         return List.copyOf(others);
     }
@@ -105,7 +105,4 @@ record PlanFacts(
         return all.stream().collect(Collectors.toMap(id, Function.identity(), (a, b) -> a));
     }
 
-    @Nullable String staffName(UUID id) {
-        return staff.stream().filter(s -> s.id().equals(id)).map(StaffMember::name).findFirst().orElse(null);
-    }
 }

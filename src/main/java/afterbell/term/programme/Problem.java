@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param place where to mend what belongs to no section
  * @param stops whether it keeps the plan from being published; otherwise a person should look at it
  */
-record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Place place, boolean stops) {
+public record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Place place, boolean stops) {
 
     /** A weekday and a stretch of it. */
-    record When(int weekday, LocalTime from, LocalTime until) {}
+    public record When(int weekday, LocalTime from, LocalTime until) {}
 
-    record Day(int weekday) {}
+    public record Day(int weekday) {}
 
-    record Grades(int from, int until) {}
+    public record Grades(int from, int until) {}
 
-    enum Place {
+    public enum Place {
         SECTION,
         MEMBERS,
         GRID,
@@ -34,7 +34,7 @@ record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Place plac
         RULES
     }
 
-    enum Kind {
+    public enum Kind {
         EMPTY_MENU,
         EMPTY_GRID,
         NO_SLOT,
@@ -70,7 +70,7 @@ record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Place plac
         NO_BASIC_SERVICE
     }
 
-    String messageKey() {
+    public String messageKey() {
         return "programme.problem." + kind.name().toLowerCase(Locale.ROOT);
     }
 
@@ -86,7 +86,7 @@ record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Place plac
         return new Problem(kind, facts, section, other, stops);
     }
 
-    Optional<UUID> sectionId() {
+    public Optional<UUID> sectionId() {
         return Optional.ofNullable(section);
     }
 }

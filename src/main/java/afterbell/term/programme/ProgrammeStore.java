@@ -19,7 +19,7 @@ import org.springframework.stereotype.Repository;
 
 /** Plan and menu as rows. */
 @Repository
-class ProgrammeStore {
+public class ProgrammeStore {
     private final JdbcClient sql;
     private final NamedParameterJdbcOperations many;
     private final Clock clock;
@@ -30,7 +30,7 @@ class ProgrammeStore {
         this.clock = clock;
     }
 
-    List<Cell> cells(UUID school, UUID term) {
+    public List<Cell> cells(UUID school, UUID term) {
         return sql.sql("""
                 select cell_id, band, grade_lo, grade_hi, weekday, slot_id, ordinal, form, content, layer
                 from programme.cell where school_id = :s and term_id = :t order by grade_lo, weekday, slot_id, ordinal
@@ -52,7 +52,7 @@ class ProgrammeStore {
                 .list();
     }
 
-    List<Offering> offerings(UUID school, UUID term) {
+    public List<Offering> offerings(UUID school, UUID term) {
         return sql.sql("""
                 select offering_id, activity, name, domain, description, layer, provider_id, picture_id, materials, insurance, price_fen, price_unit, auditioned
                 from programme.offering where school_id = :s and term_id = :t order by name, offering_id
@@ -79,7 +79,7 @@ class ProgrammeStore {
 
     private record Owned(UUID section, UUID value, boolean first) {}
 
-    List<Section> sections(UUID school, UUID term) {
+    public List<Section> sections(UUID school, UUID term) {
         Map<UUID, List<Owned>> slots = sql
                 .sql("select ss.section_id, ss.slot_id from programme.section_slot ss join programme.section s using (school_id, section_id) where ss.school_id = :s and s.term_id = :t order by ss.slot_id")
                 .param("s", school)
@@ -128,7 +128,7 @@ class ProgrammeStore {
                 .list();
     }
 
-    List<OwnClassDuty> duties(UUID school, UUID term) {
+    public List<OwnClassDuty> duties(UUID school, UUID term) {
         return sql.sql("select term_id as term, class_id as klass, slot_id as slot, staff_id as staff, room_id as room, merged_into from programme.own_class_duty where school_id = :s and term_id = :t")
                 .param("s", school)
                 .param("t", term)
@@ -136,7 +136,7 @@ class ProgrammeStore {
                 .list();
     }
 
-    List<FixedMember> fixedMembers(UUID school, UUID term) {
+    public List<FixedMember> fixedMembers(UUID school, UUID term) {
         return sql.sql("""
                 select f.section_id as section, f.pupil_id as pupil, f.reason
                 from programme.fixed_member f join programme.section s using (school_id, section_id)
@@ -148,7 +148,7 @@ class ProgrammeStore {
                 .list();
     }
 
-    Optional<Instant> publishedAt(UUID school, UUID term) {
+    public Optional<Instant> publishedAt(UUID school, UUID term) {
         return sql.sql("select published_at from programme.plan where school_id = :s and term_id = :t and published_at is not null")
                 .param("s", school)
                 .param("t", term)
@@ -156,7 +156,7 @@ class ProgrammeStore {
                 .optional();
     }
 
-    void putCells(UUID school, List<Cell> cells) {
+    public void putCells(UUID school, List<Cell> cells) {
         each(
                 """
                 insert into programme.cell (school_id, cell_id, term_id, band, grade_lo, grade_hi, weekday, slot_id, ordinal, form, content, layer)
@@ -179,7 +179,24 @@ class ProgrammeStore {
                         .toList());
     }
 
-    void putOfferings(UUID school, List<Offering> offerings) {
+    /** The cells of one slot, all grades, as they shall be. */
+    public void replaceCells(UUID school, UUID slot, List<Cell> cells) {
+        sql.sql("delete from programme.cell where school_id = :s and slot_id = :slot").param("s", school).param("slot", slot).update();
+        putCells(school, cells);
+    }
+
+    /** A class and its class teacher. */
+    public record ClassTeacher(UUID klass, UUID staff) {}
+
+    /** Class teachers, deputies left out. */
+    public List<ClassTeacher> classTeachers(UUID school) {
+        return sql.sql("select class_id as klass, staff_id as staff from roster.pub_class_teacher where school_id = :s and not deputy order by class_id, staff_id")
+                .param("s", school)
+                .query(ClassTeacher.class)
+                .list();
+    }
+
+    public void putOfferings(UUID school, List<Offering> offerings) {
         each(
                 """
                 insert into programme.offering (school_id, offering_id, term_id, activity, name, domain, description, layer, provider_id, picture_id, materials, insurance, price_fen, price_unit, auditioned)
@@ -207,7 +224,7 @@ class ProgrammeStore {
                         .toList());
     }
 
-    void putSections(UUID school, List<Section> sections) {
+    public void putSections(UUID school, List<Section> sections) {
         if (sections.isEmpty()) return;
         each(
                 """
@@ -250,7 +267,7 @@ class ProgrammeStore {
                         .toList());
     }
 
-    void putDuties(UUID school, List<OwnClassDuty> duties) {
+    public void putDuties(UUID school, List<OwnClassDuty> duties) {
         each(
                 """
                 insert into programme.own_class_duty (school_id, term_id, class_id, slot_id, staff_id, room_id, merged_into) values (:s, :term, :class, :slot, :staff, :room, :merged)
@@ -267,7 +284,7 @@ class ProgrammeStore {
                         .toList());
     }
 
-    void putFixedMembers(UUID school, List<FixedMember> members) {
+    public void putFixedMembers(UUID school, List<FixedMember> members) {
         each(
                 """
                 insert into programme.fixed_member (school_id, section_id, pupil_id, reason) values (:s, :section, :pupil, :reason)
@@ -278,7 +295,7 @@ class ProgrammeStore {
                         .toList());
     }
 
-    void release(UUID school, UUID term, @Nullable UUID by) {
+    public void release(UUID school, UUID term, @Nullable UUID by) {
         sql.sql("""
                 insert into programme.plan (school_id, term_id, published_at, published_by) values (:s, :t, :at, :by)
                 on conflict (school_id, term_id) do update set published_at = excluded.published_at, published_by = excluded.published_by

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A school without a single choice cell needs no menu: then only the grid and the duties are judged.
  */
-final class PublishPolicy {
+public final class PublishPolicy {
     private final PlanFacts facts;
     private final Map<UUID, SlotTime> slots;
     private final Map<UUID, Offering> offerings;
@@ -52,7 +52,7 @@ final class PublishPolicy {
     }
 
     /** Everything, the stopping ones first. */
-    static List<Problem> problems(PlanFacts facts) {
+    public static List<Problem> problems(PlanFacts facts) {
         PublishPolicy policy = new PublishPolicy(facts);
         List<Problem> found = new ArrayList<>();
         policy.grid(found);
@@ -65,7 +65,7 @@ final class PublishPolicy {
     }
 
     /** What concerns one section, clashes with others included. */
-    static List<Problem> of(PlanFacts facts, UUID section) {
+    public static List<Problem> of(PlanFacts facts, UUID section) {
         PublishPolicy policy = new PublishPolicy(facts);
         List<Problem> found = new ArrayList<>();
         policy.alive.stream().filter(s -> s.id().equals(section)).forEach(s -> policy.section(s, found));
@@ -91,6 +91,7 @@ final class PublishPolicy {
             SortedSet<Integer> without = new TreeSet<>();
             SortedSet<Integer> served = new TreeSet<>();
             for (SlotTime slot : slotsOf(grade)) {
+                if (!slot.period()) continue;
                 served.add(slot.weekday());
                 if (slot.weekday() <= 5) without.add(slot.weekday());
             }
@@ -327,7 +328,7 @@ final class PublishPolicy {
     }
 
     private List<SlotTime> slotsOf(Section s) {
-        return s.slots().stream().map(slots::get).filter(Objects::nonNull).sorted(Comparator.comparingInt(SlotTime::weekday).thenComparing(SlotTime::from).thenComparing(SlotTime::band)).toList();
+        return s.slots().stream().map(slots::get).filter(Objects::nonNull).sorted(SlotTime.IN_ORDER).toList();
     }
 
     private List<SlotTime> slotsOf(int grade) {

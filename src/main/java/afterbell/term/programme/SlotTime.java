@@ -2,6 +2,7 @@ package afterbell.term.programme;
 
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.Comparator;
 import java.util.UUID;
 
 /**
@@ -9,10 +10,14 @@ import java.util.UUID;
  *
  * @param band grade band that it belongs to
  * @param weekday 1 Monday to 7 Sunday
- * @param ordinal which row of the band's grid, from 1
+ * @param code the same on all weekdays of one row of the grid
  * @param serviceClass after-school, noon, evening, weekend or holiday
+ * @param period false for meals and breaks
  */
-public record SlotTime(UUID id, String band, int weekday, int ordinal, String name, LocalTime from, LocalTime until, String serviceClass) {
+public record SlotTime(UUID id, String band, int weekday, String code, LocalTime from, LocalTime until, String serviceClass, boolean period) {
+
+    /** By weekday, then time. */
+    public static final Comparator<SlotTime> IN_ORDER = Comparator.comparingInt(SlotTime::weekday).thenComparing(SlotTime::from).thenComparing(SlotTime::band);
 
     /** Minutes that both cover in a week; slots that only touch share none. */
     public int overlap(SlotTime other) {

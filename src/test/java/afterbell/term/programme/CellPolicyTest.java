@@ -19,7 +19,7 @@ class CellPolicyTest {
     private final Supplier<UUID> ids = () -> new UUID(2, next.incrementAndGet());
 
     private static SlotTime slot(int day, int ordinal) {
-        return new SlotTime(new UUID(3, day * 10 + ordinal), "junior", day, ordinal, "S" + ordinal, LocalTime.of(16 + ordinal, 0), LocalTime.of(17 + ordinal, 0), "after-school");
+        return new SlotTime(new UUID(3, day * 10 + ordinal), "junior", day, "S" + ordinal, LocalTime.of(16 + ordinal, 0), LocalTime.of(17 + ordinal, 0), "after-school", true);
     }
 
     @Test

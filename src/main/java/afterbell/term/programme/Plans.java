@@ -1,0 +1,160 @@
+package afterbell.term.programme;
+
+import afterbell.base.calendar.BellGrid;
+import afterbell.base.calendar.Calendars;
+import afterbell.base.calendar.GradeBand;
+import afterbell.base.calendar.SlotKind;
+import afterbell.base.calendar.Term;
+import afterbell.base.roster.Roster;
+import afterbell.base.roster.StaffMember;
+import afterbell.base.rules.Rules;
+import afterbell.base.rules.ServiceClass;
+import afterbell.base.schools.Schools;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.web.Screen;
+import afterbell.term.staffing.Fitness;
+import afterbell.term.staffing.Provider;
+import afterbell.term.staffing.Staffing;
+import afterbell.term.tariffs.Tariffs;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads what the screens and checks of a plan need: the term, its bells, and all facts together. */
+@Component
+@Transactional(readOnly = true)
+public class Plans {
+    private final ProgrammeStore store;
+    private final Calendars calendars;
+    private final Schools schools;
+    private final Roster roster;
+    private final Rules rules;
+    private final Staffing staffing;
+    private final Tariffs tariffs;
+    private final Clock clock;
+
+    Plans(ProgrammeStore store, Calendars calendars, Schools schools, Roster roster, Rules rules, Staffing staffing, Tariffs tariffs, Clock clock) {
+        this.store = store;
+        this.calendars = calendars;
+        this.schools = schools;
+        this.roster = roster;
+        this.rules = rules;
+        this.staffing = staffing;
+        this.tariffs = tariffs;
+        this.clock = clock;
+    }
+
+    /**
+     * Bands and slots of a term.
+     *
+     * @param bands grade to band
+     * @param names band to the word that people say
+     * @param slots by weekday and time; a slot whose times change with the season stands once, with its first times
+     */
+    public record Bells(SortedMap<Integer, String> bands, Map<String, String> names, List<SlotTime> slots) {
+
+        /** Grades of a band, rising. */
+        public List<Integer> grades(String band) {
+            return bands.entrySet().stream().filter(e -> e.getValue().equals(band)).map(Map.Entry::getKey).toList();
+        }
+
+        public SlotTime slot(UUID id) {
+            return slots.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow(NotFound::new);
+        }
+
+        public List<SlotTime> of(int grade) {
+            String band = bands.getOrDefault(grade, "");
+            return slots.stream().filter(s -> s.band().equals(band)).toList();
+        }
+    }
+
+    public LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+    }
+
+    /** The term asked for, else the one of today; empty where the school has none. A term of another school is not found. */
+    public Optional<Term> term(UUID school, @Nullable UUID asked) {
+        return asked == null ? calendars.termAt(school, today()) : Optional.of(calendars.term(school, asked));
+    }
+
+    /** The term before this one; empty where it is the first. */
+    public Optional<Term> before(UUID school, Term term) {
+        return calendars.terms(school).stream().filter(t -> t.dates().last().isBefore(term.dates().first())).max(Comparator.comparing(t -> t.dates().first()));
+    }
+
+    public Bells bells(UUID school, UUID term) {
+        BellGrid grid = calendars.bells(school, term);
+        SortedMap<Integer, String> bands = new TreeMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        for (GradeBand band : grid.bands()) {
+            names.put(band.code(), band.name().zh());
+            band.grades().forEach(g -> bands.put(g, band.code()));
+        }
+        List<SlotTime> slots = grid.slots().stream()
+                .map(s -> new SlotTime(s.id(), s.band(), s.day().getValue(), s.code(), s.time().from(), s.time().until(), code(s.service()), s.kind() == SlotKind.PERIOD))
+                .collect(Collectors.toMap(SlotTime::id, Function.identity(), (a, b) -> a, LinkedHashMap::new))
+                .values()
+                .stream()
+                .sorted(SlotTime.IN_ORDER)
+                .toList();
+        return new Bells(bands, names, slots);
+    }
+
+    private static String code(ServiceClass service) {
+        return switch (service) {
+            case AFTER_SCHOOL -> "after-school";
+            case NOON_CARE -> "noon";
+            case EVENING_STUDY -> "evening";
+            case WEEKEND_CARE -> "weekend";
+            case HOLIDAY_CARE -> "holiday";
+        };
+    }
+
+    /** Everything that decides whether the plan may be published. */
+    public PlanFacts facts(UUID school, Term term) {
+        Bells bells = bells(school, term.id());
+        LocalDate clubs = term.dates().mondayOfWeek(term.clubsWeek());
+        List<StaffMember> staff = roster.staff(school);
+        List<UUID> outside = staff.stream().filter(s -> s.kind().equals("outside")).map(StaffMember::id).toList();
+        Map<UUID, Boolean> institutions = staffing.providers(school).stream()
+                .filter(p -> p.kind() == Provider.Kind.INSTITUTION)
+                .collect(Collectors.toMap(Provider::id, p -> p.chosenBy() == Provider.Selection.TENDER || p.chosenBy() == Provider.Selection.BUREAU_LIST));
+        return new PlanFacts(
+                term.dates().first(),
+                term.dates().last(),
+                bells.bands(),
+                bells.slots(),
+                store.cells(school, term.id()),
+                store.offerings(school, term.id()),
+                store.sections(school, term.id()),
+                store.duties(school, term.id()),
+                store.fixedMembers(school, term.id()),
+                roster.classes(school).stream().filter(c -> c.schoolYear() == term.startYear()).toList(),
+                schools.rooms(school),
+                staff,
+                staffing.availabilities(school),
+                byId(staffing.providersFit(school, clubs)),
+                byId(staffing.peopleFit(school, outside, clubs)),
+                staffing.sentBy(school),
+                institutions,
+                tariffs.charges(school, clubs),
+                rules.of(school),
+                rules.situation(school, clubs));
+    }
+
+    private static Map<UUID, Fitness> byId(List<Fitness> all) {
+        return all.stream().collect(Collectors.toMap(Fitness::id, Function.identity()));
+    }
+}
