@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Rooms write migrations side by side: two with one version stop the house from starting. */
 class MigrationNamesTest {
     private static final Path FOLDER = Path.of("src/main/resources/db/migration");
-    private static final Pattern NAME = Pattern.compile("(V\\d{12}(?:\\d\\d)?|R)__([a-z]+)_[a-z0-9_]+\\.sql");
+    private static final Pattern NAME = Pattern.compile("(V\\d{14}|R)__([a-z]+)_[a-z0-9_]+\\.sql");
 
     private static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(FOLDER)) {

@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 class NameBook implements PupilNames {
-    private static final String NAMED = "select school_id as school, pupil_id as pupil, class_id as klass, name, class_name from roster.pub_pupil ";
+    private static final String NAMED = "select school_id as school, pupil_id as pupil, class_id as klass, name, class_name, birthday from roster.pub_pupil ";
 
     private final JdbcClient sql;
 
@@ -45,8 +45,10 @@ class NameBook implements PupilNames {
         @Override
         public List<Named> of(UUID school) {
             return sql.sql("""
-                    select c.class_id as klass, c.grade, c.name, count(p.pupil_id) as pupils
-                    from roster.pub_class c left join roster.pub_pupil p using (school_id, class_id)
+                    select c.class_id as klass, c.grade, c.name, count(p.pupil_id) as pupils, count(g.pupil_id) as entered
+                    from roster.pub_class c
+                    left join roster.pub_pupil p using (school_id, class_id)
+                    left join (select distinct school_id, pupil_id from identity.pub_grant where school_id = :s and pupil_id is not null) g using (school_id, pupil_id)
                     where c.school_id = :s and c.school_year = (select max(school_year) from roster.pub_class where school_id = :s)
                     group by c.class_id, c.grade, c.number, c.name order by c.grade, c.number
                     """)
