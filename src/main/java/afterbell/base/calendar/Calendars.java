@@ -1,5 +1,6 @@
 package afterbell.base.calendar;
 
+import afterbell.base.rules.Rules;
 import afterbell.base.rules.ServiceClass;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -18,10 +19,22 @@ import org.springframework.transaction.annotation.Transactional;
 public class Calendars {
     private final TermStore terms;
     private final HolidayShelf holidays;
+    private final Rules rules;
 
-    Calendars(TermStore terms, HolidayShelf holidays) {
+    Calendars(TermStore terms, HolidayShelf holidays, Rules rules) {
         this.terms = terms;
         this.holidays = holidays;
+        this.rules = rules;
+    }
+
+    /** A term with its bells, days and closures; cheaper than asking for them one by one. */
+    public TermCalendar of(UUID school, UUID term) {
+        return of(school, term(school, term));
+    }
+
+    public TermCalendar of(UUID school, Term term) {
+        TermStore.Days days = terms.days(school, term.id());
+        return new TermCalendar(term, terms.bells(school, term.id()), new SchoolDays(term.dates(), holidays(school), days.own(), days.openings()), days.closures());
     }
 
     /** All terms, the latest first. */
@@ -36,7 +49,12 @@ public class Calendars {
 
     /** The term of a day: the one that contains it, else the next one, else the last. */
     public Optional<Term> termAt(UUID school, LocalDate day) {
-        List<Term> all = terms.all(school).stream().sorted(Comparator.comparing((Term t) -> t.dates().first())).toList();
+        return at(terms.all(school), day);
+    }
+
+    /** The same among terms already read. */
+    public static Optional<Term> at(List<Term> terms, LocalDate day) {
+        List<Term> all = terms.stream().sorted(Comparator.comparing((Term t) -> t.dates().first())).toList();
         return all.stream().filter(t -> !t.dates().last().isBefore(day)).findFirst().or(() -> all.reversed().stream().findFirst());
     }
 
@@ -63,8 +81,8 @@ public class Calendars {
 
     /** Each day of a term with its kind and whose bells ring; openings for holiday care included. */
     public SchoolDays days(UUID school, UUID term) {
-        Term of = term(school, term);
-        return new SchoolDays(of.dates(), holidays.holidays(terms.region(school)), terms.ownDays(school), terms.openings(school, term));
+        TermStore.Days days = terms.days(school, term);
+        return new SchoolDays(term(school, term).dates(), holidays(school), days.own(), days.openings());
     }
 
     public List<Closure> closures(UUID school) {
@@ -73,22 +91,20 @@ public class Calendars {
 
     /** Days on which a band has at least one period of the services named (all, where none is). R27: teaching days minus closures. */
     public List<LocalDate> serviceDays(UUID school, UUID term, String band, Set<ServiceClass> services) {
-        return bells(school, term).serviceDays(band, days(school, term), closures(school), services);
+        return of(school, term).serviceDays(band, services);
     }
 
     /** Bells of a band on one day; empty on a day without service. */
     public List<Slot> slotsOn(UUID school, UUID term, String band, LocalDate day) {
-        List<Closure> closures = closures(school);
-        BellGrid bells = bells(school, term);
-        return days(school, term).on(day).map(d -> bells.slots(band, d, closures)).orElse(List.of());
+        return of(school, term).slotsOn(band, day);
     }
 
     /** Statutory workdays of a month (R115); not the school's days. */
     public int workdays(UUID school, YearMonth month) {
-        return holidays.holidays(terms.region(school)).workdays(month);
+        return holidays(school).workdays(month);
     }
 
     public Holidays holidays(UUID school) {
-        return holidays.holidays(terms.region(school));
+        return holidays.holidays(rules.situation(school, LocalDate.EPOCH).region());
     }
 }

@@ -4,7 +4,6 @@ import afterbell.base.calendar.SchoolDays.Opening;
 import afterbell.base.calendar.SchoolDays.OwnDay;
 import afterbell.base.rules.Bilingual;
 import afterbell.base.rules.ServiceClass;
-import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import java.sql.Array;
@@ -36,20 +35,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class TermStore {
     private final JdbcClient sql;
-    private final Schools schools;
     private final Ids ids;
 
-    TermStore(JdbcClient sql, Schools schools, Ids ids) {
+    TermStore(JdbcClient sql, Ids ids) {
         this.sql = sql;
-        this.schools = schools;
         this.ids = ids;
     }
 
     /** A row that a person can point at. */
     public record Row<T>(UUID id, T value) {}
 
-    public String region(UUID school) {
-        return schools.get(school).region();
+    /** One change of a school's terms at a time, so that two offices can't open overlapping ones and meet a constraint instead of a sentence. */
+    public void lock(UUID school) {
+        sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "calendar/" + school).query((r, n) -> 0).single();
     }
 
     public List<Term> all(UUID school) {
@@ -201,23 +199,58 @@ public class TermStore {
                 .update();
     }
 
-    public List<Closure> closures(UUID school) {
-        return closureRows(school).stream().map(Row::value).toList();
+    /** What changes the days of a school: closures, its own word about a day, openings of a term. */
+    public record Days(List<Row<Closure>> closureRows, Map<LocalDate, OwnDay> own, List<Row<Opening>> openingRows) {
+        public List<Closure> closures() {
+            return closureRows.stream().map(Row::value).toList();
+        }
+
+        public List<Opening> openings() {
+            return openingRows.stream().map(Row::value).toList();
+        }
     }
 
-    public List<Row<Closure>> closureRows(UUID school) {
-        return sql.sql("select * from calendar.closure where school_id = :s order by from_day, closure_id")
+    public Days days(UUID school, UUID term) {
+        List<Row<Closure>> closures = new ArrayList<>();
+        Map<LocalDate, OwnDay> own = new LinkedHashMap<>();
+        List<Row<Opening>> openings = new ArrayList<>();
+        sql.sql("""
+                select 1 as part, closure_id as id, from_day, until_day, bands, services, null::int[] as weekdays, false as teaches, reason as word, note
+                from calendar.closure where school_id = :s
+                union all
+                select 2, null, day, day, null, null, array[follows], teaches, '', note from calendar.own_day where school_id = :s
+                union all
+                select 3, opening_id, from_day, until_day, null, null, weekdays, false, '', name from calendar.opening where school_id = :s and term_id = :t
+                order by from_day, id
+                """)
                 .param("s", school)
-                .query((r, n) -> new Row<>(
-                        r.getObject("closure_id", UUID.class),
-                        new Closure(
-                                r.getObject("from_day", LocalDate.class),
-                                r.getObject("until_day", LocalDate.class),
-                                Set.of((String[]) r.getArray("bands").getArray()),
-                                Arrays.stream((String[]) r.getArray("services").getArray()).map(ServiceClass::valueOf).collect(Collectors.toUnmodifiableSet()),
-                                Closure.Reason.valueOf(r.getString("reason")),
-                                r.getString("note"))))
+                .param("t", term)
+                .query((r, n) -> {
+                    LocalDate from = r.getObject("from_day", LocalDate.class);
+                    LocalDate until = r.getObject("until_day", LocalDate.class);
+                    switch (r.getInt("part")) {
+                        case 1 -> closures.add(new Row<>(r.getObject("id", UUID.class), closure(r, from, until)));
+                        case 2 -> own.put(from, new OwnDay(r.getBoolean("teaches"), DayOfWeek.of(numbers(r.getArray("weekdays")).get(0)), r.getString("note")));
+                        default -> openings.add(new Row<>(r.getObject("id", UUID.class), new Opening(from, until, days(r.getArray("weekdays")), r.getString("note"))));
+                    }
+                    return r;
+                })
                 .list();
+        return new Days(closures, own, openings);
+    }
+
+    private static Closure closure(ResultSet r, LocalDate from, LocalDate until) throws SQLException {
+        return new Closure(
+                from,
+                until,
+                Set.of((String[]) r.getArray("bands").getArray()),
+                Arrays.stream((String[]) r.getArray("services").getArray()).map(ServiceClass::valueOf).collect(Collectors.toUnmodifiableSet()),
+                Closure.Reason.valueOf(r.getString("word")),
+                r.getString("note"));
+    }
+
+    public List<Closure> closures(UUID school) {
+        return days(school, new UUID(0, 0)).closures();
     }
 
     public UUID addClosure(UUID school, Closure closure) {
@@ -242,16 +275,6 @@ public class TermStore {
         return sql.sql("delete from calendar.closure where school_id = :s and closure_id = :c").param("s", school).param("c", closure).update() == 1;
     }
 
-    public Map<LocalDate, OwnDay> ownDays(UUID school) {
-        Map<LocalDate, OwnDay> days = new LinkedHashMap<>();
-        sql.sql("select day, teaches, follows, note from calendar.own_day where school_id = :s order by day")
-                .param("s", school)
-                .query((r, n) -> days.put(
-                        r.getObject("day", LocalDate.class), new OwnDay(r.getBoolean("teaches"), DayOfWeek.of(r.getInt("follows")), r.getString("note"))))
-                .list();
-        return days;
-    }
-
     public void putOwnDay(UUID school, LocalDate day, OwnDay own) {
         sql.sql("""
                 insert into calendar.own_day (school_id, day, teaches, follows, note) values (:s, :d, :teaches, :follows, :note)
@@ -267,20 +290,6 @@ public class TermStore {
 
     public boolean dropOwnDay(UUID school, LocalDate day) {
         return sql.sql("delete from calendar.own_day where school_id = :s and day = :d").param("s", school).param("d", Date.valueOf(day)).update() == 1;
-    }
-
-    public List<Opening> openings(UUID school, UUID term) {
-        return openingRows(school, term).stream().map(Row::value).toList();
-    }
-
-    public List<Row<Opening>> openingRows(UUID school, UUID term) {
-        return sql.sql("select * from calendar.opening where school_id = :s and term_id = :t order by from_day, opening_id")
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> new Row<>(
-                        r.getObject("opening_id", UUID.class),
-                        new Opening(r.getObject("from_day", LocalDate.class), r.getObject("until_day", LocalDate.class), days(r.getArray("weekdays")), r.getString("name"))))
-                .list();
     }
 
     public UUID addOpening(UUID school, UUID term, Opening opening) {

@@ -48,7 +48,23 @@ public class CommandKeys {
     @Transactional(propagation = Propagation.MANDATORY)
     public String once(UUID key, String params, Supplier<String> act) {
         UUID account = Scopes.current().map(Scope::account).orElseThrow();
-        byte[] hash = hash(params);
+        Optional<String> kept = kept(key, params);
+        if (kept.isPresent()) return kept.get();
+        String outcome = act.get();
+        sql.sql("insert into shared.command_key (account_id, key, params_hash, outcome, at) values (:a, :k, :h, :o, :t)")
+                .param("a", account)
+                .param("k", key)
+                .param("h", hash(params))
+                .param("o", outcome)
+                .param("t", Timestamp.from(clock.instant()))
+                .update();
+        return outcome;
+    }
+
+    /** The outcome of a command already done. A use case whose own result would now stand in its way asks this before it checks. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Optional<String> kept(UUID key, String params) {
+        UUID account = Scopes.current().map(Scope::account).orElseThrow();
         // Two equal commands at one moment: the second waits here for the first and then finds its outcome.
         sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", account + "/" + key).query((r, n) -> 0).single();
         Optional<Kept> kept = sql.sql("select params_hash, outcome from shared.command_key where account_id = :a and key = :k")
@@ -56,19 +72,8 @@ public class CommandKeys {
                 .param("k", key)
                 .query((r, n) -> new Kept(r.getBytes(1), r.getString(2)))
                 .optional();
-        if (kept.isPresent()) {
-            if (!MessageDigest.isEqual(kept.get().hash(), hash)) throw new OtherCommand();
-            return kept.get().outcome();
-        }
-        String outcome = act.get();
-        sql.sql("insert into shared.command_key (account_id, key, params_hash, outcome, at) values (:a, :k, :h, :o, :t)")
-                .param("a", account)
-                .param("k", key)
-                .param("h", hash)
-                .param("o", outcome)
-                .param("t", Timestamp.from(clock.instant()))
-                .update();
-        return outcome;
+        if (kept.isPresent() && !MessageDigest.isEqual(kept.get().hash(), hash(params))) throw new OtherCommand();
+        return kept.map(Kept::outcome);
     }
 
     private record Kept(byte[] hash, String outcome) {}

@@ -1,0 +1,18 @@
+package afterbell.base.calendar;
+
+import java.time.LocalDate;
+import java.util.UUID;
+
+/** What happened to a school's days; families are told of each change (R144). Ids and dates only. */
+public sealed interface CalendarEvent {
+    UUID school();
+
+    /** Service will not take place. */
+    record ClosureAdded(UUID school, UUID closure, LocalDate from, LocalDate until) implements CalendarEvent {}
+
+    /** A closure was taken back: service takes place after all. */
+    record ClosureRemoved(UUID school, UUID closure, LocalDate from, LocalDate until) implements CalendarEvent {}
+
+    /** A day became free, or took another weekday's timetable. */
+    record DayChanged(UUID school, LocalDate day) implements CalendarEvent {}
+}

@@ -1,0 +1,43 @@
+package afterbell.base.calendar;
+
+import afterbell.base.rules.ServiceClass;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/** Everything about a term's time at once: three statements, then pure answers. */
+public record TermCalendar(Term term, BellGrid bells, SchoolDays days, List<Closure> closures) {
+
+    public TermCalendar {
+        closures = List.copyOf(closures);
+    }
+
+    /** Bells of a band on a day; none on a day without service. */
+    public List<Slot> slotsOn(String band, LocalDate day) {
+        return days.on(day).map(d -> bells.slots(band, d, closures)).orElse(List.of());
+    }
+
+    /** Days on which a band has at least one period of the services named (all, where none is). */
+    public List<LocalDate> serviceDays(String band, Set<ServiceClass> services) {
+        return bells.serviceDays(band, days, closures, services);
+    }
+
+    /** The first service day of basic service, or the start of its week where there is none. */
+    public LocalDate basicFrom() {
+        return days.teachingFrom(max(term.dates().first(), term.dates().mondayOfWeek(term.serviceWeek()))).orElse(term.dates().last());
+    }
+
+    public LocalDate clubsFrom() {
+        return days.teachingFrom(max(term.dates().first(), term.dates().mondayOfWeek(term.clubsWeek()))).orElse(term.dates().last());
+    }
+
+    /** Last day of adding and dropping clubs. */
+    public LocalDate addDropUntil() {
+        LocalDate last = clubsFrom().plusWeeks(term.addDropWeeks()).minusDays(1);
+        return last.isAfter(term.dates().last()) ? term.dates().last() : last;
+    }
+
+    private static LocalDate max(LocalDate a, LocalDate b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

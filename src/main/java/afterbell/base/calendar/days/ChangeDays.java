@@ -1,0 +1,102 @@
+package afterbell.base.calendar.days;
+
+import afterbell.base.audit.Audit;
+import afterbell.base.calendar.CalendarEvent;
+import afterbell.base.calendar.Calendars;
+import afterbell.base.calendar.Closure;
+import afterbell.base.calendar.SchoolDays.Opening;
+import afterbell.base.calendar.SchoolDays.OwnDay;
+import afterbell.base.calendar.TermCalendar;
+import afterbell.base.calendar.TermStore;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.CommandKeys;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Closes the service, gives a day another timetable, opens the campus in the holidays; and takes each back. */
+@Component
+class ChangeDays {
+    private final Calendars calendars;
+    private final TermStore store;
+    private final CommandKeys keys;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
+
+    ChangeDays(Calendars calendars, TermStore store, CommandKeys keys, Audit audit, ApplicationEventPublisher events) {
+        this.calendars = calendars;
+        this.store = store;
+        this.keys = keys;
+        this.audit = audit;
+        this.events = events;
+    }
+
+    @Transactional
+    Outcome<UUID> close(Wearer wearer, UUID term, DaysForm form, UUID key) {
+        UUID school = wearer.school();
+        return switch (form.closure(calendars.of(school, term))) {
+            case Outcome.Refused<Closure> refused -> Outcome.refused(refused.refusals());
+            case Outcome.Done<Closure>(Closure closure) -> Outcome.done(UUID.fromString(keys.once(key, form.toString(), () -> {
+                UUID id = store.addClosure(school, closure);
+                audit.record(school, "calendar.closure_added", "closure", id, Map.of("from", closure.from().toString(), "until", closure.until().toString(), "reason", closure.reason().name()));
+                events.publishEvent(new CalendarEvent.ClosureAdded(school, id, closure.from(), closure.until()));
+                return id.toString();
+            })));
+        };
+    }
+
+    /** Taking back what is gone already changes nothing. */
+    @Transactional
+    void reopen(Wearer wearer, UUID term, UUID id) {
+        UUID school = wearer.school();
+        store.days(school, term).closureRows().stream().filter(row -> row.id().equals(id)).forEach(row -> {
+            store.dropClosure(school, id);
+            audit.record(school, "calendar.closure_removed", "closure", id, Map.of());
+            events.publishEvent(new CalendarEvent.ClosureRemoved(school, id, row.value().from(), row.value().until()));
+        });
+    }
+
+    @Transactional
+    Outcome<LocalDate> setDay(Wearer wearer, UUID term, DaysForm form) {
+        UUID school = wearer.school();
+        return switch (form.ownDay(calendars.of(school, term))) {
+            case Outcome.Refused<Map.Entry<LocalDate, OwnDay>> refused -> Outcome.refused(refused.refusals());
+            case Outcome.Done<Map.Entry<LocalDate, OwnDay>>(Map.Entry<LocalDate, OwnDay> day) -> {
+                store.putOwnDay(school, day.getKey(), day.getValue());
+                audit.record(school, "calendar.day_set", "day", null, Map.of("day", day.getKey().toString(), "teaches", day.getValue().teaches(), "follows", day.getValue().follows().getValue()));
+                events.publishEvent(new CalendarEvent.DayChanged(school, day.getKey()));
+                yield Outcome.done(day.getKey());
+            }
+        };
+    }
+
+    @Transactional
+    void clearDay(Wearer wearer, LocalDate day) {
+        if (!store.dropOwnDay(wearer.school(), day)) return;
+        audit.record(wearer.school(), "calendar.day_cleared", "day", null, Map.of("day", day.toString()));
+        events.publishEvent(new CalendarEvent.DayChanged(wearer.school(), day));
+    }
+
+    @Transactional
+    Outcome<UUID> open(Wearer wearer, UUID term, DaysForm form, UUID key) {
+        UUID school = wearer.school();
+        TermCalendar calendar = calendars.of(school, term);
+        return switch (form.opening(calendar)) {
+            case Outcome.Refused<Opening> refused -> Outcome.refused(refused.refusals());
+            case Outcome.Done<Opening>(Opening opening) -> Outcome.done(UUID.fromString(keys.once(key, form.toString(), () -> {
+                UUID id = store.addOpening(school, term, opening);
+                audit.record(school, "calendar.opening_added", "opening", id, Map.of("from", opening.from().toString(), "until", opening.until().toString()));
+                return id.toString();
+            })));
+        };
+    }
+
+    @Transactional
+    void dropOpening(Wearer wearer, UUID id) {
+        if (store.dropOpening(wearer.school(), id)) audit.record(wearer.school(), "calendar.opening_removed", "opening", id, Map.of());
+    }
+}
