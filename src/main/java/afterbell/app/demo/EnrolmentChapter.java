@@ -127,8 +127,12 @@ final class EnrolmentChapter implements DemoChapter {
             Instant at = round.opensAt().plusSeconds((long) (random.nextDouble() * Math.max(1, open - 60)));
             entries.add(new Enrolments.Entry(p.id(), p.grade(), wishes(menu, days(menu, random), fame, random), family(p.id()), at));
         }
-        Scope families = Scope.family(new UUID(0, 1), List.of(school), pupils.stream().map(Pupil::id).toList());
-        Scopes.within(families, () -> transactions.executeWithoutResult(t -> enrolments.enterAll(school, round.id(), entries, false)));
+        // Class by class: PostgreSQL looks each child up in the list of those that the scope names.
+        Map<UUID, UUID> classes = pupils.stream().collect(Collectors.toMap(Pupil::id, Pupil::schoolClass));
+        entries.stream().collect(Collectors.groupingBy(e -> classes.get(e.child()), LinkedHashMap::new, Collectors.toList())).values().forEach(some -> {
+            Scope families = Scope.family(new UUID(0, 1), List.of(school), some.stream().map(Enrolments.Entry::child).toList());
+            Scopes.within(families, () -> transactions.executeWithoutResult(t -> enrolments.enterAll(school, round.id(), some, false)));
+        });
     }
 
     private static Instant earlier(Instant a, Instant b) {
