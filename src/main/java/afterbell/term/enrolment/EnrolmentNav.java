@@ -10,6 +10,8 @@ import org.springframework.stereotype.Component;
 class EnrolmentNav implements NavSource {
     @Override
     public List<Item> items() {
-        return List.of(new Item("/sheets", "enrolment.nav.sheets", "list", 20, Set.of(Role.GUARDIAN)));
+        return List.of(
+                new Item("/sheets", "enrolment.nav.sheets", "list", 20, Set.of(Role.GUARDIAN)),
+                new Item("/rounds", "enrolment.nav.rounds", "list", 40, Set.of(Role.OFFICE, Role.PRINCIPAL)));
     }
 }

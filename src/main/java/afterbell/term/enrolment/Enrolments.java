@@ -46,6 +46,12 @@ public class Enrolments {
         return rounds.get(school, round).orElseThrow(NotFound::new);
     }
 
+    /** The same, and nobody else changes it until this transaction ends; saves of sheets go on. */
+    @Transactional
+    public Round lockedRound(UUID school, UUID round) {
+        return rounds.getLocked(school, round).orElseThrow(NotFound::new);
+    }
+
     /** The round that takes answers now, else the one that closed last; empty where the school never had one. */
     public Optional<Round> current(UUID school, Instant at) {
         List<Round> all = rounds.all(school).stream().filter(r -> r.state() != Round.State.DRAFT).toList();

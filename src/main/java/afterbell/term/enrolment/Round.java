@@ -48,4 +48,12 @@ public record Round(
         Duration whole = Duration.between(closesAt, reviewUntil);
         return closesAt.plus(whole.multipliedBy(step + 1L).dividedBy(Math.max(1, reviewSteps.size())));
     }
+
+    public Round in(State next) {
+        return new Round(id, term, name, opensAt, closesAt, reviewUntil, next, maxClubs, firstCome, reviewSteps, drawOrder);
+    }
+
+    public Round closingAt(Instant at) {
+        return new Round(id, term, name, opensAt, at, reviewUntil, state, maxClubs, firstCome, reviewSteps, drawOrder);
+    }
 }

@@ -28,6 +28,10 @@ class RoundStore {
         return sql.sql(ROUND + "where school_id = :s and round_id = :r").param("s", school).param("r", round).query((r, n) -> SheetStore.round(r)).optional();
     }
 
+    Optional<Round> getLocked(UUID school, UUID round) {
+        return sql.sql(ROUND + "where school_id = :s and round_id = :r for no key update").param("s", school).param("r", round).query((r, n) -> SheetStore.round(r)).optional();
+    }
+
     /** The rounds that a family meets now, with each of its children that the scope shows and whether it is answered; the round closing first comes first. */
     List<ChildRound> forChildren(List<UUID> children) {
         if (children.isEmpty()) return List.of();
