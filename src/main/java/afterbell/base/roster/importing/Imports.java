@@ -73,7 +73,8 @@ class Imports {
         return me.grants().stream().anyMatch(grant -> target.roles().contains(grant.role()));
     }
 
-    private ImportTarget target(Wearer me, String kind) {
+    /** A kind that somebody may not import is not found. */
+    ImportTarget target(Wearer me, String kind) {
         ImportTarget target = targets.get(kind);
         if (target == null || !allowed(me, target)) throw new NotFound();
         return target;

@@ -26,6 +26,8 @@ public final class ImportKind {
     private final @Nullable String scope;
     private final RowFinisher finisher;
     private final Map<String, BinaryOperator<String>> merges;
+    private final boolean onlyKnown;
+    private final @Nullable String goneWhere;
 
     private ImportKind(Builder built) {
         key = built.key;
@@ -38,6 +40,8 @@ public final class ImportKind {
         scope = built.scope;
         finisher = built.finisher;
         merges = Map.copyOf(built.merges);
+        onlyKnown = built.onlyKnown;
+        goneWhere = built.goneWhere;
         for (List<String> number : numbers) number.forEach(this::index);
         required.forEach(this::index);
     }
@@ -70,6 +74,12 @@ public final class ImportKind {
         return columns;
     }
 
+    /** The header words that we write ourselves, in the order of the columns. */
+    public List<String> headers() {
+        HeaderWords words = new HeaderWords(this);
+        return columns.stream().map(column -> words.word(column.key())).toList();
+    }
+
     /** The fields in the order of a row's values. */
     public List<String> fields() {
         return fields;
@@ -91,6 +101,16 @@ public final class ImportKind {
     /** The field that bounds a file: records in groups that the file doesn't mention are not gone. */
     public @Nullable String scope() {
         return scope;
+    }
+
+    /** Whether a row must speak of a record that is known already. */
+    public boolean onlyKnown() {
+        return onlyKnown;
+    }
+
+    /** A record is gone only where it holds something in this field; null where every record may be gone. */
+    public @Nullable String goneWhere() {
+        return goneWhere;
     }
 
     RowFinisher finisher() {
@@ -141,6 +161,8 @@ public final class ImportKind {
         private @Nullable String scope;
         private RowFinisher finisher = (row, context) -> {};
         private final Map<String, BinaryOperator<String>> merges = new HashMap<>();
+        private boolean onlyKnown;
+        private @Nullable String goneWhere;
 
         private Builder(String key) {
             this.key = key;
@@ -198,6 +220,13 @@ public final class ImportKind {
         /** How known and said become one, where the file does not simply replace: lists that others add to as well. */
         public Builder merge(String field, BinaryOperator<String> knownAndSaid) {
             merges.put(field, knownAndSaid);
+            return this;
+        }
+
+        /** A file of this kind adds facts to known people or things and never makes any. */
+        public Builder onlyKnown(String goneWhereField) {
+            onlyKnown = true;
+            goneWhere = goneWhereField;
             return this;
         }
 

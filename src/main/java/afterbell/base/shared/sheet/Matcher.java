@@ -63,8 +63,9 @@ final class Matcher {
         if (person != null) new Persons(person).match();
         List<Entry> entries = new ArrayList<>(rows.size());
         for (ParsedRow row : rows) {
-            Entry entry = decided.get(row);
-            entries.add(entry == null ? new New(row) : entry);
+            Entry entry = decided.getOrDefault(row, new New(row));
+            if (entry instanceof New && kind.onlyKnown()) refuse(row, "name", SheetProblem.of("sheet.row.nobody"));
+            else entries.add(entry);
         }
         return new ImportPreview(kind, entries, gone(), bad, badCount);
     }
@@ -321,6 +322,8 @@ final class Matcher {
         for (Known record : known) {
             if (taken.contains(record) || spokenOf.contains(record)) continue;
             if (kind.scope() != null && !groups.contains(record.values()[kind.index(kind.scope())])) continue;
+            String where = kind.goneWhere();
+            if (where != null && record.values()[kind.index(where)].isEmpty()) continue;
             if (!meant.isEmpty() && marks(record.values()).stream().anyMatch(meant::contains)) continue;
             gone.add(record);
         }

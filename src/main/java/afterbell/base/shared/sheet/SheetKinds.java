@@ -3,6 +3,8 @@ package afterbell.base.shared.sheet;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +68,9 @@ public final class SheetKinds {
                 .field("provider", Cells.text(60))
                 .number("code")
                 .number("phone")
+                .finish((row, context) -> {
+                    if (row.get("code").isEmpty() && row.get("phone").isEmpty() && row.bad().isEmpty()) row.refuse("code", SheetProblem.of("sheet.row.no-key"));
+                })
                 .build();
     }
 
@@ -75,7 +80,6 @@ public final class SheetKinds {
                 .required("code", Cells.code(20))
                 .required("name", Cells.text(40))
                 .field("kind", Cells.choice("roomKinds"))
-                .field("building", Cells.text(40))
                 .field("seats", Cells.count(1, 5000))
                 .field("class", Cells.schoolClass())
                 .number("code")
@@ -171,6 +175,8 @@ public final class SheetKinds {
                 .field("until", Cells.date())
                 .number("registration")
                 .person("name", "class", "birthday", null)
+                .merge("standing", SheetKinds::union)
+                .onlyKnown("standing")
                 .finish((row, context) -> {
                     if (row.cell("class") != null || row.classOfTab() != null) readClass(row, context);
                 })
@@ -194,6 +200,18 @@ public final class SheetKinds {
                     if (row.get("section").isEmpty()) row.set("section", row.tab());
                 })
                 .build();
+    }
+
+    /** Whether a post is that of a guard. */
+    public static boolean isGuard(String title) {
+        return "GUARD".equals(Words.codes("roles").get(Words.comparable(title)));
+    }
+
+    /** Both lists of codes together, in order. */
+    private static String union(String known, String said) {
+        Set<String> codes = new TreeSet<>(List.of(said.split(",")));
+        if (!known.isEmpty()) codes.addAll(List.of(known.split(",")));
+        return String.join(",", codes);
     }
 
     private static void readClass(RowDraft row, ImportContext context) {

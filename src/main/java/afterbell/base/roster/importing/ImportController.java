@@ -1,0 +1,185 @@
+package afterbell.base.roster.importing;
+
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Allowed;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.sheet.ImportTarget;
+import afterbell.base.shared.sheet.SheetRefused;
+import afterbell.base.shared.web.Pages;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+@Controller
+final class ImportController {
+    private static final String DOOR = "roster/importing/door";
+    private static final String PREVIEW = "roster/importing/preview";
+    private static final Pattern ROW = Pattern.compile("row\\.(\\d{1,7})\\.([A-Za-z0-9_-]{1,500})");
+    private static final Pattern COLUMN = Pattern.compile("column\\.([A-Z]{1,3})");
+
+    private final Imports imports;
+    private final Templates templates;
+
+    ImportController(Imports imports, Templates templates) {
+        this.imports = imports;
+        this.templates = templates;
+    }
+
+    @Allowed({Role.OFFICE})
+    @GetMapping("/imports")
+    ModelAndView door(Wearer me, @RequestParam(defaultValue = "") String kind) {
+        return Pages.show(DOOR, doorPage(me, kind, List.of()));
+    }
+
+    @Allowed({Role.OFFICE})
+    @PostMapping("/imports")
+    ModelAndView take(Wearer me, @RequestParam(defaultValue = "") String kind, @RequestParam(required = false) @Nullable MultipartFile file) throws IOException {
+        if (file == null || file.isEmpty()) return Pages.refused(DOOR, doorPage(me, kind, List.of(new Refusal.Simple("roster.import.refused.no_file", "file", List.of()))));
+        String name = file.getOriginalFilename();
+        return switch (imports.take(me, kind, name == null ? "" : name, file.getBytes())) {
+            case Outcome.Done<UUID> done -> Pages.done("/imports/" + done.value());
+            case Outcome.Refused<UUID> refused -> Pages.refused(DOOR, doorPage(me, kind, refused.refusals()));
+        };
+    }
+
+    private ImportsPage doorPage(Wearer me, String kind, List<Refusal> refusals) {
+        List<String> kinds = imports.targets(me).stream().map(ImportTarget::key).toList();
+        return ImportsPage.of(kinds, kind, imports.drafts(me), refusals);
+    }
+
+    /** A table with the headers that a kind understands, to be filled in. */
+    @Allowed({Role.OFFICE})
+    @GetMapping("/imports/templates/{kind}.xlsx")
+    void template(Wearer me, @PathVariable String kind, HttpServletResponse response) throws IOException {
+        byte[] file = templates.of(imports.target(me, kind).kind(me.school()));
+        response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + kind + ".xlsx\"");
+        response.getOutputStream().write(file);
+    }
+
+    @Allowed({Role.OFFICE})
+    @GetMapping("/imports/{draft}")
+    ModelAndView preview(Wearer me, @PathVariable UUID draft, @RequestParam(defaultValue = "") String show, HttpServletRequest request) {
+        try {
+            return Pages.show(PREVIEW, PreviewPage.of(imports.look(me, draft), show, request.getParameterMap(), List.of()));
+        } catch (SheetRefused refused) {
+            return Pages.refused(DOOR, doorPage(me, "", List.of(Imports.refusal(refused.problem()))));
+        }
+    }
+
+    /** Mends one cell; the row is read anew. */
+    @Allowed({Role.OFFICE})
+    @PostMapping("/imports/{draft}/cells")
+    ModelAndView mend(
+            Wearer me,
+            @PathVariable UUID draft,
+            @RequestParam String tab,
+            @RequestParam int row,
+            @RequestParam String column,
+            @RequestParam(defaultValue = "") String text,
+            @RequestParam(defaultValue = "1") String page) {
+        String typed = text.length() > 500 ? text.substring(0, 500) : text;
+        if (column.matches("[A-Z]{1,3}")) imports.mend(me, draft, new Draft.Mended.Cell(tab, row, column, typed));
+        return Pages.done("/imports/" + draft + "?show=bad&page=" + (page.matches("\\d{1,5}") ? page : "1"));
+    }
+
+    /** Says what the columns of a tab mean. */
+    @Allowed({Role.OFFICE})
+    @PostMapping("/imports/{draft}/columns")
+    ModelAndView mean(Wearer me, @PathVariable UUID draft, @RequestParam String tab, HttpServletRequest request) {
+        Map<String, String> columns = new HashMap<>();
+        request.getParameterMap().forEach((name, values) -> {
+            Matcher column = COLUMN.matcher(name);
+            if (column.matches() && values.length > 0) columns.put(column.group(1), values[0]);
+        });
+        imports.mean(me, draft, tab, columns);
+        return Pages.done("/imports/" + draft);
+    }
+
+    @Allowed({Role.OFFICE})
+    @PostMapping("/imports/{draft}/answers")
+    ModelAndView answer(Wearer me, @PathVariable UUID draft, HttpServletRequest request) {
+        List<Draft.Answered.Row> rows = new ArrayList<>();
+        request.getParameterMap().forEach((name, values) -> {
+            Matcher row = ROW.matcher(name);
+            if (row.matches() && values.length > 0 && values[0].matches("new|skip|[0-9a-f-]{36}"))
+                rows.add(new Draft.Answered.Row(decoded(row.group(2)), Integer.parseInt(row.group(1)), values[0]));
+        });
+        imports.answer(me, draft, rows);
+        return Pages.done("/imports/" + draft);
+    }
+
+    @Allowed({Role.OFFICE})
+    @PostMapping("/imports/{draft}/suggestions")
+    ModelAndView acceptSuggestions(Wearer me, @PathVariable UUID draft, RedirectAttributes redirect) {
+        try {
+            return Pages.done("/imports/" + draft, redirect, "roster.import.suggestions_taken", imports.acceptSuggestions(me, draft));
+        } catch (SheetRefused refused) {
+            return Pages.done("/imports/" + draft);
+        }
+    }
+
+    /** Who of the missing is no more; the others stay as they are. */
+    @Allowed({Role.OFFICE})
+    @PostMapping("/imports/{draft}/gone")
+    ModelAndView gone(Wearer me, @PathVariable UUID draft, @RequestParam(required = false) @Nullable List<String> row, RedirectAttributes redirect) {
+        Set<String> keys = new HashSet<>(row == null ? List.of() : row);
+        imports.gone(me, draft, keys);
+        return Pages.done("/imports/" + draft + "?show=gone", redirect, "roster.import.gone_marked", keys.size());
+    }
+
+    @Allowed({Role.OFFICE})
+    @PostMapping("/imports/{draft}/application")
+    ModelAndView apply(Wearer me, @PathVariable UUID draft, @RequestParam String digest, RedirectAttributes redirect) {
+        try {
+            return switch (imports.apply(me, draft, digest)) {
+                case Outcome.Done<ImportTarget.Applied> done -> {
+                    ImportTarget.Applied applied = done.value();
+                    yield Pages.done("/imports", redirect, "roster.import.applied", applied.added(), applied.changed(), applied.removed());
+                }
+                case Outcome.Refused<ImportTarget.Applied> refused ->
+                    Pages.refused(PREVIEW, PreviewPage.of(imports.look(me, draft), "", Map.of(), refused.refusals()));
+            };
+        } catch (SheetRefused refused) {
+            return Pages.refused(DOOR, doorPage(me, "", List.of(Imports.refusal(refused.problem()))));
+        }
+    }
+
+    @Allowed({Role.OFFICE})
+    @PostMapping("/imports/{draft}/removal")
+    ModelAndView discard(Wearer me, @PathVariable UUID draft, RedirectAttributes redirect) {
+        imports.discard(me, draft);
+        return Pages.done("/imports", redirect, "roster.import.discarded");
+    }
+
+    /** Tab names hold whatever people write, names of fields don't. */
+    private static String decoded(String tab) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(tab), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package afterbell.base.roster.importing;
+
+import afterbell.base.shared.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The door of the imports: which kind of file, and what was uploaded before.
+ *
+ * @param kinds keys of the kinds that the person may import
+ * @param kind what was chosen, or the first
+ */
+public record ImportsPage(List<String> kinds, String kind, List<Waiting> waiting, List<Past> past, List<Refusal> refusals) {
+
+    /** A file whose preview waits for a decision. */
+    public record Waiting(String href, String kind, String fileName, Instant at) {}
+
+    /** A file that was taken. */
+    public record Past(String kind, String fileName, Instant at, int added, int changed, int removed) {}
+
+    static ImportsPage of(List<String> kinds, String kind, List<Draft> drafts, List<Refusal> refusals) {
+        List<Waiting> waiting = drafts.stream().filter(draft -> draft.applied() == null).map(draft -> new Waiting("/imports/" + draft.id(), draft.kind(), draft.fileName(), draft.madeAt())).toList();
+        List<Past> past = drafts.stream()
+                .filter(draft -> draft.applied() != null)
+                .map(draft -> {
+                    var applied = Objects.requireNonNull(draft.applied());
+                    return new Past(draft.kind(), draft.fileName(), draft.madeAt(), applied.added(), applied.changed(), applied.removed());
+                })
+                .toList();
+        return new ImportsPage(kinds, kinds.contains(kind) ? kind : kinds.isEmpty() ? "" : kinds.getFirst(), waiting, past, refusals);
+    }
+}
