@@ -97,14 +97,16 @@ final class ExchangeStage {
         long[] bestChange = null;
         for (int choice = -1; choice < problem.options[q].length; choice++) {
             Option[] bundle = rest;
+            int joined = -1;
             if (choice >= 0) {
                 Option other = problem.options[q][choice];
                 if (other.section() == section || !seating.hasRoom(other) || !problem.fits(rest, other)) {
                     continue;
                 }
                 bundle = problem.take(rest, other);
+                joined = other.section();
             }
-            if (leavesTooFew(before, after, bundle)) {
+            if (leavesTooFew(before, after, joined)) {
                 continue;
             }
             long[] total = change(q, hers, bundle);
@@ -160,11 +162,11 @@ final class ExchangeStage {
         return false;
     }
 
-    /** The same while the pupil is already out of it, and the other pupil would hold this bundle. */
-    private boolean leavesTooFew(Option[] before, Option[] after, Option[] others) {
+    /** The same while the pupil is already out of it, and the other pupil would join a section. */
+    private boolean leavesTooFew(Option[] before, Option[] after, int joined) {
         for (Option option : before) {
             int s = option.section();
-            if (!holds(after, s) && seating.load[s] + (holds(others, s) ? 1 : 0) < problem.minimum[s]) {
+            if (!holds(after, s) && seating.load[s] + (s == joined ? 1 : 0) < problem.minimum[s]) {
                 return true;
             }
         }
