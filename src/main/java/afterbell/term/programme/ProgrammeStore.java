@@ -128,6 +128,34 @@ public class ProgrammeStore {
                 .list();
     }
 
+    /** The term of a section; empty where the school has no such section. */
+    public Optional<UUID> termOf(UUID school, UUID section) {
+        return sql.sql("select term_id from programme.section where school_id = :s and section_id = :id").param("s", school).param("id", section).query(UUID.class).optional();
+    }
+
+    public void setState(UUID school, UUID section, Section.State state) {
+        sql.sql("update programme.section set state = :state where school_id = :s and section_id = :id").param("state", state.code()).param("s", school).param("id", section).update();
+    }
+
+    /** Removes a section, its members and its offering where no other section is left of it. */
+    public void removeSection(UUID school, UUID section) {
+        sql.sql("""
+                with gone as (delete from programme.section where school_id = :s and section_id = :id returning offering_id)
+                select offering_id from gone
+                """)
+                .param("s", school)
+                .param("id", section)
+                .query(UUID.class)
+                .optional()
+                .ifPresent(offering -> sql.sql("""
+                        delete from programme.offering o where o.school_id = :s and o.offering_id = :o
+                        and not exists (select 1 from programme.section x where x.school_id = o.school_id and x.offering_id = o.offering_id)
+                        """)
+                        .param("s", school)
+                        .param("o", offering)
+                        .update());
+    }
+
     public List<OwnClassDuty> duties(UUID school, UUID term) {
         return sql.sql("select term_id as term, class_id as klass, slot_id as slot, staff_id as staff, room_id as room, merged_into from programme.own_class_duty where school_id = :s and term_id = :t")
                 .param("s", school)
