@@ -65,6 +65,17 @@ public final class GivenSchool {
         return person(school, Role.GUARDIAN, null, null, pupil);
     }
 
+    /** An officer of a fresh bureau without schools. */
+    public String bureauOfficer() {
+        String user = "bureau" + NEXT.incrementAndGet();
+        UUID bureau = ids.next();
+        Scopes.within(Scope.bureau(bureau, new UUID(0, 0)), () -> transactions.executeWithoutResult(t -> {
+            schools.addBureau(bureau, null, user, "320999");
+            accounts.grant(accounts.add(user, user, PASSWORD), new Wearer.Grant(Role.BUREAU, null, null, null, null, bureau), null);
+        }));
+        return user;
+    }
+
     public String person(UUID school, Role role, @Nullable UUID klass, @Nullable Integer grade, @Nullable UUID pupil) {
         String user = role.name().toLowerCase(java.util.Locale.ROOT) + NEXT.incrementAndGet();
         in(school, () -> {

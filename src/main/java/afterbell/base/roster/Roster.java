@@ -101,7 +101,7 @@ public class Roster {
                 select coalesce((select max(school_year) from roster.pub_class where school_id = :s), :year) as start_year,
                        coalesce(min(grade), 1) as lowest_grade, coalesce(max(grade), 9) as highest_grade,
                        coalesce((select max(number) from roster.pub_class where school_id = :s), 8) as most_classes
-                from schools.grade where school_id = :s
+                from schools.pub_grade where school_id = :s
                 """)
                 .param("s", school)
                 .param("year", schoolYear(today))

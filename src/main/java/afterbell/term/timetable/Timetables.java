@@ -21,7 +21,7 @@ public class Timetables {
                             else s.name end, '') as who, p.section_id as section
             from timetable.pub_place p
             join roster.pub_pupil q on q.school_id = p.school_id and q.pupil_id = p.pupil_id
-            left join schools.room r on r.school_id = p.school_id and r.room_id = p.room_id
+            left join schools.pub_room r on r.school_id = p.school_id and r.room_id = p.room_id
             left join roster.pub_staff s on s.school_id = p.school_id and s.staff_id = p.duty_staff_id
             left join roster.pub_class k on k.school_id = p.school_id and k.class_id = p.merged_class_id
             where p.school_id = :s and p.term_id = :t
@@ -70,7 +70,7 @@ public class Timetables {
                 join programme.pub_section x using (school_id, section_id)
                 join programme.pub_section_slot y using (school_id, section_id)
                 join calendar.pub_slot l on l.school_id = y.school_id and l.slot_id = y.slot_id
-                left join schools.room r on r.school_id = x.school_id and r.room_id = x.room_id
+                left join schools.pub_room r on r.school_id = x.school_id and r.room_id = x.room_id
                 left join placement.pub_section_seats n on n.school_id = x.school_id and n.section_id = x.section_id
                 where t.school_id = :s and t.staff_id = :f and x.term_id = :t and x.state = 'published'
                 union all
@@ -78,7 +78,7 @@ public class Timetables {
                 from programme.pub_own_class_duty o
                 join calendar.pub_slot l on l.school_id = o.school_id and l.slot_id = o.slot_id
                 join roster.pub_class c on c.school_id = o.school_id and c.class_id = o.class_id
-                left join schools.room r on r.school_id = o.school_id and r.room_id = coalesce(o.room_id, c.room_id)
+                left join schools.pub_room r on r.school_id = o.school_id and r.room_id = coalesce(o.room_id, c.room_id)
                 where o.school_id = :s and o.staff_id = :f and o.term_id = :t and o.merged_into is null
                 order by 1, 3, 5
                 """)

@@ -42,7 +42,7 @@ class ResultStore {
                 left join placement.seat_slot h on h.school_id = p.school_id and h.pupil_id = p.pupil_id and h.slot_id = l.slot_id
                 left join placement.pub_seat e on e.school_id = h.school_id and e.seat_id = h.seat_id
                 left join programme.pub_section x on x.school_id = e.school_id and x.section_id = e.section_id
-                left join schools.room r on r.school_id = x.school_id and r.room_id = x.room_id
+                left join schools.pub_room r on r.school_id = x.school_id and r.room_id = x.room_id
                 where p.school_id = :s and p.pupil_id = :c
                 order by l.weekday, l.ordinal
                 """)

@@ -1,0 +1,122 @@
+package afterbell.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import afterbell.Req;
+import afterbell.base.shared.access.Role;
+import afterbell.house.Routes.Route;
+import afterbell.testing.GivenSchool;
+import afterbell.testing.HouseTest;
+import afterbell.testing.Visitor;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every route and every role, from one file that a person can read: {@code src/test/resources/house/access-matrix.csv}. A route that is not listed is
+ * red, and so is a listed one that nobody serves; the failure prints the lines to add.
+ */
+@HouseTest
+@Req("P9")
+class AccessMatrixTest {
+    private static final Path MATRIX = Path.of("src/test/resources/house/access-matrix.csv");
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mapping;
+
+    @Autowired
+    GivenSchool given;
+
+    @Autowired
+    Visitor.Maker visitors;
+
+    @Test
+    void every_route_is_listed_with_the_roles_that_its_handler_names() throws IOException {
+        Set<String> served = new TreeSet<>(Routes.of(mapping).stream().map(Route::line).toList());
+        Set<String> listed = new TreeSet<>(Files.readAllLines(MATRIX).stream().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList());
+        Set<String> missing = new TreeSet<>(served);
+        missing.removeAll(listed);
+        Set<String> stale = new TreeSet<>(listed);
+        stale.removeAll(served);
+        assertThat(missing.isEmpty() && stale.isEmpty())
+                .withFailMessage(() -> "access-matrix.csv\n  add:\n" + String.join("\n", missing) + "\n  take out:\n" + String.join("\n", stale))
+                .isTrue();
+    }
+
+    @Test
+    void every_role_but_the_listed_ones_is_refused_and_no_route_fails() {
+        UUID school = given.school();
+        Map<Role, Visitor> people = people(school);
+        List<String> lies = new ArrayList<>();
+        for (Route route : ours()) {
+            boolean api = route.path().startsWith("/api/");
+            for (Map.Entry<Role, Visitor> each : people.entrySet()) {
+                boolean may = route.roles().contains(each.getKey());
+                // What a role may do is done by the tests of the room; here only reading is tried, and every refusal.
+                if (may && !route.method().equals("GET")) continue;
+                int status = call(each.getValue(), route).statusCode();
+                if (api ? status != 401 && !route.allowed().equals("ALL") : may ? status == 403 || status >= 500 : status != 403) lies.add(each.getKey() + " got " + status + ": " + route.line());
+            }
+        }
+        assertThat(lies).isEmpty();
+    }
+
+    @Test
+    void a_stranger_is_led_to_sign_in() {
+        Visitor stranger = visitors.stranger();
+        stranger.get("/sign-in");
+        List<String> lies = new ArrayList<>();
+        for (Route route : ours()) {
+            HttpResponse<String> answer = call(stranger, route);
+            int status = answer.statusCode();
+            if (route.allowed().equals("ALL")) {
+                if (status >= 500 && !route.path().equals("/health") || status == 403) lies.add("a stranger got " + status + ": " + route.line());
+            } else if (route.path().startsWith("/api/")) {
+                if (status != 401) lies.add("a stranger got " + status + ": " + route.line());
+            } else if (status != 303 || !answer.headers().firstValue("Location").orElse("").startsWith("/sign-in?back=")) {
+                lies.add("a stranger got " + status + ": " + route.line());
+            }
+        }
+        assertThat(lies).isEmpty();
+    }
+
+    // Sign-out last: it ends the visitor's session.
+    private List<Route> ours() {
+        return Routes.of(mapping).stream()
+                .filter(r -> r.handler().getBeanType().getName().startsWith("afterbell.") && !r.method().equals("ANY") && !r.path().equals("/sign-out"))
+                .toList();
+    }
+
+    private Map<Role, Visitor> people(UUID school) {
+        Map<Role, Visitor> people = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            String user = switch (role) {
+                case GUARDIAN, CARER, COLLECTOR -> given.person(school, role, null, null, UUID.randomUUID());
+                case CLASS_TEACHER -> given.classTeacher(school, UUID.randomUUID());
+                case GRADE_HEAD -> given.gradeHead(school, 3);
+                case BUREAU -> given.bureauOfficer();
+                default -> given.staff(school, role);
+            };
+            people.put(role, visitors.signedIn(user));
+        }
+        return people;
+    }
+
+    private static HttpResponse<String> call(Visitor visitor, Route route) {
+        String path = route.path().replaceAll("\\{\\*[^}]+}", "x").replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+        return route.method().equals("GET") ? visitor.get(path) : visitor.post(path, Map.of());
+    }
+}

@@ -1,0 +1,150 @@
+package afterbell.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The words of the screens: complete in both languages, with the same places for facts, none without use, and none in the code itself. */
+class MessageTest {
+    private static final Pattern LITERAL = Pattern.compile("\"([a-z][\\w-]*(?:\\.[\\w-]*)+)\"");
+    /** Where a literal is certainly a key: what a template says, what a refusal, a flash, a task or a menu entry carries. */
+    private static final Pattern CERTAIN =
+            Pattern.compile("\\.t\\(\\s*\"([a-z][\\w-]*(?:\\.[\\w-]+)+)\"|Refusal\\.Simple\\(\\s*\"([a-z][\\w-]*(?:\\.[\\w-]+)+)\"|redirect,\\s*\"([a-z][\\w-]*(?:\\.[\\w-]+)+)\"");
+
+    private static final Map<String, String> CHINESE = new TreeMap<>();
+    private static final Map<String, String> ENGLISH = new TreeMap<>();
+
+    @BeforeAll
+    static void read() throws IOException {
+        try (var files = Files.list(Sources.MESSAGES)) {
+            for (Path f : files.filter(p -> p.toString().endsWith(".properties")).sorted().toList()) {
+                Properties words = new Properties();
+                try (Reader in = Files.newBufferedReader(f)) {
+                    words.load(in);
+                }
+                Map<String, String> into = f.toString().endsWith("_en.properties") ? ENGLISH : CHINESE;
+                words.forEach((k, v) -> into.put((String) k, (String) v));
+            }
+        }
+    }
+
+    @Test
+    void every_key_stands_in_both_languages() {
+        Set<String> onlyChinese = new TreeSet<>(CHINESE.keySet());
+        onlyChinese.removeAll(ENGLISH.keySet());
+        Set<String> onlyEnglish = new TreeSet<>(ENGLISH.keySet());
+        onlyEnglish.removeAll(CHINESE.keySet());
+        assertThat(onlyChinese).as("without English").isEmpty();
+        assertThat(onlyEnglish).as("without Chinese").isEmpty();
+    }
+
+    @Test
+    void both_languages_have_places_for_the_same_facts() {
+        List<String> lies = new ArrayList<>();
+        CHINESE.forEach((key, words) -> {
+            String other = ENGLISH.get(key);
+            if (other != null && !facts(words).equals(facts(other))) lies.add(key + ": " + words + " / " + other);
+        });
+        // A fact that one language says in a word of its own (a plural) or not at all needs a reason in the list.
+        lies.removeIf(l -> Sources.list("message-facts.csv").contains(l.substring(0, l.indexOf(':'))));
+        assertThat(lies).isEmpty();
+    }
+
+    private static Set<String> facts(String words) {
+        Set<String> places = new TreeSet<>();
+        Matcher m = Pattern.compile("\\{(\\d+)").matcher(words.replace("''", ""));
+        while (m.find()) places.add(m.group(1));
+        return places;
+    }
+
+    @Test
+    void every_sentence_with_facts_can_be_filled() {
+        List<String> lies = new ArrayList<>();
+        for (Map<String, String> all : List.of(CHINESE, ENGLISH)) {
+            all.forEach((key, words) -> {
+                if (!words.contains("{")) return;
+                try {
+                    new MessageFormat(words);
+                    if (words.replace("''", "").contains("'")) lies.add(key + ": a lone apostrophe swallows what follows");
+                } catch (IllegalArgumentException e) {
+                    lies.add(key + ": " + e.getMessage());
+                }
+            });
+        }
+        assertThat(lies).isEmpty();
+    }
+
+    @Test
+    void every_key_that_is_used_has_words() {
+        List<String> lies = new ArrayList<>();
+        for (Sources.Source s : all()) {
+            Matcher m = CERTAIN.matcher(s.text());
+            while (m.find()) {
+                String key = m.group(1) != null ? m.group(1) : m.group(2) != null ? m.group(2) : m.group(3);
+                boolean joined = s.text().startsWith(" +", m.end()) || s.text().startsWith("+", m.end());
+                if (!joined && !CHINESE.containsKey(key)) lies.add(s.path() + " uses " + key);
+            }
+        }
+        assertThat(lies).isEmpty();
+    }
+
+    @Test
+    void no_words_without_use() {
+        Set<String> literals = new HashSet<>();
+        Set<String> beginnings = new HashSet<>();
+        for (Sources.Source s : all()) {
+            Matcher m = LITERAL.matcher(s.text());
+            while (m.find()) {
+                literals.add(m.group(1));
+                if (m.group(1).endsWith(".") || m.group(1).endsWith("_")) beginnings.add(m.group(1));
+                // "a.b" + x: the words begin like that.
+                String rest = s.text().substring(m.end(), Math.min(s.text().length(), m.end() + 3)).strip();
+                if (rest.startsWith("+")) beginnings.add(m.group(1));
+            }
+        }
+        Set<String> patterns = Set.copyOf(Sources.list("message-patterns.csv"));
+        Set<String> idle = CHINESE.keySet().stream()
+                .filter(k -> !used(k, literals, beginnings) && !(k.endsWith(".next") && used(k.substring(0, k.length() - 5), literals, beginnings)))
+                .filter(k -> patterns.stream().noneMatch(k::matches))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(idle).isEmpty();
+    }
+
+    private static boolean used(String key, Set<String> literals, Set<String> beginnings) {
+        return literals.contains(key) || beginnings.stream().anyMatch(b -> b.length() > 3 && b.contains(".") && key.startsWith(b));
+    }
+
+    @Test
+    void no_chinese_in_java_or_templates() {
+        Pattern han = Pattern.compile("[\\p{IsHan}\\u3000-\\u303F\\uFF00-\\uFFEF]");
+        List<String> lies = new ArrayList<>();
+        for (Sources.Source s : all()) {
+            Matcher m = han.matcher(s.text());
+            if (m.find()) lies.add(s.path() + ": " + s.text().substring(Math.max(0, m.start() - 20), Math.min(s.text().length(), m.end() + 20)).strip());
+        }
+        assertThat(lies).isEmpty();
+    }
+
+    private static List<Sources.Source> all() {
+        List<Sources.Source> all = new ArrayList<>(Sources.under(Sources.JAVA, ".java"));
+        all.addAll(Sources.under(Sources.JTE, ".jte"));
+        return all;
+    }
+}
