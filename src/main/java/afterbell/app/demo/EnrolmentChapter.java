@@ -108,22 +108,24 @@ final class EnrolmentChapter implements DemoChapter {
     private void typedByTeacher(DemoSchool plan, UUID school, Round round, List<Pupil> pupils) {
         UUID typed = pupils.stream().filter(p -> p.grade() == 2).map(Pupil::schoolClass).findFirst().orElseThrow();
         Random random = new Random(plan.seed() + 3);
+        Menu menu = menu(school, round, 2);
         Instant at = round.opensAt().plus(Duration.ofHours(10));
         List<Enrolments.Entry> entries = pupils.stream()
                 .filter(p -> p.schoolClass().equals(typed))
                 .limit(TYPED_BY_ONE_TEACHER)
-                .map(p -> new Enrolments.Entry(p.id(), p.grade(), days(menu(school, round, p.grade()), random), new UUID(0, 2), at))
+                .map(p -> new Enrolments.Entry(p.id(), p.grade(), days(menu, random), new UUID(0, 2), at))
                 .toList();
         transactions.executeWithoutResult(t -> enrolments.enterAll(school, round.id(), entries, true));
     }
 
     private void answer(DemoSchool plan, UUID school, Round round, List<Pupil> pupils, double share, Random random) {
         Map<UUID, Integer> fame = new HashMap<>();
+        Map<Integer, Menu> menus = new HashMap<>();
         List<Enrolments.Entry> entries = new ArrayList<>();
         long open = Duration.between(round.opensAt(), earlier(round.closesAt(), clock.instant())).toSeconds();
         for (Pupil p : pupils) {
             if (random.nextDouble() >= share) continue;
-            Menu menu = menu(school, round, p.grade());
+            Menu menu = menus.computeIfAbsent(p.grade(), g -> menu(school, round, g));
             Instant at = round.opensAt().plusSeconds((long) (random.nextDouble() * Math.max(1, open - 60)));
             entries.add(new Enrolments.Entry(p.id(), p.grade(), wishes(menu, days(menu, random), fame, random), family(p.id()), at));
         }

@@ -27,7 +27,7 @@ class EnterSheets {
         Set<UUID> known = sheets.answered(school, round.id());
         for (Enrolments.Entry e : entries) {
             if (known.contains(e.child()) || !round.takesAnswersAt(e.at())) continue;
-            Menu menu = byGrade.computeIfAbsent(e.grade(), g -> menus.now(school, round.term(), g));
+            Menu menu = byGrade.computeIfAbsent(e.grade(), g -> menus.recent(school, round.term(), g));
             Sheet asked = SheetPolicy.tidied(menu, e.asked());
             if (asked.complete() && SheetPolicy.content(menu, fixed.getOrDefault(e.child(), List.of()), asked).isEmpty()) rows.add(new SheetStore.Row(e, asked, menu));
         }

@@ -125,11 +125,11 @@ class MenuStore {
     /** Teams that named the child as a member. */
     List<Menu.Fixed> fixed(UUID school, UUID term, UUID pupil) {
         return sql.sql("""
-                select f.section_id as section, s.name, ss.slot_id as slot
-                from programme.pub_fixed_member f
-                join programme.pub_section s on s.school_id = f.school_id and s.section_id = f.section_id
-                join programme.pub_section_slot ss on ss.school_id = f.school_id and ss.section_id = f.section_id
-                where f.school_id = :school and f.pupil_id = :pupil and f.term_id = :term
+                with mine as materialized (select f.section_id from programme.pub_fixed_member f where f.school_id = :school and f.pupil_id = :pupil and f.term_id = :term),
+                teams as materialized (
+                    select s.section_id, s.name, array(select ss.slot_id from programme.pub_section_slot ss where ss.school_id = s.school_id and ss.section_id = s.section_id) as slots
+                    from programme.pub_section s where s.school_id = :school and s.term_id = :term and s.section_id in (select section_id from mine))
+                select t.section_id as section, t.name, slot from teams t cross join unnest(t.slots) as slot
                 """)
                 .param("school", school)
                 .param("pupil", pupil)
@@ -142,11 +142,11 @@ class MenuStore {
     Map<UUID, List<Menu.Fixed>> fixed(UUID school, UUID term) {
         Map<UUID, List<Menu.Fixed>> all = new HashMap<>();
         sql.sql("""
-                select f.pupil_id, f.section_id, s.name, ss.slot_id
-                from programme.pub_fixed_member f
-                join programme.pub_section s on s.school_id = f.school_id and s.section_id = f.section_id
-                join programme.pub_section_slot ss on ss.school_id = f.school_id and ss.section_id = f.section_id
-                where f.school_id = :school and f.term_id = :term
+                with members as materialized (select f.pupil_id, f.section_id from programme.pub_fixed_member f where f.school_id = :school and f.term_id = :term),
+                teams as materialized (
+                    select s.section_id, s.name, array(select ss.slot_id from programme.pub_section_slot ss where ss.school_id = s.school_id and ss.section_id = s.section_id) as slots
+                    from programme.pub_section s where s.school_id = :school and s.term_id = :term and s.section_id in (select section_id from members))
+                select m.pupil_id, t.section_id, t.name, slot from members m join teams t on t.section_id = m.section_id cross join unnest(t.slots) as slot
                 """)
                 .param("school", school)
                 .param("term", term)

@@ -1,0 +1,66 @@
+package afterbell.term.enrolment.answering;
+
+import afterbell.base.shared.Ids;
+import afterbell.term.enrolment.Menu;
+import afterbell.term.enrolment.Sheet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The grid as typed. Fields of a child: {@code v-ID} version, {@code w-ID} the whole week, {@code d-ID-WEEKDAY} one day. */
+record EntryForm(Map<UUID, Line> lines) {
+
+    /** @param whole empty, {@code no} or an ordinal */
+    record Line(int version, String whole, Map<Integer, String> days) {
+
+        boolean blank() {
+            return whole.isEmpty() && days.values().stream().allMatch(String::isEmpty);
+        }
+
+        /** What the line means: a day that is typed wins over the whole week. */
+        Sheet sheet(Menu menu) {
+            if (whole.equals("no") && days.values().stream().allMatch(d -> d.isEmpty() || d.equals("0"))) return Sheet.NO;
+            Map<Integer, Integer> until = new LinkedHashMap<>();
+            for (int day : menu.weekdays()) {
+                String typed = days.getOrDefault(day, "");
+                int ordinal = typed.isEmpty() ? number(whole) : number(typed);
+                menu.on(day).stream().mapToInt(Menu.Slot::ordinal).filter(o -> o <= ordinal).max().ifPresent(o -> until.put(day, o));
+            }
+            return until.isEmpty() ? Sheet.NO : new Sheet(true, until, Map.of(), Sheet.Waiting.ASK);
+        }
+    }
+
+    static EntryForm of(Map<String, String[]> fields) {
+        Map<UUID, Line> lines = new LinkedHashMap<>();
+        fields.forEach((name, values) -> {
+            if (!name.startsWith("v-") || values.length == 0) return;
+            Optional<UUID> pupil = Ids.parse(name.substring(2));
+            if (pupil.isEmpty()) return;
+            Map<Integer, String> days = new LinkedHashMap<>();
+            for (int day = 1; day <= 7; day++) days.put(day, first(fields, "d-" + pupil.get() + "-" + day));
+            lines.put(pupil.get(), new Line(number(values[0]), first(fields, "w-" + pupil.get()), days));
+        });
+        return new EntryForm(lines);
+    }
+
+    List<UUID> typed() {
+        List<UUID> all = new ArrayList<>();
+        lines.forEach((pupil, line) -> {
+            if (!line.blank()) all.add(pupil);
+        });
+        return all;
+    }
+
+    private static String first(Map<String, String[]> fields, String name) {
+        String[] all = fields.get(name);
+        String typed = all == null || all.length == 0 ? "" : all[0].strip();
+        return typed.equals("no") || typed.length() == 1 && Character.isDigit(typed.charAt(0)) ? typed : "";
+    }
+
+    private static int number(String typed) {
+        return !typed.isEmpty() && typed.length() <= 6 && typed.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(typed) : 0;
+    }
+}
