@@ -62,6 +62,7 @@ export const icons: Record<string, string> = {
   refresh: 'refresh',
   right: 'chevron-right',
   rules: 'gavel',
+  scale: 'scale',
   school: 'school',
   search: 'search',
   send: 'send',

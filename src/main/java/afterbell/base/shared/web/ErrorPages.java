@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
 
 /** What fails outside every handler, while a page is drawn or in a filter, gets the same page as all else; {@link Failures} logs it and gives the incident id. */
 @Controller
@@ -28,5 +30,12 @@ final class ErrorPages implements ErrorController {
         if (thrown instanceof Exception cause) return failures.outside(cause, path);
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : HttpStatus.NOT_FOUND.value();
         return failures.outside(status, path);
+    }
+
+    /** What the service worker shows for a page it has never seen. */
+    @OpenToAll
+    @GetMapping("/offline")
+    ModelAndView offline() {
+        return new ModelAndView("layout/offline");
     }
 }
