@@ -18,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * order, not for one choice of sections.
  */
 final class ExactStage {
+    /** Above this many pupils the last level, by far the slowest, gets a bound from its linear relaxation, not a proof. */
+    static final int LARGE = 4_000;
+
+    private static final String RELAXATION = "GLOP";
+
     /** The best seating found, with a lower bound per level; a level is proved where value and bound meet. */
     record Proof(Seating seating, long[] bounds) {}
 
@@ -41,7 +46,15 @@ final class ExactStage {
             if (value == 0) {
                 continue;
             }
-            try (Model model = new Model()) {
+            if (problem.pupils > LARGE && level == levels - 1) {
+                try (Model relaxed = new Model(RELAXATION)) {
+                    relaxed.holdEarlierLevels(level, best.levels());
+                    relaxed.minimise(level);
+                    bounds[level] = Math.min(relaxed.relaxedBound(), value);
+                }
+                continue;
+            }
+            try (Model model = new Model(options.solver().name())) {
                 model.holdEarlierLevels(level, best.levels());
                 model.minimise(level);
                 if (options.solver() == Options.Solver.SCIP) {
@@ -66,10 +79,10 @@ final class ExactStage {
         private final @Nullable MPVariable[] nothing = new MPVariable[problem.pupils];
         private boolean hasBound;
 
-        Model() {
-            MPSolver made = MPSolver.createSolver(options.solver().name());
+        Model(String solverName) {
+            MPSolver made = MPSolver.createSolver(solverName);
             if (made == null) {
-                throw new IllegalStateException("this build of OR-Tools has no " + options.solver());
+                throw new IllegalStateException("this build of OR-Tools has no " + solverName);
             }
             solver = made;
             for (int p = 0; p < problem.pupils; p++) {
@@ -322,6 +335,15 @@ final class ExactStage {
             }
             double bound = solver.objective().bestBound();
             return Double.isFinite(bound) && bound > 0 ? (long) Math.ceil(bound - 1e-6) : 0;
+        }
+
+        /** Lower bound of a model without whole-number conditions; 0 where the simplex method gave up. */
+        long relaxedBound() {
+            if (solver.solve() != MPSolver.ResultStatus.OPTIMAL) {
+                return 0;
+            }
+            double value = solver.objective().value();
+            return Math.max(0, (long) Math.ceil(value - 1e-6 * Math.max(1, Math.abs(value))));
         }
 
         @Override

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class EveryResultTest {
     @Test
     void the_proved_levels_are_the_best_of_all_results() {
-        compareWithAll(0, 500);
+        compareWithAll(0, 250);
     }
 
     @Tag("full")
     @Test
     void the_proved_levels_are_the_best_of_all_results_of_twenty_thousand_schools() {
-        compareWithAll(500, 20_000);
+        compareWithAll(250, 20_000);
     }
 
     private static void compareWithAll(int from, int to) {
@@ -41,7 +41,7 @@ class EveryResultTest {
     @Test
     void without_the_exact_stage_results_are_lawful_and_their_bounds_hold() {
         int optimal = 0;
-        int all = 3_000;
+        int all = 1_000;
         for (int seed = 0; seed < all; seed++) {
             Instance instance = TinySchools.of(seed);
             Outcome outcome = Placement.solve(instance, Order.FAIR, Options.PREVIEW, ProgressListener.SILENT);
@@ -57,7 +57,7 @@ class EveryResultTest {
 
     @Test
     void deferred_acceptance_gives_lawful_results_whose_reasons_are_all_true() {
-        for (int seed = 0; seed < 3_000; seed++) {
+        for (int seed = 0; seed < 1_000; seed++) {
             Instance instance = TinySchools.of(seed);
             Outcome outcome = Placement.solve(instance, Order.DA, Options.STANDARD, ProgressListener.SILENT);
             assertThat(Checker.check(instance, outcome).lies()).as("seed %d", seed).isEmpty();

@@ -1,0 +1,28 @@
+package afterbell.app.commands;
+
+import afterbell.app.Subcommand;
+import afterbell.app.bench.PlacementBench;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: measurements, one subcommand each. */
+@Command(
+        name = "bench",
+        description = "Measures; prints figures and ratios.",
+        mixinStandardHelpOptions = true,
+        subcommands = {PlacementBench.class})
+public final class BenchCommand implements Subcommand {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (spec == null) {
+            throw new IllegalStateException("not started by picocli");
+        }
+        throw new ParameterException(spec.commandLine(), "Missing what to measure, for example: bench placement");
+    }
+}
