@@ -1,0 +1,68 @@
+package afterbell.term.programme.publishing;
+
+import afterbell.base.calendar.Term;
+import afterbell.base.schools.School;
+import afterbell.base.schools.Schools;
+import afterbell.term.programme.Offering;
+import afterbell.term.programme.Plans;
+import afterbell.term.programme.ProgrammeStore;
+import afterbell.term.programme.Section;
+import afterbell.term.programme.SlotTime;
+import afterbell.term.staffing.Provider;
+import afterbell.term.staffing.Staffing;
+import afterbell.term.tariffs.Tariffs;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reads the published menu under the public hat, which sees no draft and no person. */
+@Component
+class PublicMenu {
+    private final Plans plans;
+    private final ProgrammeStore store;
+    private final Schools schools;
+    private final Staffing staffing;
+    private final Tariffs tariffs;
+
+    PublicMenu(Plans plans, ProgrammeStore store, Schools schools, Staffing staffing, Tariffs tariffs) {
+        this.plans = plans;
+        this.store = store;
+        this.schools = schools;
+        this.staffing = staffing;
+        this.tariffs = tariffs;
+    }
+
+    @Transactional(readOnly = true)
+    public MenuPage page(UUID id) {
+        School school = schools.get(id);
+        @Nullable Term term = plans.term(id, null).filter(t -> store.publishedAt(id, t.id()).isPresent()).orElse(null);
+        if (term == null) return new MenuPage(school, null, false, List.of());
+        Map<UUID, SlotTime> slots = plans.bells(id, term.id()).slots().stream().collect(Collectors.toMap(SlotTime::id, Function.identity()));
+        Map<UUID, Offering> offerings = store.offerings(id, term.id()).stream().collect(Collectors.toMap(Offering::id, Function.identity()));
+        Map<UUID, String> rooms = schools.rooms(id).stream().collect(Collectors.toMap(Schools.Room::id, Schools.Room::name));
+        Map<UUID, String> providers = staffing.providers(id).stream().collect(Collectors.toMap(Provider::id, Provider::name));
+        List<MenuPage.Dish> dishes = store.sections(id, term.id()).stream()
+                .filter(s -> s.state() == Section.State.PUBLISHED && !s.fixed())
+                .map(s -> dish(s, Objects.requireNonNull(offerings.get(s.offering())), slots, rooms, providers))
+                .sorted(Comparator.comparingInt(MenuPage.Dish::gradeFrom).thenComparingInt(MenuPage.Dish::gradeUntil).thenComparing(d -> d.times().isEmpty() ? 9 : d.times().getFirst().weekday()))
+                .toList();
+        return new MenuPage(school, term, tariffs.charges(id, plans.today()), dishes);
+    }
+
+    private static MenuPage.Dish dish(Section s, Offering o, Map<UUID, SlotTime> slots, Map<UUID, String> rooms, Map<UUID, String> providers) {
+        Map<String, SlotTime> times = new TreeMap<>();
+        s.slots().stream().map(slots::get).filter(Objects::nonNull).forEach(t -> times.putIfAbsent(t.weekday() + "/" + t.from() + "/" + t.until(), t));
+        String room = s.room() == null ? "" : rooms.getOrDefault(s.room(), "");
+        String provider = o.provider() == null ? "" : providers.getOrDefault(o.provider(), "");
+        return new MenuPage.Dish(
+                s.name(), o.description(), s.gradeLo(), s.gradeHi(), List.copyOf(times.values()), room, provider, s.capacity(), o.materials(), o.insurance(), o.priceFen(), o.priceUnit().code());
+    }
+}
