@@ -44,6 +44,7 @@ export const icons: Record<string, string> = {
   left: 'chevron-left',
   letter: 'mail',
   light: 'sun',
+  link: 'link',
   list: 'list-check',
   lock: 'lock',
   menu: 'menu-2',
