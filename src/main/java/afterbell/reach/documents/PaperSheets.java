@@ -92,8 +92,8 @@ public class PaperSheets {
 
     private Sheet sheet(Letter letter, LetterText published, Pupil child, boolean withReason) {
         SignatureStore.@Nullable Opened signed = signatures.history(letter.school(), letter.id(), child.id()).stream().filter(Signature::counts).findFirst().map(s -> signatures.open(letter.school(), s.id())).orElse(null);
-        boolean readable = signed != null && signed.trust() != SignatureStore.Trust.ERASED && !signed.text().title().isEmpty();
-        return new Sheet(letter, readable ? signed.text() : published.filled(Letters.childFields(child)), child.name(), child.className(), signed, withReason);
+        LetterText read = signed == null || signed.trust() == SignatureStore.Trust.ERASED || signed.text().title().isEmpty() ? published.filled(Letters.childFields(child)) : signed.text();
+        return new Sheet(letter, read, child.name(), child.className(), signed, withReason);
     }
 
     void write(UUID school, Pages pages, OutputStream out) {
