@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -76,7 +77,7 @@ class PeopleController {
     }
 
     private String words(String key, Locale locale) {
-        return messages.getMessage(key, null, key, locale);
+        return Objects.requireNonNullElse(messages.getMessage(key, null, key, locale), key);
     }
 
     @Component
