@@ -105,7 +105,7 @@ class RoomImport implements ImportTarget {
         String home = record.get("class");
         if (home == null) return;
         sql.sql("""
-                update roster.class c set room_id = (select room_id from schools.room r where r.school_id = :s and r.code = :code)
+                update roster.class c set room_id = (select room_id from schools.pub_room r where r.school_id = :s and r.code = :code)
                 where c.school_id = :s and not c.retired and c.grade || '-' || c.number = :home
                 """)
                 .param("s", school)
