@@ -39,7 +39,7 @@ class FormContractIT {
     private static final Pattern FORM = Pattern.compile("(?s)<form\\b([^>]*)>(.*?)</form>");
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)");
     private static final Pattern NAME = Pattern.compile("\\bname=\"([^\"]+)\"");
-    private static final Pattern CALL = Pattern.compile("components\\.form\\([^`]*?action = ([^,`]+?)(?:,|\\))");
+    private static final Pattern CALL = Pattern.compile("components\\.form\\([^`]*?action = ([^`]+?), ");
     private static final int PAGES = 120;
 
     @Autowired
