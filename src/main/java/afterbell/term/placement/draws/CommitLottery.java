@@ -2,14 +2,14 @@ package afterbell.term.placement.draws;
 
 import afterbell.base.audit.Audit;
 import afterbell.base.shared.web.Screen;
-import afterbell.term.placement.engine.Digests;
 import afterbell.term.placement.engine.Instance;
+import afterbell.term.placement.engine.Lottery;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -37,28 +37,21 @@ class CommitLottery {
         DrawStore.RoundRow row = store.round(school, round);
         if (!row.state().equals("closed") || store.lottery(school, round).isPresent()) return;
         Instant now = clock.instant();
-        byte[] seed = new byte[32];
-        random.nextBytes(seed);
-        String seedHash = LotteryOrder.hash(seed);
-        String inputHash = Digests.ofInput(beforeTheDraw(school, row));
-        store.commit(school, row, seed, seedHash, inputHash, publicName, now);
-        audit.record(school, "placement.lottery_committed", "round", round, Map.of("seed_sha256", seedHash, "input_sha256", inputHash));
-    }
-
-    /** The input with the children in the order of their ids where the lottery will stand. */
-    Instance beforeTheDraw(UUID school, DrawStore.RoundRow round) {
-        return read(school, round, Map.of());
+        String seed = Lottery.newSeed(random);
+        Lottery.Commitment said = Lottery.commit(frozen(school, row), seed, publicName);
+        store.commit(school, row, HexFormat.of().parseHex(seed), said.seedSha256(), said.inputSha256(), publicName, now);
+        audit.record(school, "placement.lottery_committed", "round", round, Map.of("seed_sha256", said.seedSha256(), "input_sha256", said.inputSha256()));
     }
 
     /** The input with the lottery's order. */
-    Instance afterTheDraw(UUID school, DrawStore.RoundRow round, byte[] seed, String publicValue) {
-        List<UUID> children = FrozenInput.children(beforeTheDraw(school, round));
-        return read(school, round, LotteryOrder.of(seed, publicValue, children));
+    Instance drawn(UUID school, DrawStore.RoundRow round, byte[] seed, String publicValue) {
+        return Lottery.draw(frozen(school, round), HexFormat.of().formatHex(seed), publicValue);
     }
 
-    private Instance read(UUID school, DrawStore.RoundRow round, Map<UUID, Integer> order) {
-        Map<UUID, Integer> byId = new HashMap<>();
+    /** What the round is decided on; the children stand in the order of their ids where the lottery will stand. */
+    private Instance frozen(UUID school, DrawStore.RoundRow round) {
         LocalDate on = LocalDate.ofInstant(round.closesAt(), Screen.ZONE);
-        return input.read(school, round.id(), round.term(), round.maxClubs(), on, child -> order.isEmpty() ? byId.computeIfAbsent(child, c -> byId.size()) : order.getOrDefault(child, order.size()));
+        Map<UUID, Integer> places = new HashMap<>();
+        return input.read(school, round.id(), round.term(), round.maxClubs(), on, child -> places.computeIfAbsent(child, c -> places.size()));
     }
 }

@@ -129,11 +129,6 @@ class FrozenInput {
         return Instance.of(frozenSections, frozenPupils, frozenWishes, List.of(), fixed);
     }
 
-    /** Ids of the children whose order the lottery decides. */
-    static List<UUID> children(Instance instance) {
-        return instance.pupils().stream().map(p -> UUID.fromString(p.pupil())).toList();
-    }
-
     private List<SectionRow> sectionRows(UUID school, UUID term) {
         return sql.sql("""
                 select section_id as id, code, activity, grade_lo, grade_hi, min_size, capacity, per_class_seats, fixed, kind from programme.pub_section

@@ -60,7 +60,7 @@ class StartDraw {
         if (store.runs(school, round).stream().anyMatch(r -> r.state().equals("published"))) return Outcome.refused(new DrawRefusal.AlreadyPublished());
         if (store.runs(school, round).stream().anyMatch(r -> r.state().equals("waiting") || r.state().equals("running"))) return Outcome.refused(new DrawRefusal.Running());
         DrawStore.LotteryRow l = drawn.get();
-        Instance instance = lottery.afterTheDraw(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
+        Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
         if (instance.wishes().isEmpty() && instance.fixed().isEmpty()) return Outcome.refused(new DrawRefusal.NothingWished());
         UUID run = ids.next();
         Instant now = clock.instant();
