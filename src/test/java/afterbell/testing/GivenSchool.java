@@ -1,6 +1,7 @@
 package afterbell.testing;
 
 import afterbell.base.identity.Accounts;
+import afterbell.base.identity.Consents;
 import afterbell.base.schools.School;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
@@ -22,12 +23,14 @@ public final class GivenSchool {
 
     private final Schools schools;
     private final Accounts accounts;
+    private final Consents consents;
     private final Ids ids;
     private final TransactionTemplate transactions;
 
-    GivenSchool(Schools schools, Accounts accounts, Ids ids, TransactionTemplate transactions) {
+    GivenSchool(Schools schools, Accounts accounts, Consents consents, Ids ids, TransactionTemplate transactions) {
         this.schools = schools;
         this.accounts = accounts;
+        this.consents = consents;
         this.ids = ids;
         this.transactions = transactions;
     }
@@ -81,6 +84,8 @@ public final class GivenSchool {
         in(school, () -> {
             UUID account = accounts.add(user, user, PASSWORD);
             accounts.grant(account, new Wearer.Grant(role, school, klass, grade, pupil, null), null);
+            // Guardians of a test have said yes already; the test of consent makes its own.
+            if (role == Role.GUARDIAN && pupil != null) consents.decide(school, pupil, account, Consents.Decision.GIVEN, "test");
             return account;
         });
         return user;

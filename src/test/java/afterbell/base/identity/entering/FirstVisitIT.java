@@ -127,7 +127,7 @@ class FirstVisitIT {
         assertThat(grants()).isEqualTo(2);
 
         Visitor fresh = enterAs(child, mother);
-        assertThat(fresh.get("/").statusCode()).isEqualTo(200);
+        assertThat(fresh.get("/").headers().firstValue("Location").orElse("")).startsWith("/consent");
         List<UUID> children = given.in(school, () -> sql.sql("select pupil_id from identity.role_grant where school_id = :s and pupil_id is not null group by pupil_id, account_id").param("s", school).query(UUID.class).list());
         assertThat(children).containsExactlyInAnyOrder(child, sister);
     }
@@ -147,6 +147,9 @@ class FirstVisitIT {
         String request = first(REQUEST, page);
         assertThat(teacher.post("/families/" + klass + "/requests/" + request, Map.of("decision", "approve", "pupil", child.toString())).statusCode()).isEqualTo(303);
         assertThat(grants()).isOne();
+        assertThat(mother.get("/").headers().firstValue("Location").orElse("")).startsWith("/consent");
+        mother.get("/consent");
+        assertThat(mother.post("/consent/" + child, Map.of("decision", "given", "version", afterbell.base.identity.Consents.VERSION)).statusCode()).isEqualTo(303);
         assertThat(mother.get("/").statusCode()).isEqualTo(200);
         assertThat(teacher.get("/families/" + klass).body()).doesNotContain("/requests/");
         assertThat(given.in(school, () -> sql.sql("select count(*) from identity.entry_request where school_id = :s and (child_cipher is not null or person_key is not null)").param("s", school).query(Long.class).single()))
