@@ -36,11 +36,12 @@ public class Answers {
 
     public List<OfClass> perClass(UUID school, UUID letter) {
         return sql.sql("""
+                with a as materialized (select * from documents.answer where school_id = :s and letter_id = :l)
                 select p.class_id as id, p.grade, p.class_name as name, count(*) as children, count(a.signature_id) as answered,
                        count(*) filter (where a.answer = 'YES') as yes, count(*) filter (where a.means = 'PAPER') as on_paper
                 from documents.letter l
                 join roster.pub_pupil p on p.school_id = l.school_id and (cardinality(l.grades) = 0 or p.grade = any(l.grades))
-                left join documents.answer a on a.school_id = l.school_id and a.letter_id = l.letter_id and a.pupil_id = p.pupil_id
+                left join a on a.pupil_id = p.pupil_id
                 where l.school_id = :s and l.letter_id = :l
                 group by p.class_id, p.grade, p.class_number, p.class_name order by p.grade, p.class_number
                 """)
@@ -55,10 +56,12 @@ public class Answers {
 
     public List<OfLetter> ofTerm(UUID school, UUID term) {
         return sql.sql("""
+                with a as materialized (select * from documents.answer where school_id = :s),
+                     p as materialized (select pupil_id, grade, school_id from roster.pub_pupil where school_id = :s)
                 select l.letter_id as letter, count(p.pupil_id) as children, count(a.signature_id) as answered
                 from documents.letter l
-                join roster.pub_pupil p on p.school_id = l.school_id and (cardinality(l.grades) = 0 or p.grade = any(l.grades))
-                left join documents.answer a on a.school_id = l.school_id and a.letter_id = l.letter_id and a.pupil_id = p.pupil_id
+                join p on p.school_id = l.school_id and (cardinality(l.grades) = 0 or p.grade = any(l.grades))
+                left join a on a.letter_id = l.letter_id and a.pupil_id = p.pupil_id
                 where l.school_id = :s and l.term_id = :t and l.state <> 'DRAFT'
                 group by l.letter_id
                 """)

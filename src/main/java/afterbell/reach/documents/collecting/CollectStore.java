@@ -25,11 +25,12 @@ class CollectStore {
         if (classes.isEmpty()) return List.of();
         Map<UUID, ClassLettersPage.OfClass> all = new LinkedHashMap<>();
         sql.sql("""
+                with a as materialized (select letter_id, pupil_id, signed_at from documents.pub_answered where school_id = :s)
                 select p.class_id, p.class_name, l.letter_id, l.kind, e.title, l.answer_by, count(*) as children, count(a.signed_at) as answered
                 from roster.pub_pupil p
                 left join documents.letter l on l.school_id = p.school_id and l.state = 'PUBLISHED' and (cardinality(l.grades) = 0 or p.grade = any(l.grades))
                 left join documents.edition e on e.school_id = l.school_id and e.letter_id = l.letter_id and e.edition = l.edition
-                left join documents.pub_answered a on a.school_id = l.school_id and a.letter_id = l.letter_id and a.pupil_id = p.pupil_id
+                left join a on a.letter_id = l.letter_id and a.pupil_id = p.pupil_id
                 where p.school_id = :s and p.class_id in (:classes)
                 group by p.class_id, p.class_name, p.grade, p.class_number, l.letter_id, l.kind, e.title, l.answer_by
                 order by p.grade, p.class_number, l.letter_id
