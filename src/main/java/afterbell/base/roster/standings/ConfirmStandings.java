@@ -3,6 +3,7 @@ package afterbell.base.roster.standings;
 import afterbell.base.audit.Audit;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -38,7 +39,7 @@ class ConfirmStandings {
                 .query((r, n) -> new StandingsPage.Line(
                         r.getObject(1, UUID.class), r.getString(2), r.getString(3), r.getString(4), r.getObject(5, LocalDate.class), r.getObject(6, LocalDate.class), r.getObject(7, UUID.class), r.getBoolean(8)))
                 .list();
-        return new StandingsPage(me.account(), lines.stream().filter(line -> !line.confirmed()).toList(), lines.stream().filter(StandingsPage.Line::confirmed).toList(), refusals);
+        return new StandingsPage(me.account(), me.is(Role.OFFICE), lines.stream().filter(line -> !line.confirmed()).toList(), lines.stream().filter(StandingsPage.Line::confirmed).toList(), refusals);
     }
 
     /** Answers how many were confirmed; unknown ones and one's own are passed over. */

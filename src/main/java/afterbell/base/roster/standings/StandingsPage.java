@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param me whoever looks: what one has entered oneself, another must confirm
  */
-public record StandingsPage(UUID me, List<Line> waiting, List<Line> counting, List<Refusal> refusals) {
+public record StandingsPage(UUID me, boolean mayImport, List<Line> waiting, List<Line> counting, List<Refusal> refusals) {
 
     /** @param until null where it has no end */
     public record Line(UUID id, String pupil, String className, String category, LocalDate from, @Nullable LocalDate until, @Nullable UUID enteredBy, boolean confirmed) {}
