@@ -1,6 +1,7 @@
 package afterbell.testing;
 
 import afterbell.base.identity.Accounts;
+import afterbell.base.identity.Consents;
 import afterbell.base.roster.Roster;
 import afterbell.base.roster.SchoolClass;
 import afterbell.base.shared.Ids;
@@ -17,9 +18,11 @@ public final class GivenClass {
     private final GivenSchool given;
     private final Roster roster;
     private final Accounts accounts;
+    private final Consents consents;
     private final Ids ids;
 
-    GivenClass(GivenSchool given, Roster roster, Accounts accounts, Ids ids) {
+    GivenClass(GivenSchool given, Roster roster, Accounts accounts, Consents consents, Ids ids) {
+        this.consents = consents;
         this.given = given;
         this.roster = roster;
         this.accounts = accounts;
@@ -58,6 +61,7 @@ public final class GivenClass {
         return given.in(school, () -> {
             UUID account = accounts.add(user, "家长" + user, GivenSchool.PASSWORD);
             accounts.grant(account, new Wearer.Grant(role, school, null, null, pupil, null), null);
+            if (role == Role.GUARDIAN) consents.decide(school, pupil, account, Consents.Decision.GIVEN, "test");
             UUID adult = ids.next();
             roster.addAdults(school, List.of(new Roster.NewAdult(adult, account, "家长" + user)));
             roster.addRelations(school, List.of(new Roster.NewRelation(pupil, adult, kind, label)));
