@@ -28,7 +28,7 @@ public class RateLimits {
         CODE_TO_PHONE(3, Duration.ofMinutes(10)),
         /** Codes asked for from one address. */
         CODE(60, Duration.ofHours(1)),
-        /** Wrong second factors of one account. */
+        /** Second factors tried for one account, right or wrong: counted before they are looked at, so that many at once get no more tries. */
         SECOND_FACTOR(6, Duration.ofMinutes(5)),
         /** Passkey challenges from one address. */
         PASSKEY(120, Duration.ofMinutes(1));
