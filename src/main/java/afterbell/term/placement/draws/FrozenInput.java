@@ -47,7 +47,7 @@ class FrozenInput {
 
     private record SlotRow(UUID id, String band, int weekday, int starts, int ends, boolean last) {}
 
-    private record PupilRow(UUID id, UUID home, int grade, String band, @Nullable UUID family) {}
+    private record PupilRow(UUID id, UUID home, int grade, @Nullable UUID family) {}
 
     private record WishRow(UUID pupil, UUID slot, int rank, UUID section, boolean tied) {}
 
@@ -206,7 +206,7 @@ class FrozenInput {
     private Map<UUID, PupilRow> pupils(UUID school) {
         Map<UUID, PupilRow> all = new HashMap<>();
         sql.sql("""
-                select p.pupil_id as id, p.class_id as home, p.grade, '' as band, s.family_id as family
+                select p.pupil_id as id, p.class_id as home, p.grade, s.family_id as family
                 from roster.pub_pupil p left join roster.pub_sibling s using (school_id, pupil_id) where p.school_id = :s
                 """)
                 .param("s", school)
