@@ -27,9 +27,9 @@ final class ErrorPages implements ErrorController {
         String path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked ? asked : "/";
         @Nullable Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         if (thrown instanceof ServletException wrapper && wrapper.getCause() != null) thrown = wrapper.getCause();
-        if (thrown instanceof Exception cause) return failures.outside(cause, path);
+        if (thrown instanceof Exception cause) return failures.outside(cause, request, path);
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : HttpStatus.NOT_FOUND.value();
-        return failures.outside(status, path);
+        return failures.outside(status, request, path);
     }
 
     /** What the service worker shows for a page it has never seen. */

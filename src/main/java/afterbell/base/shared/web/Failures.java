@@ -2,6 +2,7 @@ package afterbell.base.shared.web;
 
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Forbidden;
 import afterbell.base.shared.access.SecondFactorFirst;
 import afterbell.base.shared.access.SignInFirst;
@@ -9,17 +10,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.ModelAndView;
@@ -29,9 +31,11 @@ import org.springframework.web.servlet.ModelAndView;
 final class Failures {
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
     private final Ids ids;
+    private final Problems problems;
 
-    Failures(Ids ids) {
+    Failures(Ids ids, Problems problems) {
         this.ids = ids;
+        this.problems = problems;
     }
 
     @ExceptionHandler
@@ -39,9 +43,26 @@ final class Failures {
         return answer(request, HttpStatus.NOT_FOUND, "");
     }
 
+    // A place in the address that is no id is an address that does not exist; a header that is no id is a mistake of the program that sent it.
     @ExceptionHandler
     Object unreadable(MethodArgumentTypeMismatchException e, HttpServletRequest request) {
-        return answer(request, HttpStatus.NOT_FOUND, "");
+        return answer(request, e.getParameter().hasParameterAnnotation(RequestHeader.class) ? HttpStatus.BAD_REQUEST : HttpStatus.NOT_FOUND, "");
+    }
+
+    @ExceptionHandler
+    Object unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
+        return answer(request, HttpStatus.BAD_REQUEST, "");
+    }
+
+    @ExceptionHandler
+    Object refused(Api.Refused e, HttpServletRequest request) {
+        return problems.refused(request, e.refusals());
+    }
+
+    @ExceptionHandler
+    Object otherCommand(CommandKeys.OtherCommand e, HttpServletRequest request) {
+        if (api(request)) return problems.refused(request, List.of(new Refusal.Simple("shared.api.other_command")));
+        return answer(request, HttpStatus.UNPROCESSABLE_CONTENT, "");
     }
 
     @ExceptionHandler
@@ -90,24 +111,24 @@ final class Failures {
     }
 
     /** A bug outside the handlers. */
-    Object outside(Exception e, String path) {
-        return answer(path, HttpStatus.INTERNAL_SERVER_ERROR, incident(e));
+    Object outside(Exception e, HttpServletRequest request, String path) {
+        return answer(request, path, HttpStatus.INTERNAL_SERVER_ERROR, incident(e));
     }
 
     /** A refusal of the container or of a filter; the one filter that answers 403 is the check of the form token. */
-    Object outside(int status, String path) {
-        if (status != HttpStatus.FORBIDDEN.value() || api(path)) return answer(path, HttpStatusCode.valueOf(status), "");
+    Object outside(int status, HttpServletRequest request, String path) {
+        if (status != HttpStatus.FORBIDDEN.value() || api(path)) return answer(request, path, HttpStatusCode.valueOf(status), "");
         ModelAndView view = Pages.show("layout/failure", new FailurePage(419, ""));
         view.setStatus(HttpStatus.FORBIDDEN);
         return view;
     }
 
-    private static Object answer(HttpServletRequest request, HttpStatusCode status, String incident) {
-        return answer(request.getRequestURI(), status, incident);
+    private Object answer(HttpServletRequest request, HttpStatusCode status, String incident) {
+        return answer(request, request.getRequestURI(), status, incident);
     }
 
-    private static Object answer(String path, HttpStatusCode status, String incident) {
-        if (api(path)) return ResponseEntity.status(status).body(Map.of("status", status.value(), "incident", incident));
+    private Object answer(HttpServletRequest request, String path, HttpStatusCode status, String incident) {
+        if (api(path)) return problems.of(request, status, incident);
         ModelAndView view = Pages.show("layout/failure", new FailurePage(status.value(), incident));
         view.setStatus(Objects.requireNonNull(status));
         return view;
