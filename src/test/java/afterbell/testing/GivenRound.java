@@ -54,4 +54,17 @@ public final class GivenRound {
                 .param("before", Timestamp.from(now.minusSeconds(1)))
                 .update());
     }
+
+    /** A round whose time is over since a minute and that nobody has closed yet; two days of review lie ahead. */
+    public UUID over(UUID school, UUID term, String... steps) {
+        Instant now = clock.instant();
+        UUID round = round(school, term, now.minus(Duration.ofDays(2)), now.minus(Duration.ofMinutes(1)));
+        given.in(school, () -> sql.sql("update enrolment.round set review_steps = :steps::text[], review_until = :until where school_id = :s and round_id = :r")
+                .param("steps", "{" + String.join(",", steps) + "}")
+                .param("until", Timestamp.from(now.plus(Duration.ofDays(2))))
+                .param("s", school)
+                .param("r", round)
+                .update());
+        return round;
+    }
 }

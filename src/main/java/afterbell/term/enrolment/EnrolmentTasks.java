@@ -6,6 +6,7 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.TaskSource;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -22,8 +23,9 @@ class EnrolmentTasks implements TaskSource {
 
     @Override
     public List<Task> tasks(Wearer wearer) {
-        if (wearer.hat() != Hat.FAMILY) return List.of();
         Instant now = clock.instant();
+        if (wearer.hat() == Hat.STAFF) return ofStaff(wearer, now);
+        if (wearer.hat() != Hat.FAMILY) return List.of();
         return rounds.forChildren(wearer.children(Role.GUARDIAN)).stream().filter(c -> c.returned() || c.round().takesAnswersAt(now)).map(EnrolmentTasks::task).toList();
     }
 
@@ -36,8 +38,62 @@ class EnrolmentTasks implements TaskSource {
                 note,
                 "/children/" + c.child().id() + "/sheet/" + c.round().id(),
                 done ? "enrolment.task.done.go" : "enrolment.task.sheet.go",
-                c.returned() ? c.round().reviewUntil() : c.round().closesAt(),
+                c.until(),
                 done ? State.DONE : State.ATTENTION,
                 c.child().className());
+    }
+
+    private List<Task> ofStaff(Wearer me, Instant now) {
+        if (!me.is(Role.CLASS_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL)) return List.of();
+        List<Task> all = new ArrayList<>();
+        if (!me.classes().isEmpty()) rounds.progress(me.school(), me.classes(), now).forEach(c -> all.add(task(c)));
+        all.addAll(reviews(me, now));
+        return all;
+    }
+
+    private static Task task(RoundStore.ClassProgress c) {
+        boolean done = c.answered() == c.pupils();
+        return new Task(
+                done ? "enrolment.task.class.done" : "enrolment.task.class",
+                List.of(c.pupils() - c.answered(), c.pupils()),
+                done ? "" : "enrolment.task.class.note",
+                "/classes/" + c.schoolClass() + "/round/" + c.round(),
+                done ? "enrolment.task.done.go" : "enrolment.task.class.go",
+                c.closesAt(),
+                done ? State.DONE : State.ATTENTION,
+                c.className());
+    }
+
+    /** One task per round and step of the person's, with the number of sheets that wait there. */
+    private List<Task> reviews(Wearer me, Instant now) {
+        List<Round> running = rounds.inReview(me.school());
+        if (running.isEmpty()) return List.of();
+        List<RoundStore.Waiting> waiting = rounds.waiting(me.school());
+        List<Task> all = new ArrayList<>();
+        for (Round round : running)
+            for (int step = 0; step < round.reviewSteps().size(); step++) {
+                int at = step;
+                String name = round.reviewSteps().get(step);
+                Reviewer.of(me, name).ifPresent(reviewer -> {
+                    int sheets = waiting.stream()
+                            .filter(w -> w.round().equals(round.id()) && w.step() == at && reviewer.answersFor(w.schoolClass(), w.grade()))
+                            .mapToInt(RoundStore.Waiting::sheets)
+                            .sum();
+                    if (sheets > 0 && now.isBefore(round.stepEnds(at))) all.add(task(round, at, name, sheets));
+                });
+            }
+        return all;
+    }
+
+    private static Task task(Round round, int step, String name, int sheets) {
+        return new Task(
+                "enrolment.task.review." + name,
+                List.of(sheets),
+                "enrolment.task.review.note",
+                "/rounds/" + round.id() + "/review/" + name,
+                "enrolment.task.review.go",
+                round.stepEnds(step),
+                State.ATTENTION,
+                round.name());
     }
 }

@@ -3,10 +3,15 @@ package afterbell.term.enrolment;
 import afterbell.base.audit.Audit;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
+import afterbell.reach.messaging.Audience;
+import afterbell.reach.messaging.NewNotice;
+import afterbell.reach.messaging.Notices;
+import afterbell.reach.messaging.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -23,16 +28,20 @@ public class Enrolments {
     private final SaveSheet saveSheet;
     private final EnterSheets enterSheets;
     private final CloseRound closeRound;
+    private final ReviewStore reviews;
+    private final Notices notices;
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
-    Enrolments(RoundStore rounds, SheetStore sheets, MenuStore menus, SaveSheet saveSheet, EnterSheets enterSheets, CloseRound closeRound, Audit audit, ApplicationEventPublisher events) {
+    Enrolments(RoundStore rounds, SheetStore sheets, MenuStore menus, SaveSheet saveSheet, EnterSheets enterSheets, CloseRound closeRound, ReviewStore reviews, Notices notices, Audit audit, ApplicationEventPublisher events) {
         this.rounds = rounds;
         this.sheets = sheets;
         this.menus = menus;
         this.saveSheet = saveSheet;
         this.enterSheets = enterSheets;
         this.closeRound = closeRound;
+        this.reviews = reviews;
+        this.notices = notices;
         this.audit = audit;
         this.events = events;
     }
@@ -105,6 +114,26 @@ public class Enrolments {
         events.publishEvent(new EnrolmentEvent.Objected(school, round, child, by));
     }
 
+    /**
+     * A reviewer passes sheets that stand before a step.
+     *
+     * @return how many stood there and have moved
+     */
+    @Transactional
+    public int pass(UUID school, Round round, int step, List<UUID> children, UUID by, Instant at) {
+        return reviews.pass(school, round, step, children, by, at);
+    }
+
+    /** A reviewer gives sheets back; the families are told and can save again until the step ends. */
+    @Transactional
+    public int giveBack(UUID school, Round round, int step, List<UUID> children, String reason, UUID by, Instant at) {
+        List<UUID> back = reviews.giveBack(school, round, step, children, reason, by, at);
+        if (back.isEmpty()) return 0;
+        notices.tell(new NewNotice(school, "enrolment.sheet_returned", Words.of("enrolment.notice.returned"), "/sheets", new Audience.Children(Set.copyOf(back), true)).about(round.id()));
+        back.forEach(child -> events.publishEvent(new EnrolmentEvent.Returned(school, round.id(), child, reason)));
+        return back.size();
+    }
+
     /** Writes a round as it is given, without the checks that the office's page makes: for imports, scenarios and the demo world. */
     @Transactional
     public void put(UUID school, Round round) {
@@ -115,6 +144,12 @@ public class Enrolments {
     @Transactional
     public void close(UUID school, UUID round, Instant at) {
         closeRound.close(school, round, at);
+    }
+
+    /** Sends on what its reviewers left beyond their share of the time (C2); the house's clock does so every few seconds. */
+    @Transactional
+    public void forwardReviews(UUID school, Instant at) {
+        closeRound.forward(school, at);
     }
 
     /**

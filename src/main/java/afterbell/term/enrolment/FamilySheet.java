@@ -27,8 +27,11 @@ public record FamilySheet(
 
     public record Child(UUID id, String name, UUID schoolClass, String className, int grade) {}
 
-    /** @param reason one of {@code days, wishes, paper, talk} */
-    public record Returned(Instant at, String reason) {}
+    /**
+     * @param reason one of {@code days, wishes, paper, talk}
+     * @param until when the step that gave it back ends; then the sheet goes on as it is
+     */
+    public record Returned(Instant at, String reason, Instant until) {}
 
     /**
      * One visit of one person.
@@ -48,7 +51,7 @@ public record FamilySheet(
 
     /** Whether a save at this instant would be taken: the round is open, or the review has sent the sheet back and still waits. */
     public boolean editableAt(Instant at) {
-        return round.takesAnswersAt(at) || (openReturn() && at.isBefore(round.reviewUntil()));
+        return round.takesAnswersAt(at) || (returned != null && openReturn() && at.isBefore(returned.until()));
     }
 
     public boolean openReturn() {

@@ -51,9 +51,9 @@ class ReviewStore {
         return here.size();
     }
 
-    int giveBack(UUID school, Round round, int step, List<UUID> pupils, String reason, UUID by, Instant at) {
+    List<UUID> giveBack(UUID school, Round round, int step, List<UUID> pupils, String reason, UUID by, Instant at) {
         List<UUID> here = waiting(school, round, step, pupils);
-        if (here.isEmpty()) return 0;
+        if (here.isEmpty()) return here;
         sql.sql("update enrolment.review_place set returned_at = :at, reason = :reason where school_id = :s and round_id = :r and pupil_id = any(:p::uuid[])")
                 .param("at", Timestamp.from(at))
                 .param("reason", reason)
@@ -62,7 +62,7 @@ class ReviewStore {
                 .param("p", array(here))
                 .update();
         log(school, round, step, here, "returned", reason, by, at);
-        return here.size();
+        return here;
     }
 
     /** Those of the named sheets that stand before the step and don't wait for their family. */

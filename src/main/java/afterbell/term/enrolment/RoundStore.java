@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,7 +41,7 @@ class RoundStore {
                 select r.round_id, r.term_id, r.name, r.opens_at, r.closes_at, r.review_until, r.state, r.max_clubs, r.first_come, r.review_steps, r.draw_order,
                        p.pupil_id, p.name as child, p.class_id, p.class_name, p.grade, a.pupil_id is not null and not a.objected as answered,
                        coalesce(a.for_family, false) as for_family, coalesce(a.objected, false) as objected,
-                       v.returned_at is not null and v.returned_at >= s.saved_at as returned
+                       v.returned_at is not null and v.returned_at >= s.saved_at as returned, v.step
                 from roster.pub_pupil p
                 join enrolment.round r on r.school_id = p.school_id and r.state <> 'draft'
                 left join enrolment.answer a on a.school_id = r.school_id and a.round_id = r.round_id and a.pupil_id = p.pupil_id
@@ -55,7 +57,56 @@ class RoundStore {
                         r.getBoolean("answered"),
                         r.getBoolean("for_family"),
                         r.getBoolean("objected"),
-                        r.getBoolean("returned")))
+                        r.getBoolean("returned"),
+                        r.getBoolean("returned") ? SheetStore.round(r).stepEnds(r.getInt("step")) : r.getTimestamp("closes_at").toInstant()))
+                .list();
+    }
+
+    /** How far a class is in an open round. */
+    record ClassProgress(UUID round, String name, UUID schoolClass, String className, Instant closesAt, int pupils, int answered) {}
+
+    /** The classes named, in each round that takes answers at this instant. */
+    List<ClassProgress> progress(UUID school, Set<UUID> classes, Instant at) {
+        return sql.sql("""
+                select r.round_id as round, r.name, p.class_id as school_class, p.class_name, r.closes_at, count(*)::int as pupils,
+                       count(a.pupil_id) filter (where not a.objected)::int as answered
+                from enrolment.round r
+                join roster.pub_pupil p on p.school_id = r.school_id and p.class_id = any(:classes::uuid[])
+                left join enrolment.answer a on a.school_id = r.school_id and a.round_id = r.round_id and a.pupil_id = p.pupil_id
+                where r.school_id = :school and r.state = 'open' and r.opens_at <= :at and r.closes_at > :at
+                group by r.round_id, r.name, p.class_id, p.class_name, r.closes_at
+                order by r.closes_at, p.class_name
+                """)
+                .param("school", school)
+                .param("classes", classes.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
+                .param("at", Timestamp.from(at))
+                .query((r, n) -> new ClassProgress(
+                        r.getObject("round", UUID.class),
+                        r.getString("name"),
+                        r.getObject("school_class", UUID.class),
+                        r.getString("class_name"),
+                        r.getTimestamp("closes_at").toInstant(),
+                        r.getInt("pupils"),
+                        r.getInt("answered")))
+                .list();
+    }
+
+    /** Sheets of a class that wait before a step of a closed round. */
+    record Waiting(UUID round, int step, UUID schoolClass, int grade, int sheets) {}
+
+    List<Waiting> waiting(UUID school) {
+        return sql.sql("""
+                select v.round_id as round, v.step, p.class_id as school_class, p.grade, count(*)::int as sheets
+                from enrolment.round r
+                join enrolment.review_place v on v.school_id = r.school_id and v.round_id = r.round_id
+                join enrolment.sheet s on s.school_id = v.school_id and s.round_id = v.round_id and s.pupil_id = v.pupil_id
+                join roster.pub_pupil p on p.school_id = v.school_id and p.pupil_id = v.pupil_id
+                where r.school_id = :school and r.state = 'closed' and r.reviewed_at is null and v.step < cardinality(r.review_steps)
+                  and (v.returned_at is null or s.saved_at > v.returned_at)
+                group by v.round_id, v.step, p.class_id, p.grade
+                """)
+                .param("school", school)
+                .query(Waiting.class)
                 .list();
     }
 

@@ -47,7 +47,7 @@ class SheetStore {
                                and d.round_id = (select b.round_id from enrolment.sheet x join enrolment.round b on b.school_id = x.school_id and b.round_id = x.round_id
                                                  where x.school_id = p.school_id and x.pupil_id = p.pupil_id and x.takes_part and b.term_id <> r.term_id and b.state = 'closed'
                                                  order by b.closes_at desc limit 1)) end as before,
-                       v.returned_at, v.reason
+                       v.returned_at, v.reason, v.step
                 from enrolment.round r
                 join roster.pub_pupil p on p.school_id = r.school_id and p.pupil_id = :pupil
                 left join enrolment.sheet s on s.school_id = r.school_id and s.round_id = r.round_id and s.pupil_id = p.pupil_id
@@ -111,7 +111,7 @@ class SheetStore {
 
     private static FamilySheet.@Nullable Returned returned(ResultSet r) throws SQLException {
         @Nullable Instant at = instant(r, "returned_at");
-        return at == null ? null : new FamilySheet.Returned(at, r.getString("reason"));
+        return at == null ? null : new FamilySheet.Returned(at, r.getString("reason"), round(r).stepEnds(r.getInt("step")));
     }
 
     private static @Nullable Instant instant(ResultSet r, String column) throws SQLException {

@@ -13,7 +13,7 @@
 @NullMarked
 @ApplicationModule(
         id = "enrolment",
-        allowedDependencies = {"shared", "shared::*", "schools", "audit", "identity", "rules", "calendar", "roster", "programme"})
+        allowedDependencies = {"shared", "shared::*", "schools", "audit", "identity", "rules", "calendar", "roster", "messaging", "programme"})
 package afterbell.term.enrolment;
 
 import org.jspecify.annotations.NullMarked;

@@ -91,4 +91,34 @@ class FunnelStore {
                 .query(RoundPage.DayDemand.class)
                 .list();
     }
+
+    /** @param step index in the round's chain */
+    record StepRow(int step, int waiting, int returned, int passed, int forwarded) {}
+
+    /** How the review stands, step by step. */
+    List<StepRow> steps(UUID school, UUID round, List<String> steps) {
+        return sql.sql("""
+                with chain as materialized (select name, (at - 1)::int as step from unnest(:steps::text[]) with ordinality as x (name, at)),
+                here as materialized (
+                    select v.step, count(*) filter (where v.returned_at is null or s.saved_at > v.returned_at)::int as waiting,
+                           count(*) filter (where v.returned_at is not null and s.saved_at <= v.returned_at)::int as returned
+                    from enrolment.review_place v
+                    join enrolment.sheet s on s.school_id = v.school_id and s.round_id = v.round_id and s.pupil_id = v.pupil_id
+                    where v.school_id = :school and v.round_id = :round
+                    group by v.step),
+                gone as materialized (
+                    select step, count(*) filter (where decision = 'passed')::int as passed, count(*) filter (where decision = 'forwarded')::int as forwarded
+                    from enrolment.review where school_id = :school and round_id = :round group by step)
+                select c.step, coalesce(h.waiting, 0) as waiting, coalesce(h.returned, 0) as returned, coalesce(g.passed, 0) as passed, coalesce(g.forwarded, 0) as forwarded
+                from chain c
+                left join here h on h.step = c.step
+                left join gone g on g.step = c.name
+                order by c.step
+                """)
+                .param("school", school)
+                .param("round", round)
+                .param("steps", "{" + String.join(",", steps) + "}")
+                .query(StepRow.class)
+                .list();
+    }
 }

@@ -18,6 +18,7 @@ public record RoundPage(
         List<FunnelRow> classes,
         List<SectionDemand> sections,
         List<DayDemand> days,
+        List<Step> steps,
         RoundForm form,
         List<? extends Refusal> refusals) {
 
@@ -48,6 +49,14 @@ public record RoundPage(
 
     /** @param ordinal of its first slot */
     public record SectionDemand(String code, String name, int weekday, int ordinal, int capacity, int firsts, int wishes) {}
+
+    /**
+     * A step of the review chain.
+     *
+     * @param forwarded went on by itself because nobody decided in time
+     * @param mine whether the reader may decide in it
+     */
+    public record Step(String name, Instant ends, int waiting, int returned, int passed, int forwarded, boolean mine) {}
 
     public record DayDemand(int weekday, int ordinal, int children) {}
 

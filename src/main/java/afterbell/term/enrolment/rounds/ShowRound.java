@@ -7,6 +7,7 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
 import afterbell.term.enrolment.Enrolments;
+import afterbell.term.enrolment.Reviewer;
 import afterbell.term.enrolment.Round;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -62,7 +63,17 @@ class ShowRound {
                 round.state() == Round.State.DRAFT ? List.of() : funnel.classes(school, id).stream().map(c -> RoundPage.FunnelRow.of(c, closed)).toList(),
                 closed ? funnel.sections(school, id, round.term()) : List.of(),
                 closed ? funnel.days(school, id) : List.of(),
+                closed && !round.reviewSteps().isEmpty() ? steps(me, round) : List.of(),
                 typed == null ? RoundForm.of(round) : typed,
                 refusals);
+    }
+
+    private List<RoundPage.Step> steps(Wearer me, Round round) {
+        return funnel.steps(me.school(), round.id(), round.reviewSteps()).stream()
+                .map(s -> {
+                    String name = round.reviewSteps().get(s.step());
+                    return new RoundPage.Step(name, round.stepEnds(s.step()), s.waiting(), s.returned(), s.passed(), s.forwarded(), Reviewer.of(me, name).isPresent());
+                })
+                .toList();
     }
 }
