@@ -27,10 +27,4 @@ public interface FamilyBook {
 
     /** Somebody no longer acts for a child. */
     void left(UUID school, UUID pupil, UUID account);
-
-    /** The family says that these children are brothers and sisters. */
-    void siblings(UUID school, List<UUID> pupils);
-
-    /** The other children of the family as confirmed, or none. */
-    List<UUID> siblingsOf(UUID school, UUID pupil);
 }

@@ -198,6 +198,29 @@ public class Invitations {
         return sql.sql("select used_by from identity.slip where school_id = :s and slip_id = :id and used_by is not null").param("s", school).param("id", slip).query(UUID.class).optional();
     }
 
+    /** Whoever made a slip. */
+    @Transactional(readOnly = true)
+    public UUID madeBy(UUID school, UUID slip) {
+        return sql.sql("select made_by from identity.slip where school_id = :s and slip_id = :id").param("s", school).param("id", slip).query(UUID.class).single();
+    }
+
+    /** An invitation that nobody has opened yet. */
+    public record Open(UUID slip, Role role, UUID by, Instant madeAt, Instant expiresAt) {}
+
+    /** The open invitations of a child, newest first. */
+    @Transactional(readOnly = true)
+    public List<Open> open(UUID school, UUID pupil) {
+        return sql.sql("""
+                select slip_id, role, made_by, made_at, expires_at from identity.slip
+                where school_id = :s and pupil_id = :p and kind = 'person' and used_at is null and voided_at is null and expires_at > :now order by made_at desc, slip_id
+                """)
+                .param("s", school)
+                .param("p", pupil)
+                .param("now", Timestamp.from(clock.instant()))
+                .query((r, n) -> new Open(r.getObject(1, UUID.class), Role.valueOf(r.getString(2)), r.getObject(3, UUID.class), r.getTimestamp(4).toInstant(), r.getTimestamp(5).toInstant()))
+                .list();
+    }
+
     /** The code of a class; made at the first call. Runs under the school's scope. */
     @Transactional
     public ClassCode classCode(UUID school, UUID klass, UUID by) {

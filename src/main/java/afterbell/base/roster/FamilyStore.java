@@ -94,34 +94,6 @@ class FamilyStore implements FamilyBook {
                 .update();
     }
 
-    @Override
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void siblings(UUID school, List<UUID> pupils) {
-        UUID family = pupils.stream().map(pupil -> family(school, pupil)).filter(f -> f != null).findFirst().orElseGet(ids::next);
-        for (UUID pupil : pupils)
-            sql.sql("insert into roster.sibling (school_id, pupil_id, family_id) values (:s, :p, :f) on conflict (school_id, pupil_id) do update set family_id = excluded.family_id")
-                    .param("s", school)
-                    .param("p", pupil)
-                    .param("f", family)
-                    .update();
-    }
-
-    private @Nullable UUID family(UUID school, UUID pupil) {
-        return sql.sql("select family_id from roster.sibling where school_id = :s and pupil_id = :p").param("s", school).param("p", pupil).query(UUID.class).optional().orElse(null);
-    }
-
-    @Override
-    public List<UUID> siblingsOf(UUID school, UUID pupil) {
-        return sql.sql("""
-                select o.pupil_id from roster.sibling m join roster.sibling o on o.school_id = m.school_id and o.family_id = m.family_id and o.pupil_id <> m.pupil_id
-                where m.school_id = :s and m.pupil_id = :p order by o.pupil_id
-                """)
-                .param("s", school)
-                .param("p", pupil)
-                .query(UUID.class)
-                .list();
-    }
-
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
     }

@@ -1,6 +1,10 @@
 package afterbell.base.identity.entering;
 
 import afterbell.base.audit.Audit;
+import afterbell.base.identity.AtTheOffice;
+import afterbell.base.identity.CourtLimits;
+import afterbell.base.identity.KinRequests;
+import afterbell.base.identity.PupilNames;
 import afterbell.base.identity.Accounts;
 import afterbell.base.identity.FamilyBook;
 import afterbell.base.identity.Invitations;
@@ -32,13 +36,19 @@ class Enter {
     private final Invitations invitations;
     private final Accounts accounts;
     private final FamilyBook book;
+    private final CourtLimits limits;
+    private final KinRequests requests;
+    private final PupilNames pupils;
     private final Audit audit;
     private final TransactionTemplate transactions;
 
-    Enter(Invitations invitations, Accounts accounts, FamilyBook book, Audit audit, TransactionTemplate transactions) {
+    Enter(Invitations invitations, Accounts accounts, FamilyBook book, CourtLimits limits, KinRequests requests, PupilNames pupils, Audit audit, TransactionTemplate transactions) {
         this.invitations = invitations;
         this.accounts = accounts;
         this.book = book;
+        this.limits = limits;
+        this.requests = requests;
+        this.pupils = pupils;
         this.audit = audit;
         this.transactions = transactions;
     }
@@ -62,13 +72,17 @@ class Enter {
 
     /** @param person who is signed in already on this phone, and enters for one more child */
     Outcome<UUID> enter(Invitations.Found slip, @Nullable Person person, Who who) {
-        List<Refusal> refusals = person == null && slip.kind() != Invitations.Kind.ACCOUNT && who instanceof Who.Other other ? Join.faults(other.name(), other.relation()) : List.of();
+        List<Refusal> refusals = slip.kind() == Invitations.Kind.ACCOUNT || !(who instanceof Who.Other other)
+                ? List.of()
+                : person == null ? Join.faults(other.name(), other.relation()) : slip.kind() == Invitations.Kind.PERSON ? Join.faults(person.name(), other.relation()) : List.of();
         if (!refusals.isEmpty()) return Outcome.refused(refusals);
         if (slip.state() == Invitations.State.USED && person != null && usedBy(slip).filter(person.account()::equals).isPresent()) return Outcome.done(person.account());
         if (slip.state() != Invitations.State.OPEN) return Outcome.refused(new SlipGone());
+        if (slip.pupil() != null && mustComeBy(slip, slip.pupil(), person, who)) return Outcome.refused(new AtTheOffice());
         Optional<UUID> entered = switch (slip.kind()) {
             case ACCOUNT -> asAccount(slip, Objects.requireNonNull(slip.account()));
-            case CHILD, PERSON -> forChild(slip, Objects.requireNonNull(slip.pupil()), person, who);
+            case CHILD -> forChild(slip, Objects.requireNonNull(slip.pupil()), person, who);
+            case PERSON -> waits(slip, Objects.requireNonNull(slip.pupil()), person, who);
         };
         return entered.map(Outcome::done).orElseGet(() -> Outcome.refused(new SlipGone()));
     }
@@ -85,13 +99,46 @@ class Enter {
         });
     }
 
+    /**
+     * Where a court has limited somebody, a printed slip admits only whom the school's list names and who hasn't entered before: the limited person could
+     * else come in under a new name or another's. An invitation is decided by a person anyway.
+     */
+    private boolean mustComeBy(Invitations.Found slip, UUID pupil, @Nullable Person person, Who who) {
+        UUID school = slip.school();
+        UUID acting = person == null ? null : person.account();
+        return inSchool(school, new UUID(0, 0), () -> {
+                    if (!limits.any(school, pupil)) return Optional.of(false);
+                    if (limits.hits(school, pupil, acting, null)) return Optional.of(true);
+                    if (slip.kind() == Invitations.Kind.PERSON) return Optional.of(false);
+                    Optional<FamilyBook.Adult> known = book.adults(school, pupil).stream()
+                            .filter(a -> who instanceof Who.Listed(UUID adult) ? a.adult().equals(adult) : acting != null && acting.equals(a.account()))
+                            .findFirst();
+                    return Optional.of(known.isEmpty() || limits.hits(school, pupil, known.get().account(), known.get().adult()) || (known.get().account() != null && !known.get().account().equals(acting)));
+                })
+                .orElse(true);
+    }
+
+    /** Somebody whom a guardian invited: an account that may do nothing for this child until the class teacher or the guardian has tapped. */
+    private Optional<UUID> waits(Invitations.Found slip, UUID pupil, @Nullable Person person, Who who) {
+        if (!(who instanceof Who.Other other)) return Optional.empty();
+        UUID school = slip.school();
+        return inSchool(school, person == null ? new UUID(0, 0) : person.account(), () -> {
+            Optional<PupilNames.Named> child = pupils.of(List.of(pupil)).stream().findFirst();
+            if (child.isEmpty()) return Optional.empty();
+            UUID account = person == null ? accounts.add(null, PersonName.clean(other.name()), null) : person.account();
+            if (!invitations.use(school, slip.slip(), account)) throw new Lost();
+            requests.ask(slip, pupil, child.get().klass(), account, other.relation() == null ? Relation.OTHER : other.relation(), invitations.madeBy(school, slip.slip()));
+            return Optional.of(account);
+        });
+    }
+
     private Optional<UUID> forChild(Invitations.Found slip, UUID pupil, @Nullable Person person, Who who) {
         UUID school = slip.school();
         Optional<FamilyBook.Adult> listed = who instanceof Who.Listed l ? adult(school, pupil, l.adult()) : Optional.empty();
         String name = person != null ? person.name() : listed.map(FamilyBook.Adult::name).orElseGet(() -> who instanceof Who.Other o ? PersonName.clean(o.name()) : "");
         if (person == null && name.isEmpty()) return Optional.empty();
         Relation relation = listed.flatMap(a -> Relation.of(a.label().toLowerCase(java.util.Locale.ROOT))).orElse(who instanceof Who.Other o && o.relation() != null ? o.relation() : Relation.OTHER);
-        Role role = slip.kind() == Invitations.Kind.PERSON ? slip.role() : listed.map(FamilyBook.Adult::role).orElse(who instanceof Who.Other o && !o.guardian() ? Role.CARER : Role.GUARDIAN);
+        Role role = listed.map(FamilyBook.Adult::role).orElse(who instanceof Who.Other o && !o.guardian() ? Role.CARER : Role.GUARDIAN);
         UUID acting = person == null ? new UUID(0, 0) : person.account();
         return inSchool(school, acting, () -> {
             UUID account = person == null ? accounts.add(null, name, null) : person.account();

@@ -90,13 +90,23 @@ class Join {
         return faults;
     }
 
-    /** What became of a person's requests, newest first. */
-    record Mine(UUID school, UUID klass, String state) {}
+    /**
+     * What became of a person's requests, newest first.
+     *
+     * @param role what the person asked to be
+     * @param invited came by a guardian's invitation
+     */
+    record Mine(UUID school, UUID klass, Role role, boolean invited, String state) {}
 
     List<Mine> mine(UUID account) {
-        List<Mine> all = transactions.execute(t -> sql.sql("select school_id, class_id, state from identity.entry_request where account_id = :a order by asked_at desc, request_id limit 20")
+        List<Mine> all = transactions.execute(t -> sql.sql("""
+                select school_id, class_id, role, false, state, asked_at, request_id from identity.entry_request where account_id = :a
+                union all
+                select school_id, class_id, role, true, state, asked_at, request_id from identity.kin_request where account_id = :a
+                order by asked_at desc, request_id limit 20
+                """)
                 .param("a", account)
-                .query((r, n) -> new Mine(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getString(3)))
+                .query((r, n) -> new Mine(r.getObject(1, UUID.class), r.getObject(2, UUID.class), Role.valueOf(r.getString(3)), r.getBoolean(4), r.getString(5)))
                 .list());
         return all == null ? List.of() : all;
     }

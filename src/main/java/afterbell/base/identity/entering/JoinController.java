@@ -91,7 +91,7 @@ final class JoinController {
     @SignedIn
     @GetMapping("/waiting")
     ModelAndView waiting(Person person) {
-        List<WaitingPage.Asked> asked = join.mine(person.account()).stream().map(m -> new WaitingPage.Asked(schools.nameOf(m.school()), className(m.school(), m.klass()), m.state())).toList();
+        List<WaitingPage.Asked> asked = join.mine(person.account()).stream().map(m -> new WaitingPage.Asked(schools.nameOf(m.school()), className(m.school(), m.klass()), m.state(), m.invited() ? m.role().name() : "")).toList();
         return Pages.show("identity/entering/waiting", new WaitingPage(person.name(), !person.grants().isEmpty(), asked));
     }
 

@@ -104,7 +104,12 @@ final class SlipController {
         return switch (enter.enter(slip.get(), person, who)) {
             case Outcome.Done<UUID>(UUID account) -> {
                 if (person == null || !person.account().equals(account)) sessions.open(request, response, account, false);
-                yield Pages.done(slip.get().kind() == Invitations.Kind.ACCOUNT ? "/account" : "/");
+                yield Pages.done(
+                        switch (slip.get().kind()) {
+                            case ACCOUNT -> "/account";
+                            case CHILD -> "/";
+                            case PERSON -> "/waiting";
+                        });
             }
             case Outcome.Refused<UUID> refused -> {
                 if (refused.refusals().getFirst() instanceof Enter.SlipGone) yield closed(find(request, secret).map(s -> s.state().name().toLowerCase(java.util.Locale.ROOT)).orElse("unknown"));
@@ -142,6 +147,7 @@ final class SlipController {
                 person == null ? null : person.name(),
                 other || adults.isEmpty(),
                 slip.role().name(),
+                slip.kind() == Invitations.Kind.PERSON,
                 adults,
                 typed.name(),
                 typed.relation(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param me name of the person who is signed in on this phone, or null
  * @param other the holder is nobody of the list, and types name and relation
  * @param role for an invitation: what the guardian asked the person to be
+ * @param invited by a guardian: the person says what they are to the child and then waits for one tap
  */
 public record SlipPage(
         String path,
@@ -24,6 +25,7 @@ public record SlipPage(
         @Nullable String me,
         boolean other,
         String role,
+        boolean invited,
         List<Adult> adults,
         String name,
         String relation,

@@ -1,5 +1,6 @@
 package afterbell.base.identity.inviting;
 
+import afterbell.base.shared.Refusal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param qr picture of the class code
  * @param joinAddress what the picture opens
  * @param reachable false where the node doesn't know its outside address: pictures would lead nowhere
+ * @param invited second guardians who wait
  * @param slips open printed slips
  */
-public record ClassPage(UUID klass, String name, boolean severalClasses, List<Request> requests, List<Row> rows, String qr, String joinAddress, boolean reachable, int slips) {
+public record ClassPage(
+        List<? extends Refusal> refusals, UUID klass, String name, boolean severalClasses, List<Invited> invited, List<Request> requests, List<Row> rows, String qr, String joinAddress, boolean reachable, int slips) {
 
     public int entered() {
         return (int) rows.stream().filter(r -> !r.adults().isEmpty()).count();
@@ -26,6 +29,9 @@ public record ClassPage(UUID klass, String name, boolean severalClasses, List<Re
      * @param matches children of the class with the typed name; the first choice where there is one
      */
     public record Request(UUID id, String name, String relation, boolean guardian, String child, Instant askedAt, List<Row> matches) {}
+
+    /** A second guardian whom a guardian of the child invited. @param relation key of the word */
+    public record Invited(UUID id, UUID pupil, String name, String relation, String child, Instant askedAt) {}
 
     public record Row(UUID pupil, String name, @Nullable LocalDate birthday, boolean homonym, List<Adult> adults, @Nullable Instant slipMadeAt) {}
 

@@ -2,9 +2,13 @@ package afterbell.base.identity.inviting;
 
 import afterbell.base.audit.Audit;
 import afterbell.base.identity.Accounts;
+import afterbell.base.identity.AtTheOffice;
+import afterbell.base.identity.CourtLimits;
 import afterbell.base.identity.FamilyBook;
 import afterbell.base.identity.PupilNames;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import java.util.Map;
 import java.util.Optional;
@@ -19,25 +23,31 @@ class Decide {
     private final PupilNames pupils;
     private final Accounts accounts;
     private final FamilyBook book;
+    private final CourtLimits limits;
     private final Audit audit;
 
-    Decide(FamiliesStore store, PupilNames pupils, Accounts accounts, FamilyBook book, Audit audit) {
+    Decide(FamiliesStore store, PupilNames pupils, Accounts accounts, FamilyBook book, CourtLimits limits, Audit audit) {
         this.store = store;
         this.pupils = pupils;
         this.accounts = accounts;
         this.book = book;
+        this.limits = limits;
         this.audit = audit;
     }
 
     @Transactional
-    void approve(Wearer me, UUID klass, UUID request, UUID pupil) {
+    Outcome<UUID> approve(Wearer me, UUID klass, UUID request, UUID pupil) {
         UUID school = me.school();
         if (pupils.ofClass(school, klass).stream().noneMatch(p -> p.pupil().equals(pupil))) throw new NotFound();
+        if (!me.is(Role.OFFICE) && limits.any(school, pupil)) return Outcome.refused(new AtTheOffice());
+        Optional<UUID> asking = store.requests(school, klass).stream().filter(r -> r.id().equals(request)).map(FamiliesStore.Request::account).findFirst();
+        if (asking.filter(a -> limits.hits(school, pupil, a, null)).isPresent()) return Outcome.refused(new AtTheOffice());
         store.decide(school, klass, request, "approved", Optional.of(pupil), me.account()).ifPresent(r -> {
             accounts.grant(r.account(), new Wearer.Grant(r.role(), school, null, null, pupil, null), r.relation(), me.account());
             book.entered(school, pupil, r.account(), r.role(), r.relation(), r.name(), null);
             audit.record(school, "identity.entry_approved", "pupil", pupil, Map.of("account", r.account(), "request", request, "role", r.role().name()));
         });
+        return Outcome.done(request);
     }
 
     @Transactional

@@ -3,10 +3,13 @@ package afterbell.base.identity.inviting;
 import afterbell.base.audit.Audit;
 import afterbell.base.identity.ClassNames;
 import afterbell.base.identity.Invitations;
+import afterbell.base.identity.KinRequests;
 import afterbell.base.identity.PersonName;
 import afterbell.base.identity.PupilNames;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
@@ -15,9 +18,11 @@ import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.PublicAddress;
 import afterbell.base.shared.web.SchoolNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,6 +50,7 @@ final class FamiliesController {
     private final FamiliesStore store;
     private final Decide decide;
     private final Invitations invitations;
+    private final KinRequests kin;
     private final ClassNames classes;
     private final PupilNames pupils;
     private final PublicAddress address;
@@ -56,6 +62,7 @@ final class FamiliesController {
             FamiliesStore store,
             Decide decide,
             Invitations invitations,
+            KinRequests kin,
             ClassNames classes,
             PupilNames pupils,
             PublicAddress address,
@@ -65,6 +72,7 @@ final class FamiliesController {
         this.store = store;
         this.decide = decide;
         this.invitations = invitations;
+        this.kin = kin;
         this.classes = classes;
         this.pupils = pupils;
         this.address = address;
@@ -76,11 +84,17 @@ final class FamiliesController {
     @GetMapping
     ModelAndView all(Wearer me) {
         List<ClassesPage.Row> rows = in(() -> {
-            Map<UUID, Long> waiting = store.waiting(me.school());
+            Map<UUID, Long> waiting = waiting(me.school());
             return mine(me).stream().map(c -> new ClassesPage.Row(c.klass(), c.name(), c.pupils(), c.entered(), waiting.getOrDefault(c.klass(), 0L))).toList();
         });
         if (rows.size() == 1) return Pages.done("/families/" + rows.getFirst().klass());
         return Pages.show("identity/inviting/classes", new ClassesPage(rows));
+    }
+
+    private Map<UUID, Long> waiting(UUID school) {
+        Map<UUID, Long> all = new HashMap<>(store.waiting(school));
+        kin.byClass(school).forEach((klass, n) -> all.merge(klass, n, Long::sum));
+        return all;
     }
 
     private List<ClassNames.Named> mine(Wearer me) {
@@ -93,10 +107,10 @@ final class FamiliesController {
 
     @GetMapping("/{klass}")
     ModelAndView one(Wearer me, @PathVariable UUID klass) {
-        return Pages.show("identity/inviting/class", in(() -> page(me, klass)));
+        return Pages.show("identity/inviting/class", in(() -> page(me, klass, List.of())));
     }
 
-    private ClassPage page(Wearer me, UUID klass) {
+    private ClassPage page(Wearer me, UUID klass, List<? extends Refusal> refusals) {
         ClassNames.Named named = own(me, klass);
         UUID school = me.school();
         List<PupilNames.Named> children = pupils.ofClass(school, klass);
@@ -117,7 +131,12 @@ final class FamiliesController {
                         r.id(), r.name(), r.relation().code(), r.role() == Role.GUARDIAN, r.child(), r.askedAt(), rows.stream().filter(row -> PersonName.same(row.name(), r.child())).toList()))
                 .toList();
         String join = address.of(invitations.path(invitations.classCode(school, klass, me.account()))).toString();
-        return new ClassPage(klass, named.name(), mine(me).size() > 1, requests, rows, Qr.of(join).svg(named.name()), join, address.known(), slips.size());
+        Map<UUID, String> childNames = children.stream().collect(Collectors.toMap(PupilNames.Named::pupil, PupilNames.Named::name));
+        List<ClassPage.Invited> invited = kin.ofClass(school, klass).stream()
+                .filter(w -> childNames.containsKey(w.pupil()))
+                .map(w -> new ClassPage.Invited(w.request(), w.pupil(), w.name(), "identity.relation." + w.relation().code(), childNames.getOrDefault(w.pupil(), ""), w.askedAt()))
+                .toList();
+        return new ClassPage(refusals, klass, named.name(), mine(me).size() > 1, invited, requests, rows, Qr.of(join).svg(named.name()), join, address.known(), slips.size());
     }
 
     private static ClassPage.Adult adult(FamiliesStore.Adult a) {
@@ -219,8 +238,30 @@ final class FamiliesController {
         }
         @Nullable UUID child = Ids.parse(pupil).orElse(null);
         if (child == null) return Pages.done("/families/" + klass, redirect, "identity.families.choose");
-        decide.approve(me, klass, request, child);
-        return Pages.done("/families/" + klass, redirect, "identity.families.approved");
+        return switch (decide.approve(me, klass, request, child)) {
+            case Outcome.Done<UUID> done -> Pages.done("/families/" + klass, redirect, "identity.families.approved");
+            case Outcome.Refused<UUID> refused -> Pages.refused("identity/inviting/class", in(() -> page(me, klass, refused.refusals())));
+        };
+    }
+
+    /** A second guardian whom the first one invited. */
+    @PostMapping("/{klass}/invited/{request}")
+    ModelAndView decideInvited(
+            Wearer me, @PathVariable UUID klass, @PathVariable UUID request, @RequestParam(defaultValue = "") String decision, RedirectAttributes redirect) {
+        UUID pupil = in(() -> {
+            own(me, klass);
+            return kin.ofClass(me.school(), klass).stream().filter(w -> w.request().equals(request)).map(KinRequests.Waiting::pupil).findFirst();
+        }).orElse(null);
+        // Somebody else has decided meanwhile: the page shows how.
+        if (pupil == null) return Pages.done("/families/" + klass);
+        if (decision.equals("decline")) {
+            kin.decline(me.school(), pupil, request, me.account(), Set.of(Role.GUARDIAN));
+            return Pages.done("/families/" + klass, redirect, "identity.families.declined");
+        }
+        return switch (kin.approve(me.school(), pupil, request, me.account(), Set.of(Role.GUARDIAN), me.is(Role.OFFICE))) {
+            case Outcome.Done<UUID> done -> Pages.done("/families/" + klass, redirect, "identity.families.approved");
+            case Outcome.Refused<UUID> refused -> Pages.refused("identity/inviting/class", in(() -> page(me, klass, refused.refusals())));
+        };
     }
 
     private <T> T in(java.util.function.Supplier<T> work) {

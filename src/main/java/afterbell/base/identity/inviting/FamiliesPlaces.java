@@ -1,10 +1,12 @@
 package afterbell.base.identity.inviting;
 
+import afterbell.base.identity.KinRequests;
 import afterbell.base.shared.access.Hat;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.NavSource;
 import afterbell.base.shared.web.TaskSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +17,11 @@ import org.springframework.stereotype.Component;
 @Component
 class FamiliesPlaces implements NavSource, TaskSource {
     private final FamiliesStore store;
+    private final KinRequests kin;
 
-    FamiliesPlaces(FamiliesStore store) {
+    FamiliesPlaces(FamiliesStore store, KinRequests kin) {
         this.store = store;
+        this.kin = kin;
     }
 
     @Override
@@ -28,7 +32,8 @@ class FamiliesPlaces implements NavSource, TaskSource {
     @Override
     public List<Task> tasks(Wearer wearer) {
         if (wearer.hat() != Hat.STAFF || wearer.classes().isEmpty()) return List.of();
-        Map<UUID, Long> waiting = store.waiting(wearer.school());
+        Map<UUID, Long> waiting = new HashMap<>(store.waiting(wearer.school()));
+        kin.byClass(wearer.school()).forEach((klass, n) -> waiting.merge(klass, n, Long::sum));
         return wearer.classes().stream()
                 .filter(waiting::containsKey)
                 .map(c -> new Task("identity.families.task", List.of(waiting.get(c)), "identity.families.task.note", "/families/" + c, "identity.families.task.go", null, State.ATTENTION, ""))

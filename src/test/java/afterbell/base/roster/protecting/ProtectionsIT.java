@@ -1,0 +1,180 @@
+package afterbell.base.roster.protecting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import afterbell.Req;
+import afterbell.base.identity.Accounts;
+import afterbell.base.identity.Invitations;
+import afterbell.base.shared.access.Role;
+import afterbell.testing.GivenFamily;
+import afterbell.testing.GivenSchool;
+import afterbell.testing.HouseTest;
+import afterbell.testing.Visitor;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A court's paper: works at once and at every door, is read by the office alone and with a purpose, and is never told to anybody. */
+@HouseTest
+@Req("R86")
+class ProtectionsIT {
+    private static final String FATHER = "\u5218\u5927\u5f3a";
+    private static final String SECRET = "\u4e0d\u5f97\u63a5\u8fd1\u5b69\u5b50";
+    private static final String OFFICE_WORDS = "\u8fd9\u4e00\u6b65\u8bf7\u5230\u5b66\u6821\u8bfe\u540e\u670d\u52a1\u529e\u516c\u5ba4\u529e\u7406";
+
+    @Autowired
+    GivenSchool given;
+
+    @Autowired
+    GivenFamily family;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Invitations invitations;
+
+    @Autowired
+    Visitor.Maker visitors;
+
+    @Autowired
+    JdbcClient sql;
+
+    UUID school;
+    UUID klass;
+    UUID child;
+    UUID adult;
+    UUID fatherAccount;
+    Visitor father;
+    Visitor mother;
+    Visitor office;
+    Visitor teacher;
+
+    @BeforeEach
+    void two_guardians() {
+        school = given.school();
+        klass = family.schoolClass(school);
+        child = family.pupil(school, klass, "\u5218\u5c0f\u96e8");
+        String user = given.guardian(school, child);
+        fatherAccount = given.in(school, () -> sql.sql("select account_id from identity.role_grant where school_id = :s").param("s", school).query(UUID.class).single());
+        adult = family.adult(school, child, FATHER, "guardian", "father", fatherAccount);
+        father = visitors.signedIn(user);
+        mother = visitors.signedIn(given.guardian(school, child));
+        office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        teacher = visitors.signedIn(given.classTeacher(school, klass));
+    }
+
+    @Test
+    void the_limited_guardian_is_out_at_once_and_nobody_reads_why() {
+        assertThat(father.get(people()).statusCode()).isEqualTo(200);
+        limit(adult.toString(), "");
+        assertThat(father.get(people()).statusCode()).isIn(403, 404);
+        assertThat(father.get("/children/" + child + "/week").statusCode()).isIn(403, 404);
+        father.get("/waiting");
+        assertThat(father.post("/children/" + child + "/going-home/collectors", Map.of("name", "\u674e\u56db")).statusCode()).isIn(403, 404);
+        // The others see what they saw before.
+        for (Visitor other : List.of(mother, teacher)) {
+            String page = other.get(other == mother ? people() : "/families/" + klass).body();
+            assertThat(page).doesNotContain(SECRET).doesNotContain("\u6cd5\u9662").doesNotContain("\u9650\u5236");
+        }
+        assertThat(mother.get(people()).body()).contains("guardian");
+        assertThat(mother.get("/protections").statusCode()).isEqualTo(403);
+        assertThat(teacher.get("/protections").statusCode()).isEqualTo(403);
+        assertThat(visitors.signedIn(given.staff(school, Role.PRINCIPAL)).get("/protections").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void no_slip_class_code_or_invitation_lets_the_limited_person_back_in() {
+        limit(adult.toString(), "");
+        String slip = slip();
+        Visitor stranger = visitors.stranger();
+        stranger.get(slip);
+        HttpResponse<String> asHimself = stranger.post(slip, Map.of("adult", adult.toString()));
+        assertThat(asHimself.statusCode()).isEqualTo(422);
+        assertThat(asHimself.body()).contains(OFFICE_WORDS);
+        stranger.get(slip + "?who=other");
+        assertThat(stranger.post(slip, Map.of("name", "\u4ed6\u4eba", "relation", "relative", "fresh", "true")).statusCode()).isEqualTo(422);
+
+        // Through the class code he asks; the class teacher can't admit him and isn't told why.
+        String join = given.in(school, () -> invitations.path(invitations.classCode(school, klass, fatherAccount)));
+        Visitor again = visitors.stranger();
+        again.get(join);
+        again.post(join, Map.of("child", "\u5218\u5c0f\u96e8", "name", FATHER, "relation", "father", "fresh", "true"));
+        Matcher request = Pattern.compile("/requests/([0-9a-f-]{36})").matcher(teacher.get("/families/" + klass).body());
+        assertThat(request.find()).isTrue();
+        HttpResponse<String> tap = teacher.post("/families/" + klass + "/requests/" + request.group(1), Map.of("decision", "approve", "pupil", child.toString()));
+        assertThat(tap.statusCode()).isEqualTo(422);
+        assertThat(tap.body()).contains(OFFICE_WORDS).doesNotContain("\u6cd5\u9662");
+        assertThat(given.in(school, () -> sql.sql("select count(*) from identity.role_grant where school_id = :s and pupil_id = :p").param("s", school).param("p", child).query(Long.class).single())).isEqualTo(2);
+    }
+
+    @Test
+    void the_paper_is_sealed_and_read_by_a_post_with_a_purpose_that_the_audit_keeps() {
+        limit(adult.toString(), "");
+        assertThat(office.get("/protections").body()).doesNotContain(SECRET).doesNotContain(FATHER);
+        UUID id = given.in(school, () -> sql.sql("select protection_id from roster.protection where school_id = :s").param("s", school).query(UUID.class).single());
+        String stored = given.in(school, () -> sql.sql("select x::text from roster.protection x where school_id = :s").param("s", school).query(String.class).single());
+        assertThat(stored).doesNotContain(SECRET).doesNotContain(FATHER);
+        assertThat(office.post("/protections/" + id + "/readings", Map.of()).statusCode()).isEqualTo(422);
+        HttpResponse<String> read = office.post("/protections/" + id + "/readings", Map.of("purpose", "gate"));
+        assertThat(read.body()).contains(SECRET).contains(FATHER);
+        assertThat(given.in(school, () -> sql.sql("select facts::text from audit.entry where school_id = :s and action = 'roster.protection_read'").param("s", school).query(String.class).list()))
+                .singleElement()
+                .asString()
+                .contains("gate")
+                .doesNotContain(FATHER);
+    }
+
+    @Test
+    void ending_the_limit_gives_the_rights_back() {
+        limit(adult.toString(), "");
+        UUID id = given.in(school, () -> sql.sql("select protection_id from roster.protection where school_id = :s").param("s", school).query(UUID.class).single());
+        office.get("/protections");
+        assertThat(office.post("/protections/" + id + "/end", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(father.get(people()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void somebody_kept_away_cannot_be_named_as_a_collector() {
+        limit("other", "\u9648\u751f");
+        mother.get("/children/" + child + "/going-home");
+        HttpResponse<String> refused = mother.post("/children/" + child + "/going-home/collectors", Map.of("name", "\u9648 \u751f", "relation", "other"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains(OFFICE_WORDS);
+        assertThat(father.get(people()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_form_without_a_paper_limits_nobody_and_keeps_the_typing() {
+        office.get("/protections/new/" + child);
+        HttpResponse<String> refused = office.post("/protections/new/" + child, Map.of("whom", adult.toString(), "said", SECRET));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains(SECRET);
+        assertThat(father.get(people()).statusCode()).isEqualTo(200);
+    }
+
+    private void limit(String whom, String name) {
+        office.get("/protections/new/" + child);
+        Map<String, String> form = new HashMap<>(Map.of("whom", whom, "name", name, "document", "\uff082026\uff09123", "said", SECRET, "until", "2027-08-01"));
+        assertThat(office.post("/protections/new/" + child, form).statusCode()).isEqualTo(303);
+    }
+
+    private String slip() {
+        return given.in(school, () -> {
+            invitations.print(school, klass, List.of(child), fatherAccount);
+            return invitations.path(invitations.printed(school, klass).getFirst().slip());
+        });
+    }
+
+    private String people() {
+        return "/children/" + child + "/people";
+    }
+}
