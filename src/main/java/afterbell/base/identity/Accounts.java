@@ -5,6 +5,7 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.crypto.PersonalData;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.UUID;
@@ -62,7 +63,7 @@ public class Accounts {
         transactions.executeWithoutResult(t -> {
             sql.sql("insert into identity.account (account_id, user_name, name, created_at) values (:id, :user, :name, :now)")
                     .param("id", account)
-                    .param("user", userName == null ? null : userName.toLowerCase(Locale.ROOT))
+                    .param("user", userName == null ? null : loginOf(userName))
                     .param("name", name)
                     .param("now", Timestamp.from(clock.instant()))
                     .update();
@@ -75,6 +76,11 @@ public class Accounts {
                     .update();
         });
         return account;
+    }
+
+    /** A user name or phone as typed, in the one spelling in which it is looked for. */
+    public static String loginOf(String typed) {
+        return Normalizer.normalize(typed, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     }
 
     /** Under which a phone is found again without being readable. */

@@ -30,6 +30,8 @@ public class RateLimits {
         CODE(60, Duration.ofHours(1)),
         /** Second factors tried for one account, right or wrong: counted before they are looked at, so that many at once get no more tries. */
         SECOND_FACTOR(6, Duration.ofMinutes(5)),
+        /** The own password asked for again, for one account, right or wrong. */
+        PASSWORD(8, Duration.ofMinutes(5)),
         /** Passkey challenges from one address. */
         PASSKEY(120, Duration.ofMinutes(1));
 

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What holds where no later room answers: no message leaves the house. */
+/** What holds where no later room answers: no message leaves the house, and the plain limits. */
 @Configuration(proxyBeanMethods = false)
 class SenderDefault {
 
@@ -22,5 +22,11 @@ class SenderDefault {
                 throw new IllegalStateException("nothing here sends to a phone");
             }
         };
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    IdentityLimits plainLimits() {
+        return schools -> IdentityLimits.Limits.PLAIN;
     }
 }

@@ -1,9 +1,10 @@
 package afterbell.base.identity.entering;
 
 import afterbell.base.identity.ClassNames;
+import afterbell.base.identity.How;
 import afterbell.base.identity.Invitations;
-import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.RateLimits.Limit;
+import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.Relation;
 import afterbell.base.identity.Sessions;
 import afterbell.base.shared.Outcome;
@@ -79,7 +80,7 @@ final class JoinController {
         @Nullable Person person = fresh ? null : signedIn;
         return switch (join.ask(code.get(), person, new Join.Asked(child, name, Relation.of(relation).orElse(null), guardian))) {
             case Outcome.Done<UUID>(UUID account) -> {
-                if (person == null) sessions.open(request, response, account, false);
+                if (person == null) sessions.open(request, response, account, How.JOIN, false);
                 yield Pages.done("/waiting");
             }
             case Outcome.Refused<UUID> refused -> Pages.refused(

@@ -1,11 +1,12 @@
 package afterbell.base.identity.entering;
 
 import afterbell.base.identity.FamilyBook;
+import afterbell.base.identity.How;
 import afterbell.base.identity.Invitations;
 import afterbell.base.identity.PersonName;
 import afterbell.base.identity.PupilNames;
-import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.RateLimits.Limit;
+import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.Relation;
 import afterbell.base.identity.Sessions;
 import afterbell.base.shared.Ids;
@@ -103,7 +104,7 @@ final class SlipController {
         Enter.Who who = Ids.parse(adult).<Enter.Who>map(Enter.Who.Listed::new).orElseGet(() -> new Enter.Who.Other(name, Relation.of(relation).orElse(null), guardian));
         return switch (enter.enter(slip.get(), person, who)) {
             case Outcome.Done<UUID>(UUID account) -> {
-                if (person == null || !person.account().equals(account)) sessions.open(request, response, account, false);
+                if (person == null || !person.account().equals(account)) sessions.open(request, response, account, How.SLIP, false);
                 yield Pages.done(
                         switch (slip.get().kind()) {
                             case ACCOUNT -> "/account";

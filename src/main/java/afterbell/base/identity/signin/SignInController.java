@@ -1,6 +1,9 @@
 package afterbell.base.identity.signin;
 
 import afterbell.base.identity.DemoAccounts;
+import afterbell.base.identity.How;
+import afterbell.base.identity.RateLimits;
+import afterbell.base.identity.RateLimits.Limit;
 import afterbell.base.identity.Sessions;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.access.HatName;
@@ -27,11 +30,13 @@ import org.springframework.web.servlet.ModelAndView;
 final class SignInController {
     private final SignIn signIn;
     private final Sessions sessions;
+    private final RateLimits limits;
     private final Optional<DemoAccounts> demo;
 
-    SignInController(SignIn signIn, Sessions sessions, Optional<DemoAccounts> demo) {
+    SignInController(SignIn signIn, Sessions sessions, RateLimits limits, Optional<DemoAccounts> demo) {
         this.signIn = signIn;
         this.sessions = sessions;
+        this.limits = limits;
         this.demo = demo;
     }
 
@@ -49,12 +54,16 @@ final class SignInController {
             @RequestParam(defaultValue = "") String user,
             @RequestParam(defaultValue = "") String password,
             @RequestParam(defaultValue = "/") String back) {
+        limits.check(Limit.SIGN_IN, request.getRemoteAddr());
         return switch (signIn.byPassword(user, password)) {
             case Outcome.Done<UUID>(UUID account) -> {
-                sessions.open(request, response, account, false);
+                sessions.open(request, response, account, How.PASSWORD, false);
                 yield Pages.done(LocalPath.of(back));
             }
-            case Outcome.Refused<UUID> refused -> Pages.refused("identity/signin/page", page(user, LocalPath.of(back), refused.refusals().stream().map(SignInPage.Said::of).toList()));
+            case Outcome.Refused<UUID> refused -> {
+                limits.failed(Limit.SIGN_IN, request.getRemoteAddr());
+                yield Pages.refused("identity/signin/page", page(user, LocalPath.of(back), refused.refusals().stream().map(SignInPage.Said::of).toList()));
+            }
         };
     }
 
