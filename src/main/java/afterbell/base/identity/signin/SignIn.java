@@ -107,8 +107,11 @@ class SignIn {
     }
 
     private Optional<Instant> strangerLocked(String login) {
-        Timestamp until = transactions.execute(t -> sql.sql("select identity.door_unknown_locked(:l)").param("l", personal.trace("login", login)).query((r, n) -> Optional.ofNullable(r.getTimestamp(1))).single().orElse(null));
-        return Optional.ofNullable(until).map(Timestamp::toInstant);
+        List<Instant> until = transactions.execute(t -> sql.sql("select u from identity.door_unknown_locked(:l) u where u is not null")
+                .param("l", personal.trace("login", login))
+                .query((r, n) -> r.getTimestamp(1).toInstant())
+                .list());
+        return until == null ? Optional.empty() : until.stream().findFirst();
     }
 
     private static Outcome<UUID> refused(String key, Object... facts) {
