@@ -48,7 +48,7 @@ public final class ImportCommand implements Subcommand {
     @Mixin
     private NodeOptions node = new NodeOptions();
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "what the file holds: pupils, staff, rooms, standings")
+    @Parameters(index = "0", paramLabel = "KIND", description = "what the file holds: pupils, staff, rooms, standings, menu, duties, members")
     private String kind = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "an .xlsx or .csv file as the school has it")

@@ -54,6 +54,11 @@ class RoomImport implements ImportTarget {
     }
 
     @Override
+    public boolean exports() {
+        return true;
+    }
+
+    @Override
     @Transactional(readOnly = true)
     public List<Known> known(UUID school) {
         ImportKind kind = kind(school);

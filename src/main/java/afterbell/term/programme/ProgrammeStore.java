@@ -323,6 +323,12 @@ public class ProgrammeStore {
                         .toList());
     }
 
+    public void removeFixedMembers(UUID school, List<FixedMember> members) {
+        each(
+                "delete from programme.fixed_member where school_id = :s and section_id = :section and pupil_id = :pupil",
+                members.stream().map(m -> row(school).addValue("section", m.section()).addValue("pupil", m.pupil())).toList());
+    }
+
     public void release(UUID school, UUID term, @Nullable UUID by) {
         sql.sql("""
                 insert into programme.plan (school_id, term_id, published_at, published_by) values (:s, :t, :at, :by)

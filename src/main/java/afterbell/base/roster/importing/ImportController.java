@@ -65,17 +65,29 @@ final class ImportController {
     }
 
     private ImportsPage doorPage(Wearer me, String kind, List<Refusal> refusals) {
-        List<String> kinds = imports.targets(me).stream().map(ImportTarget::key).toList();
-        return ImportsPage.of(kinds, kind, imports.drafts(me), refusals);
+        List<ImportTarget> targets = imports.targets(me);
+        List<String> kinds = targets.stream().map(ImportTarget::key).toList();
+        List<String> exports = targets.stream().filter(ImportTarget::exports).map(ImportTarget::key).toList();
+        return ImportsPage.of(kinds, exports, kind, imports.drafts(me), refusals);
     }
 
     /** A table with the headers that a kind understands, to be filled in. */
     @Allowed({Role.OFFICE})
     @GetMapping("/imports/templates/{kind}.xlsx")
     void template(Wearer me, @PathVariable String kind, HttpServletResponse response) throws IOException {
-        byte[] file = templates.of(imports.target(me, kind).kind(me.school()));
+        send(templates.of(imports.target(me, kind).kind(me.school())), kind, response);
+    }
+
+    /** What is known, as a table that can be changed and brought back. */
+    @Allowed({Role.OFFICE})
+    @GetMapping("/imports/exports/{kind}.xlsx")
+    void known(Wearer me, @PathVariable String kind, HttpServletResponse response) throws IOException {
+        send(imports.export(me, kind), kind, response);
+    }
+
+    private static void send(byte[] file, String name, HttpServletResponse response) throws IOException {
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-        response.setHeader("Content-Disposition", "attachment; filename=\"" + kind + ".xlsx\"");
+        response.setHeader("Content-Disposition", "attachment; filename=\"" + name + ".xlsx\"");
         response.getOutputStream().write(file);
     }
 

@@ -30,10 +30,12 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,16 +49,20 @@ class Imports {
     private final DraftStore drafts;
     private final Roster roster;
     private final Audit audit;
+    private final Templates templates;
+    private final MessageSource messages;
     private final Ids ids;
     private final Clock clock;
     /** The last files read, so that paging through a preview doesn't read them again. Holds no more than what the database holds anyway. */
     private final Map<String, SheetImport> read = new LinkedHashMap<>();
 
-    Imports(List<ImportTarget> targets, DraftStore drafts, Roster roster, Audit audit, Ids ids, Clock clock) {
+    Imports(List<ImportTarget> targets, DraftStore drafts, Roster roster, Audit audit, Templates templates, MessageSource messages, Ids ids, Clock clock) {
         this.targets = targets.stream().collect(Collectors.toMap(ImportTarget::key, t -> t));
         this.drafts = drafts;
         this.roster = roster;
         this.audit = audit;
+        this.templates = templates;
+        this.messages = messages;
         this.ids = ids;
         this.clock = clock;
     }
@@ -78,6 +84,15 @@ class Imports {
         ImportTarget target = targets.get(kind);
         if (target == null || !allowed(me, target)) throw new NotFound();
         return target;
+    }
+
+    /** What is known of a kind as a file of that kind; not found where it may not leave the house. */
+    @Transactional(readOnly = true)
+    public byte[] export(Wearer me, String kind) {
+        ImportTarget target = target(me, kind);
+        if (!target.exports()) throw new NotFound();
+        String title = messages.getMessage("roster.kind." + kind, null, Locale.SIMPLIFIED_CHINESE);
+        return templates.known(target.kind(me.school()), title, target.known(me.school()));
     }
 
     @Transactional(readOnly = true)
@@ -174,6 +189,8 @@ class Imports {
         if (before != null) return Outcome.done(before);
         Looked looked = look(me, draft);
         if (!digest.isEmpty() && !digest.equals(looked.digest())) return Outcome.refused(new Refusal.Simple("roster.import.refused.changed"));
+        List<Refusal> no = target.refusals(school, looked.preview(), draft.answered().gone());
+        if (!no.isEmpty()) return Outcome.refused(no);
         ImportTarget.Applied applied = target.apply(school, looked.preview(), draft.answered().gone());
         drafts.applied(school, id, applied, clock.instant());
         audit.record(school, "roster.import_applied", "draft", id, Map.of("kind", draft.kind(), "added", applied.added(), "changed", applied.changed(), "removed", applied.removed()));
@@ -181,6 +198,7 @@ class Imports {
     }
 
     private SheetImport readOnce(UUID school, ImportTarget target, Draft draft) throws SheetRefused {
+        if (target.readsAnew()) return readFile(school, target, draft, drafts.content(school, draft.id()));
         synchronized (read) {
             SheetImport known = read.get(version(draft));
             if (known != null) return known;

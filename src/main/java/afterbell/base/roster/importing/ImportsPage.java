@@ -9,9 +9,10 @@ import java.util.Objects;
  * The door of the imports: which kind of file, and what was uploaded before.
  *
  * @param kinds keys of the kinds that the person may import
+ * @param exports kinds whose present content may be taken home as a table
  * @param kind what was chosen, or the first
  */
-public record ImportsPage(List<String> kinds, String kind, List<Waiting> waiting, List<Past> past, List<Refusal> refusals) {
+public record ImportsPage(List<String> kinds, List<String> exports, String kind, List<Waiting> waiting, List<Past> past, List<Refusal> refusals) {
 
     /** A file whose preview waits for a decision. */
     public record Waiting(String href, String kind, String fileName, Instant at) {}
@@ -19,7 +20,7 @@ public record ImportsPage(List<String> kinds, String kind, List<Waiting> waiting
     /** A file that was taken. */
     public record Past(String kind, String fileName, Instant at, int added, int changed, int removed) {}
 
-    static ImportsPage of(List<String> kinds, String kind, List<Draft> drafts, List<Refusal> refusals) {
+    static ImportsPage of(List<String> kinds, List<String> exports, String kind, List<Draft> drafts, List<Refusal> refusals) {
         List<Waiting> waiting = drafts.stream().filter(draft -> draft.applied() == null).map(draft -> new Waiting("/imports/" + draft.id(), draft.kind(), draft.fileName(), draft.madeAt())).toList();
         List<Past> past = drafts.stream()
                 .filter(draft -> draft.applied() != null)
@@ -28,6 +29,6 @@ public record ImportsPage(List<String> kinds, String kind, List<Waiting> waiting
                     return new Past(draft.kind(), draft.fileName(), draft.madeAt(), applied.added(), applied.changed(), applied.removed());
                 })
                 .toList();
-        return new ImportsPage(kinds, kinds.contains(kind) ? kind : kinds.isEmpty() ? "" : kinds.getFirst(), waiting, past, refusals);
+        return new ImportsPage(kinds, exports, kinds.contains(kind) ? kind : kinds.isEmpty() ? "" : kinds.getFirst(), waiting, past, refusals);
     }
 }

@@ -157,11 +157,16 @@ public record PreviewPage(
     }
 
     public String value(Screen screen, String[] values, String field) {
-        return ValueWords.of(screen, field, values[kind.index(field)]);
+        return ValueWords.of(screen, kind, field, values[kind.index(field)]);
     }
 
     public String words(Screen screen, String field, String value) {
-        return ValueWords.of(screen, field, value);
+        return ValueWords.of(screen, kind, field, value);
+    }
+
+    /** The field that stands at the head of a row. */
+    public String headField() {
+        return kind.fields().contains("name") ? "name" : kind.fields().getFirst();
     }
 
     /** One line that tells a record from others. */

@@ -2,6 +2,7 @@ package afterbell.base.roster.importing;
 
 import afterbell.base.shared.sheet.ClassNames;
 import afterbell.base.shared.sheet.Contact;
+import afterbell.base.shared.sheet.ImportKind;
 import afterbell.base.shared.web.Screen;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
@@ -11,16 +12,16 @@ import java.util.List;
 final class ValueWords {
     private ValueWords() {}
 
-    static String of(Screen screen, String field, String value) {
+    static String of(Screen screen, ImportKind kind, String field, String value) {
         if (value.isEmpty()) return "";
         return switch (field) {
             case "class" -> schoolClass(value);
             case "adults", "guardians" -> adults(screen, value);
             case "price" -> screen.money(Long.parseLong(value));
             case "day", "days" -> days(screen, value);
-            case "gender", "standing", "kind", "form", "insurance" -> codes(screen, value);
+            case "gender", "standing", "kind", "form", "insurance", "domain" -> codes(screen, value);
             case "grades" -> value.replace(",", "\u3001");
-            default -> value;
+            default -> kind.write(field, value);
         };
     }
 

@@ -8,11 +8,13 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -98,7 +100,8 @@ public final class Cells {
     }
 
     public static CellParser schoolClass() {
-        return (value, context) -> orNone(value, known -> ClassNames.read(known, context));
+        CellParser parser = (value, context) -> orNone(value, known -> ClassNames.read(known, context));
+        return parser.writing(ClassNames::written);
     }
 
     public static CellParser grade() {
@@ -107,7 +110,7 @@ public final class Cells {
 
     /** Several grades: a list, a range or both; canonical ascending with commas. */
     public static CellParser grades() {
-        return (value, context) -> orNone(value, known -> {
+        CellParser parser = (value, context) -> orNone(value, known -> {
             String text = CellText.clean(known.text()).replaceAll("\\s", "");
             Set<Integer> grades = new TreeSet<>();
             for (String part : text.split("[,\uFF0C\u3001;\uFF1B]+")) {
@@ -123,21 +126,23 @@ public final class Cells {
             }
             return Reading.of(grades.stream().map(String::valueOf).collect(Collectors.joining(",")));
         });
+        return parser.writing(codes -> each(codes, ClassNames::writtenGrade));
     }
 
     /** One of the words of a table of {@code sheet/words.yaml}; canonical is its code. */
     public static CellParser choice(String table) {
         Map<String, String> codes = Words.codes(table);
-        return (value, context) -> orNone(value, known -> {
+        CellParser parser = (value, context) -> orNone(value, known -> {
             String code = codes.get(Words.comparable(known.text()));
             return code == null ? Reading.bad("sheet.cell.choice-unknown", known.text(), firstWords(table)) : new Reading.Value(code);
         });
+        return parser.writing(code -> firstWord(table, code));
     }
 
     /** Several words of a table; canonical is their codes in alphabetical order with commas. */
     public static CellParser choices(String table) {
         Map<String, String> codes = Words.codes(table);
-        return (value, context) -> orNone(value, known -> {
+        CellParser parser = (value, context) -> orNone(value, known -> {
             Set<String> found = new TreeSet<>();
             for (String part : CellText.clean(known.text()).split("[,\uFF0C\u3001;\uFF1B/\\n+]+")) {
                 String code = codes.get(Words.comparable(part));
@@ -146,6 +151,7 @@ public final class Cells {
             }
             return Reading.of(String.join(",", found));
         });
+        return parser.writing(all -> each(all, code -> firstWord(table, code)));
     }
 
     public static CellParser gender() {
@@ -154,12 +160,13 @@ public final class Cells {
 
     /** Canonical {@code yes} or {@code no}. */
     public static CellParser yesNo() {
-        return (value, context) -> {
+        CellParser parser = (value, context) -> {
             String word = Words.comparable(value.text());
             if (YES.contains(word) || value instanceof CellValue.Flag flag && flag.value()) return new Reading.Value("yes");
             if (NO.contains(word) || value instanceof CellValue.Flag) return new Reading.Value("no");
             return Reading.bad("sheet.cell.yes-no-unknown", value.text());
         };
+        return parser.writing(answer -> Words.list(answer).getFirst());
     }
 
     static boolean isNo(String text) {
@@ -180,7 +187,7 @@ public final class Cells {
 
     /** An amount in yuan; canonical is whole fen. A word for free is 0. */
     public static CellParser fen() {
-        return (value, context) -> {
+        CellParser parser = (value, context) -> {
             if (value instanceof CellValue.Number number) {
                 BigDecimal fen = number.value().movePointRight(2).setScale(4, RoundingMode.HALF_UP).stripTrailingZeros();
                 return fen.scale() <= 0 && fen.signum() >= 0 && fen.precision() - fen.scale() <= 8
@@ -195,6 +202,7 @@ public final class Cells {
                     ? new Reading.Value(new BigDecimal(amount.group(1)).movePointRight(2).toBigInteger().toString())
                     : Reading.bad("sheet.cell.amount-unknown", value.text());
         };
+        return parser.writing(fen -> fen.equals("0") ? Words.list("free").getFirst() : new BigDecimal(fen).movePointLeft(2).stripTrailingZeros().toPlainString());
     }
 
     /** A time of day; canonical is HH:mm. */
@@ -223,20 +231,27 @@ public final class Cells {
 
     /** One weekday; canonical is its English name in capitals. */
     public static CellParser weekday() {
-        return (value, context) -> orNone(value, known -> {
+        CellParser parser = (value, context) -> orNone(value, known -> {
             Set<DayOfWeek> days = daysIn(CellText.clean(known.text()));
             return days != null && days.size() == 1
                     ? new Reading.Value(days.iterator().next().name())
                     : Reading.bad("sheet.cell.weekday-unknown", known.text());
         });
+        return parser.writing(Cells::dayWord);
     }
 
     /** A set of weekdays in any writing: a list, a run of numerals after one prefix, a range, every day. */
     public static CellParser weekdays() {
-        return (value, context) -> orNone(value, known -> {
+        CellParser parser = (value, context) -> orNone(value, known -> {
             Set<DayOfWeek> days = daysIn(CellText.clean(known.text()));
             return days == null || days.isEmpty() ? Reading.bad("sheet.cell.weekday-unknown", known.text()) : new Reading.Value(days(days));
         });
+        return parser.writing(days -> each(days, Cells::dayWord));
+    }
+
+    /** A weekday as we write it, by its English name in capitals. */
+    public static String dayWord(String day) {
+        return WEEKDAYS.containsKey(day) ? WEEKDAYS.get(day).texts().getFirst() : day;
     }
 
     static String days(Set<DayOfWeek> days) {
@@ -285,6 +300,14 @@ public final class Cells {
         for (Map.Entry<String, DataFile> day : WEEKDAYS.entrySet())
             if (rest.startsWith(day.getValue().texts().getLast())) return DayOfWeek.valueOf(day.getKey());
         return null;
+    }
+
+    private static String each(String codes, UnaryOperator<String> word) {
+        return Arrays.stream(codes.split(",")).map(word).collect(Collectors.joining("\u3001"));
+    }
+
+    private static String firstWord(String table, String code) {
+        return Words.at(table).has(code) ? Words.at(table).at(code).texts().getFirst() : code;
     }
 
     private static String firstWords(String table) {

@@ -97,6 +97,17 @@ public final class ClassNames {
         return String.format(Locale.ROOT, words.text("pattern"), words.at("grades").texts().get(grade - 1), number);
     }
 
+    /** A canonical class, such as 3-2, as we write it. */
+    public static String written(String canonical) {
+        int dash = canonical.indexOf('-');
+        return dash < 0 ? canonical : write(Integer.parseInt(canonical.substring(0, dash)), Integer.parseInt(canonical.substring(dash + 1)));
+    }
+
+    /** A grade's number as we write it. */
+    static String writtenGrade(String grade) {
+        return Words.at("classNames").at("grades").texts().get(Integer.parseInt(grade) - 1) + Words.list("gradeSuffixes").getFirst();
+    }
+
     /** A class as somebody types it into a search box: three digits, two, numeral and digit; canonical, or empty when it is none. */
     public static String shorthand(String typed) {
         ImportContext any = new ImportContext(2000, 1, 12, 0);

@@ -2,6 +2,7 @@ package afterbell.base.shared.sheet;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class ImportKind {
     private final Map<String, BinaryOperator<String>> merges;
     private final boolean onlyKnown;
     private final @Nullable String goneWhere;
+    private final Set<List<String>> fallbacks;
 
     private ImportKind(Builder built) {
         key = built.key;
@@ -42,6 +44,7 @@ public final class ImportKind {
         merges = Map.copyOf(built.merges);
         onlyKnown = built.onlyKnown;
         goneWhere = built.goneWhere;
+        fallbacks = Set.copyOf(built.fallbacks);
         for (List<String> number : numbers) number.forEach(this::index);
         required.forEach(this::index);
     }
@@ -80,6 +83,42 @@ public final class ImportKind {
         return columns.stream().map(column -> words.word(column.key())).toList();
     }
 
+    /** The columns that a table of what is known has: those that hold a field each. */
+    public List<String> exported() {
+        return columns.stream().map(Column::key).filter(fieldIndex::containsKey).toList();
+    }
+
+    /** The header word that we write ourselves for a column. */
+    public String header(String column) {
+        return new HeaderWords(this).word(column);
+    }
+
+    /** A value of a field as we write it into a cell; reading that cell gives the value again. */
+    public String write(String field, String value) {
+        if (value.isEmpty()) return "";
+        for (Column column : columns)
+            if (column.key().equals(field)) return column.parser() != null ? column.parser().write(value) : field.equals("class") ? ClassNames.written(value) : value;
+        return value;
+    }
+
+    /** The same kind with another understanding of one column, where a school's own people and places decide. */
+    public ImportKind reading(String column, CellParser parser) {
+        Builder other = new Builder(this);
+        other.columns.replaceAll(c -> c.key().equals(column) ? new Column(column, parser) : c);
+        return other.build();
+    }
+
+    /** The same kind with something more to be made or refused when a row is whole. */
+    public ImportKind finishing(RowFinisher more) {
+        Builder other = new Builder(this);
+        RowFinisher before = finisher;
+        other.finisher = (row, context) -> {
+            before.finish(row, context);
+            more.finish(row, context);
+        };
+        return other.build();
+    }
+
     /** The fields in the order of a row's values. */
     public List<String> fields() {
         return fields;
@@ -92,6 +131,11 @@ public final class ImportKind {
     /** Sets of fields each of which names a record for certain. */
     public List<List<String>> numbers() {
         return numbers;
+    }
+
+    /** Whether these fields name a record only in a row that no other number names. */
+    boolean isFallback(List<String> number) {
+        return fallbacks.contains(number);
     }
 
     public @Nullable PersonKey person() {
@@ -163,9 +207,25 @@ public final class ImportKind {
         private final Map<String, BinaryOperator<String>> merges = new HashMap<>();
         private boolean onlyKnown;
         private @Nullable String goneWhere;
+        private final Set<List<String>> fallbacks = new HashSet<>();
 
         private Builder(String key) {
             this.key = key;
+        }
+
+        private Builder(ImportKind like) {
+            this(like.key);
+            columns.addAll(like.columns);
+            fields.addAll(like.fields);
+            required.addAll(like.required);
+            numbers.addAll(like.numbers);
+            person = like.person;
+            scope = like.scope;
+            finisher = like.finisher;
+            merges.putAll(like.merges);
+            onlyKnown = like.onlyKnown;
+            goneWhere = like.goneWhere;
+            fallbacks.addAll(like.fallbacks);
         }
 
         public Builder field(String field, CellParser parser) {
@@ -205,6 +265,12 @@ public final class ImportKind {
         public Builder number(String... fieldsTogether) {
             numbers.add(List.of(fieldsTogether));
             return this;
+        }
+
+        /** Fields that name a record together where the row has none of the numbers before. */
+        public Builder fallback(String... fieldsTogether) {
+            fallbacks.add(List.of(fieldsTogether));
+            return number(fieldsTogether);
         }
 
         public Builder person(String name, String group, String birthday, @Nullable String contact) {

@@ -1,5 +1,6 @@
 package afterbell.base.shared.sheet;
 
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,21 @@ public interface ImportTarget {
      * @param gone keys of records, out of {@code preview.gone()}, that a person said are no more
      */
     Applied apply(UUID school, ImportPreview preview, Set<String> gone);
+
+    /** Whether the office may take what is known home as a table of this kind, change it and bring it back. Not for personal data. */
+    default boolean exports() {
+        return false;
+    }
+
+    /** Whether cells are understood by what the school has at the moment, its people and rooms, so that a file is read anew whenever it is shown. */
+    default boolean readsAnew() {
+        return false;
+    }
+
+    /** What forbids doing it, seen over all rows together; nothing is saved then. */
+    default List<Refusal> refusals(UUID school, ImportPreview preview, Set<String> gone) {
+        return List.of();
+    }
 
     /** How many records were touched. */
     record Applied(int added, int changed, int removed) {}

@@ -76,7 +76,7 @@ final class Matcher {
         for (List<String> number : kind.numbers()) {
             Map<String, ParsedRow> first = new HashMap<>();
             for (ParsedRow row : rows) {
-                String key = key(row.values(), number);
+                String key = rowKey(row, number);
                 if (key == null) continue;
                 ParsedRow earlier = first.putIfAbsent(key, row);
                 if (earlier == null || !refused.add(row)) continue;
@@ -154,7 +154,7 @@ final class Matcher {
                 if (key != null && !taken.contains(record)) byNumber.put(key, record);
             }
             for (ParsedRow row : rows) {
-                String key = decided.containsKey(row) ? null : key(row.values(), number);
+                String key = decided.containsKey(row) ? null : rowKey(row, number);
                 Known record = key == null ? null : byNumber.get(key);
                 if (record == null || taken.contains(record)) continue;
                 if (isAnother(row, record)) ask(row, Doubt.NUMBER_OF_ANOTHER, List.of(record), null);
@@ -349,6 +349,12 @@ final class Matcher {
 
     private String value(ParsedRow row, String field) {
         return row.values()[kind.index(field)];
+    }
+
+    /** What a row is found by; a fallback counts only where the row has no other number. */
+    private @Nullable String rowKey(ParsedRow row, List<String> number) {
+        if (kind.isFallback(number) && kind.numbers().stream().anyMatch(other -> !kind.isFallback(other) && key(row.values(), other) != null)) return null;
+        return key(row.values(), number);
     }
 
     private @Nullable String key(String[] values, List<String> fields) {

@@ -107,7 +107,7 @@ public final class SheetKinds {
                 .field("description", Cells.text(1000))
                 .field("reason", Cells.text(200))
                 .number("code")
-                .number("name", "day", "slot")
+                .fallback("name", "day", "slot")
                 .build();
     }
 
