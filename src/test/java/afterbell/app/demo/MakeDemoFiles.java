@@ -55,6 +55,7 @@ public final class MakeDemoFiles {
         files.staff();
         files.rooms();
         files.menu();
+        files.menuChanged();
         files.duties();
         files.members();
         files.standings();
@@ -264,10 +265,36 @@ public final class MakeDemoFiles {
             int row = 3;
             for (Section section : school.sections()) {
                 List<String> grades = section.grades().stream().map(grade -> NUMERALS[grade]).toList();
-                line(sheet, row++, section.code(), section.name(), section.domain(), section.form() == SectionForm.CHOICE ? "社团" : "直录", String.join("、", grades) + "年级", DAYS[section.day().getValue() - 1],
+                line(sheet, row++, section.code(), section.name(), section.domain(), section.form() == SectionForm.CHOICE ? section.maximum() > 20 ? "走班" : "社团" : "直录", String.join("、", grades) + "年级", DAYS[section.day().getValue() - 1],
                         school.slot(section.stage(), section.slot()).name(), section.teachers().stream().map(code -> school.staff(code).name()).collect(Collectors.joining("、")), school.room(section.room()).name(),
                         section.minimum(), row % 3 == 0 ? section.maximum() + "人" : section.maximum(), section.fen() == 0 ? "免费" : section.fen() / 100, section.insurance() ? "是" : null, section.materials(), section.provider(), section.description(), section.reason());
             }
+        });
+    }
+
+    /** The menu as a colleague sends it back: other order and words of columns, a group header, days merged, three changes, a new course, one course gone. */
+    private void menuChanged() throws IOException {
+        write("menu-changed.xlsx", book -> {
+            Worksheet sheet = book.newWorksheet("调整后");
+            title(sheet, 0, "课程菜单调整稿", 12);
+            line(sheet, 1, "教导处 9月3日 请各组核对");
+            line(sheet, 3, "上课", null, null, "课程", null, null, "人数", null, "谁来上", null);
+            header(sheet, 4, "星期", "时段", "上课地点", "编号", "课程名称", "招收年级", "开班人数", "名额", "指导教师", "费用");
+            int row = 5;
+            List<Section> sections = school.sections().stream().sorted(java.util.Comparator.comparing(Section::day).thenComparing(Section::code)).toList();
+            for (DayOfWeek day : DayOfWeek.values()) {
+                int first = row;
+                for (Section section : sections) {
+                    if (section.day() != day || section.code().equals("S60")) continue;
+                    List<String> grades = section.grades().stream().map(grade -> NUMERALS[grade]).toList();
+                    line(sheet, row, row == first ? DAYS[day.getValue() - 1] : null, "第" + section.slot() + "时段", school.room(section.room()).name(), section.code(), section.code().equals("S02") ? section.name() + "(提高)" : section.name(),
+                            grades.size() == 1 ? grades.getFirst() + "年级" : grades.getFirst() + "至" + grades.getLast() + "年级", section.minimum(), section.code().equals("S03") ? section.maximum() - 2 : section.maximum(),
+                            section.teachers().stream().map(code -> school.staff(code).name()).collect(Collectors.joining("、")), section.fen() == 0 ? "免费" : section.fen() / 100 + "元/次");
+                    row++;
+                }
+                if (row - 1 > first) sheet.range(first, 0, row - 1, 0).merge();
+            }
+            line(sheet, row, "合计", null, null, null, (row - 5) + "门");
         });
     }
 
