@@ -1,6 +1,5 @@
 package afterbell.app.commands;
 
-import afterbell.Afterbell;
 import afterbell.app.Subcommand;
 import afterbell.base.roster.importing.FileImport;
 import afterbell.base.schools.Schools;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.MessageSource;
 import org.springframework.core.NestedExceptionUtils;
@@ -72,7 +70,7 @@ public final class ImportCommand implements Subcommand {
         Path data = node.dataOr("data");
         ConfigurableApplicationContext house;
         try {
-            house = open(data);
+            house = node.open(data);
         } catch (RuntimeException failure) {
             Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
             err.println("afterbell: the node of " + data + " could not be opened: " + cause.getMessage());
@@ -82,19 +80,6 @@ public final class ImportCommand implements Subcommand {
             Work work = new Work(house.getBean(Schools.class), house.getBean(FileImport.class), house.getBean(MessageSource.class), out, err);
             return work.run(kind, file, school, apply, json);
         }
-    }
-
-    /** The whole house on a port nobody knows: the same beans, rules and policies as the server's. */
-    private ConfigurableApplicationContext open(Path data) {
-        Map<String, Object> properties = node.properties(data);
-        properties.put("server.port", 0);
-        properties.put("server.address", "127.0.0.1");
-        // Standard output belongs to the answer.
-        properties.put("logging.threshold.console", "off");
-        SpringApplication app = new SpringApplication(Afterbell.class);
-        app.setLogStartupInfo(false);
-        app.setDefaultProperties(properties);
-        return app.run();
     }
 
     /** The command without the house around it. */

@@ -1,9 +1,12 @@
 package afterbell.app.commands;
 
+import afterbell.Afterbell;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Option;
 
 /** Where a node listens and where its data stands. */
@@ -45,5 +48,18 @@ final class NodeOptions {
         p.put("afterbell.database.data", data.toString());
         p.put("afterbell.key-file", keyFile(data).toString());
         return p;
+    }
+
+    /** The whole house on a port nobody knows: the same beans, rules and policies as the server's. */
+    ConfigurableApplicationContext open(Path data) {
+        Map<String, Object> properties = properties(data);
+        properties.put("server.port", 0);
+        properties.put("server.address", "127.0.0.1");
+        // Standard output belongs to the answer.
+        properties.put("logging.threshold.console", "off");
+        SpringApplication app = new SpringApplication(Afterbell.class);
+        app.setLogStartupInfo(false);
+        app.setDefaultProperties(properties);
+        return app.run();
     }
 }

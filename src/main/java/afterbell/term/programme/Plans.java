@@ -1,5 +1,6 @@
 package afterbell.term.programme;
 
+import afterbell.base.audit.Audit;
 import afterbell.base.calendar.BellGrid;
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.GradeBand;
@@ -43,9 +44,10 @@ public class Plans {
     private final Rules rules;
     private final Staffing staffing;
     private final Tariffs tariffs;
+    private final Audit audit;
     private final Clock clock;
 
-    Plans(ProgrammeStore store, Calendars calendars, Schools schools, Roster roster, Rules rules, Staffing staffing, Tariffs tariffs, Clock clock) {
+    Plans(ProgrammeStore store, Calendars calendars, Schools schools, Roster roster, Rules rules, Staffing staffing, Tariffs tariffs, Audit audit, Clock clock) {
         this.store = store;
         this.calendars = calendars;
         this.schools = schools;
@@ -53,6 +55,7 @@ public class Plans {
         this.rules = rules;
         this.staffing = staffing;
         this.tariffs = tariffs;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -152,6 +155,17 @@ public class Plans {
                 tariffs.charges(school, clubs),
                 rules.of(school),
                 rules.situation(school, clubs));
+    }
+
+    /** Publishes the plan of a term with all drafts; empty where it is done, else what stops it, and nothing has changed. */
+    @Transactional
+    public List<Problem> publish(UUID school, Term term, @Nullable UUID by) {
+        List<Problem> stops = PublishPolicy.problems(facts(school, term)).stream().filter(Problem::stops).toList();
+        if (stops.isEmpty()) {
+            store.release(school, term.id(), by);
+            audit.record(school, "programme.published", "term", term.id(), Map.of());
+        }
+        return stops;
     }
 
     private static Map<UUID, Fitness> byId(List<Fitness> all) {

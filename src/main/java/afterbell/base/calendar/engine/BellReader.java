@@ -113,7 +113,7 @@ public final class BellReader {
     }
 
     /** {@code mon-fri}, {@code sat}, or a list of them. */
-    static Set<DayOfWeek> days(YamlTree at) {
+    public static Set<DayOfWeek> days(YamlTree at) {
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         for (YamlTree each : at.list()) {
             String[] ends = each.text().split("-", -1);

@@ -1,6 +1,5 @@
 package afterbell.term.programme.publishing;
 
-import afterbell.base.audit.Audit;
 import afterbell.base.calendar.Term;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
@@ -15,7 +14,6 @@ import afterbell.term.programme.ProgrammeStore;
 import afterbell.term.programme.PublishPolicy;
 import afterbell.term.programme.Section;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +27,13 @@ class PublishPlan {
     private final ProgrammeStore store;
     private final Schools schools;
     private final CommandKeys commands;
-    private final Audit audit;
     private final Ids ids;
 
-    PublishPlan(Plans plans, ProgrammeStore store, Schools schools, CommandKeys commands, Audit audit, Ids ids) {
+    PublishPlan(Plans plans, ProgrammeStore store, Schools schools, CommandKeys commands, Ids ids) {
         this.plans = plans;
         this.store = store;
         this.schools = schools;
         this.commands = commands;
-        this.audit = audit;
         this.ids = ids;
     }
 
@@ -57,12 +53,11 @@ class PublishPlan {
     public Optional<PublicationPage> publish(Wearer me, Typed form) {
         UUID school = me.school();
         Term term = plans.term(school, form.id("term").orElse(null)).orElseThrow(NotFound::new);
-        if (PublishPolicy.problems(plans.facts(school, term)).stream().anyMatch(Problem::stops)) return Optional.of(page(school, term.id(), true));
-        commands.once(form.key(ids), "publish/" + term.id(), () -> {
-            store.release(school, term.id(), me.account());
-            audit.record(school, "programme.published", "term", term.id(), Map.of());
-            return term.id().toString();
-        });
+        UUID key = form.key(ids);
+        String command = "publish/" + term.id();
+        if (commands.kept(key, command).isPresent()) return Optional.empty();
+        if (!plans.publish(school, term, me.account()).isEmpty()) return Optional.of(page(school, term.id(), true));
+        commands.once(key, command, () -> term.id().toString());
         return Optional.empty();
     }
 }

@@ -62,7 +62,7 @@ class ScenarioFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"000", "001"})
     void a_scenario_is_whole(String id) {
-        YamlTree plan = plan(id).only("plan", "zh", "en", "year", "school", "term", "bells", "cells", "rules", "letter", "notes");
+        YamlTree plan = plan(id).only("plan", "zh", "en", "year", "school", "term", "bells", "cells", "menu", "rules", "letter", "notes");
         BellGrid bells = BellReader.read(plan.at("bells"));
         Map<String, List<String>> cells = cells(plan, bells);
         for (GradeBand band : bells.bands())
