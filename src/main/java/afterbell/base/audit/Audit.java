@@ -5,6 +5,8 @@ import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,32 @@ public class Audit {
                 .param("subject", subject)
                 .param("subjectId", subjectId)
                 .param("facts", json.writeValueAsString(facts))
+                .update();
+    }
+
+    /** An act of a batch that many people asked for. */
+    public record Entry(UUID account, Instant at, String action, String subject, UUID subjectId, Map<String, ?> facts) {}
+
+    /** Writes the entries of a batch in one statement, each under the name of the person who asked. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recordAll(UUID school, List<Entry> entries) {
+        if (entries.isEmpty()) return;
+        Scope scope = Scopes.current().orElseThrow();
+        sql.sql("""
+                insert into audit.entry (school_id, entry_id, at, account_id, hat, action, subject, subject_id, facts)
+                select :school, u.id, u.at, u.account, :hat, u.action, u.subject, u.subject_id, u.facts::jsonb
+                from unnest(:ids::uuid[], :ats::timestamptz[], :accounts::uuid[], :actions::text[], :subjects::text[], :subjectIds::uuid[], :facts::text[])
+                     as u(id, at, account, action, subject, subject_id, facts)
+                """)
+                .param("school", school)
+                .param("hat", scope.hat().name())
+                .param("ids", entries.stream().map(e -> ids.next()).toArray(UUID[]::new))
+                .param("ats", entries.stream().map(e -> Timestamp.from(e.at())).toArray(Timestamp[]::new))
+                .param("accounts", entries.stream().map(Entry::account).toArray(UUID[]::new))
+                .param("actions", entries.stream().map(Entry::action).toArray(String[]::new))
+                .param("subjects", entries.stream().map(Entry::subject).toArray(String[]::new))
+                .param("subjectIds", entries.stream().map(Entry::subjectId).toArray(UUID[]::new))
+                .param("facts", entries.stream().map(e -> json.writeValueAsString(e.facts())).toArray(String[]::new))
                 .update();
     }
 }

@@ -1,5 +1,9 @@
 package afterbell.term.placement;
 
+import afterbell.base.audit.Audit;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
+import afterbell.base.shared.web.Screen;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,12 +12,15 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -22,14 +29,20 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The one way into and out of a seat (law 1). Every rule stands in PostgreSQL, in functions that see the whole school whoever calls; so any number of
- * nodes, a killed one or lost memory can't oversell.
+ * nodes, a killed one or lost memory can't oversell. A seat that comes free goes down the waiting list in the same transaction.
  */
 @Component
 public class Seats {
     private final JdbcTemplate sql;
+    private final Rules rules;
+    private final Audit audit;
+    private final ApplicationEventPublisher events;
 
-    Seats(JdbcTemplate sql) {
+    Seats(JdbcTemplate sql, Rules rules, Audit audit, ApplicationEventPublisher events) {
         this.sql = sql;
+        this.rules = rules;
+        this.audit = audit;
+        this.events = events;
     }
 
     /** How a seat came to be. */
@@ -50,12 +63,20 @@ public class Seats {
     /** What became of one wanted seat. */
     public enum Answer {
         SEATED,
+        /** The child had it already; nothing changed. */
         AGAIN,
+        /** No seat is free, or those that are belong to the waiting list. */
         FULL,
         CLASH,
         ACTIVITY,
+        LIMIT,
         NOT_ELIGIBLE,
         CLOSED,
+        /** The seats to give up are not what they were. */
+        CHANGED,
+        /** The offer was answered before. */
+        GONE,
+        EXPIRED,
         UNKNOWN,
         NOT_YOURS;
 
@@ -71,10 +92,21 @@ public class Seats {
     /**
      * One wanted seat.
      *
+     * @param seat id of the seat to be; a command uses its key, so that a repetition is recognised (law 6)
      * @param band the child's grade band: it meets in the slots of its own band
      * @param rank the wish it meets, 0 where there was none
      */
     public record Wanted(UUID seat, UUID pupil, UUID section, int grade, String band, int rank) {}
+
+    /** @param state waiting, again, full and so on, as the database function says */
+    public record Place(UUID waiting, UUID pupil, UUID section) {}
+
+    /** When and by whom something is done, and from which day it counts. */
+    public record Act(@Nullable UUID by, Instant at, LocalDate until, LocalDate from) {
+        public static Act of(@Nullable UUID by, Instant at, SeatDays days) {
+            return new Act(by, at, days.until(), days.from());
+        }
+    }
 
     /** Takes seats in the order of the list, all in one transaction; an answer per wanted seat. */
     @Transactional(propagation = Propagation.MANDATORY)
@@ -121,28 +153,159 @@ public class Seats {
         return answers;
     }
 
-    /** Gives a seat back. False where it is not there, not yours, or was given back before. */
+    /**
+     * Takes a seat and gives up others for it, or does nothing: a child keeps what it has until the new seat is given.
+     *
+     * @param giving seats to give up, each one open and the child's
+     * @param offer the place on the waiting list whose offer is accepted, or null
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean leave(UUID school, UUID seat, @Nullable UUID by, Instant at, LocalDate until, String reason) {
-        return "left".equals(sql.execute((ConnectionCallback<String>) c -> {
-            try (PreparedStatement s = c.prepareStatement("select placement.leave_seat(?, ?, ?, ?, ?, ?)")) {
-                s.setObject(1, school);
-                s.setObject(2, seat);
-                s.setObject(3, by, Types.OTHER);
-                s.setTimestamp(4, Timestamp.from(at));
-                s.setObject(5, until);
-                s.setString(6, reason);
-                try (ResultSet r = s.executeQuery()) {
-                    r.next();
-                    return r.getString(1);
-                }
-            }
-        }));
+    public Answer move(UUID school, UUID term, List<UUID> giving, Wanted wanted, @Nullable UUID offer, Source source, Act act) {
+        Collection<UUID> freed = sectionsOf(school, giving);
+        Answer answer = Answer.of(one(
+                """
+                select placement.move_seat(?, ?::uuid[], row(1, ?, ?, ?, ?, ?, ?)::placement.seat_wish, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                school, giving.toArray(UUID[]::new), wanted.seat(), wanted.pupil(), wanted.section(), wanted.grade(), wanted.band(), wanted.rank(), offer, source.code(), act.by(), Timestamp.from(act.at()), act.until(), act.from(), source.code()));
+        if (answer != Answer.SEATED) return answer;
+        audit.record(school, "placement.seat_taken", "pupil", wanted.pupil(), Map.of("section", wanted.section(), "seat", wanted.seat(), "source", source.code(), "given_up", giving));
+        events.publishEvent(new PlacementEvent.SeatGiven(school, term, wanted.pupil(), wanted.section()));
+        for (UUID section : freed) {
+            events.publishEvent(new PlacementEvent.SeatLeft(school, term, wanted.pupil(), section));
+            refill(school, section, act);
+        }
+        return answer;
+    }
+
+    /** Sections of open seats, in the order in which they are locked. */
+    private List<UUID> sectionsOf(UUID school, List<UUID> seats) {
+        if (seats.isEmpty()) return List.of();
+        return sql.queryForList("select distinct section_id from placement.seat where school_id = ? and seat_id = any(?::uuid[]) and ended_at is null order by 1", UUID.class, school, seats.toArray(UUID[]::new));
+    }
+
+    private record Held(UUID term, UUID pupil, UUID section) {}
+
+    /** Gives a seat back; the freed one goes to the next who waits. False where it is not there, not yours, or was given back before. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean leave(UUID school, UUID seat, Act act, String reason) {
+        Optional<Held> held = sql.query(
+                        "select term_id, pupil_id, section_id from placement.seat where school_id = ? and seat_id = ?", (r, n) -> new Held(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getObject(3, UUID.class)), school, seat)
+                .stream()
+                .findFirst();
+        if (held.isEmpty() || !one("select placement.leave_seat(?, ?, ?, ?, ?, ?)", school, seat, act.by(), Timestamp.from(act.at()), act.until(), reason).equals("left")) return false;
+        Held h = held.get();
+        audit.record(school, "placement.seat_left", "pupil", h.pupil(), Map.of("section", h.section(), "seat", seat, "reason", reason));
+        events.publishEvent(new PlacementEvent.SeatLeft(school, h.term(), h.pupil(), h.section()));
+        refill(school, h.section(), act);
+        return true;
     }
 
     /** Makes room for one more where a section is full: only for an override whose reason is in the audit. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void makeRoom(UUID school, UUID section) {
         sql.query("select placement.make_room(?, ?)", r -> {}, school, section);
+    }
+
+    /** Free seats of a section go down its waiting list: given where the family said so beforehand and nothing is in the way, else held for an answer. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int refill(UUID school, UUID section, Act act) {
+        Instant until = holdUntil(school, act.at());
+        List<Runnable> told = sql.query(
+                "select waiting_id, pupil_id, term_id, outcome from placement.refill(?, ?, ?, ?, ?, ?)",
+                (r, n) -> {
+                    UUID waiting = r.getObject(1, UUID.class);
+                    UUID pupil = r.getObject(2, UUID.class);
+                    UUID term = r.getObject(3, UUID.class);
+                    String outcome = r.getString(4);
+                    return (Runnable) () -> tell(school, section, waiting, pupil, term, outcome, until);
+                },
+                school, section, act.by(), Timestamp.from(act.at()), Timestamp.from(until), act.from());
+        told.forEach(Runnable::run);
+        return told.size();
+    }
+
+    private void tell(UUID school, UUID section, UUID waiting, UUID pupil, UUID term, String outcome, Instant until) {
+        switch (outcome) {
+            case "offered" -> {
+                audit.record(school, "placement.seat_offered", "pupil", pupil, Map.of("section", section, "waiting", waiting));
+                events.publishEvent(new PlacementEvent.SeatOffered(school, term, pupil, section, waiting, until));
+            }
+            case "seated" -> {
+                audit.record(school, "placement.seat_taken", "pupil", pupil, Map.of("section", section, "seat", waiting, "source", Source.WAITING.code()));
+                events.publishEvent(new PlacementEvent.SeatGiven(school, term, pupil, section));
+            }
+            default -> audit.record(school, "placement.waiting_ended", "pupil", pupil, Map.of("section", section, "waiting", waiting));
+        }
+    }
+
+    private Instant holdUntil(UUID school, Instant at) {
+        LocalDate today = LocalDate.ofInstant(at, Screen.ZONE);
+        return OfferHold.until(
+                at,
+                Screen.ZONE,
+                rules.value(school, today, Rule.OFFER_HOLD_HOURS),
+                rules.value(school, today, Rule.OFFER_SPANS_EVENING),
+                rules.value(school, today, Rule.REGION_OFF_WORK_TIME),
+                rules.value(school, today, Rule.QUIET_FROM),
+                rules.value(school, today, Rule.QUIET_UNTIL));
+    }
+
+    /** Ends the offers whose time is over and hands their seats on. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int expire(UUID school, Act act) {
+        List<PlacementEvent.OfferExpired> over = sql.query(
+                "select waiting_id, pupil_id, term_id, section_id from placement.expire_offers(?, ?)",
+                (r, n) -> new PlacementEvent.OfferExpired(school, r.getObject(3, UUID.class), r.getObject(2, UUID.class), r.getObject(4, UUID.class), r.getObject(1, UUID.class)),
+                school, Timestamp.from(act.at()));
+        for (PlacementEvent.OfferExpired e : over) {
+            audit.record(school, "placement.offer_expired", "pupil", e.pupil(), Map.of("section", e.section(), "waiting", e.waiting()));
+            events.publishEvent(e);
+        }
+        over.stream().map(PlacementEvent.OfferExpired::section).distinct().sorted().forEach(section -> refill(school, section, act));
+        return over.size();
+    }
+
+    /** Declines an offer or leaves a waiting list. False where it was answered before, is not there or not yours. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean leaveWaiting(UUID school, UUID term, Place place, Act act) {
+        String said = one("select placement.leave_waiting(?, ?, ?)", school, place.waiting(), Timestamp.from(act.at()));
+        if (!said.equals("declined") && !said.equals("left")) return false;
+        audit.record(school, said.equals("left") ? "placement.waiting_ended" : "placement.offer_declined", "pupil", place.pupil(), Map.of("section", place.section(), "waiting", place.waiting()));
+        if (said.equals("declined")) {
+            events.publishEvent(new PlacementEvent.OfferDeclined(school, term, place.pupil(), place.section(), place.waiting()));
+            refill(school, place.section(), act);
+        }
+        return true;
+    }
+
+    /** A late place on a waiting list, behind those of the round. Where a seat is free and nobody waits before, it is offered at once. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public String await(UUID school, UUID waiting, Wanted wanted, String mode, Act act) {
+        String said = one(
+                "select placement.wait_for(?, ?, row(1, ?, ?, ?, ?, ?, 0)::placement.seat_wish, ?, ?)",
+                school, waiting, wanted.seat(), wanted.pupil(), wanted.section(), wanted.grade(), wanted.band(), mode, Timestamp.from(act.at()));
+        if (said.equals("waiting")) {
+            audit.record(school, "placement.waiting_begun", "pupil", wanted.pupil(), Map.of("section", wanted.section(), "waiting", waiting));
+            refill(school, wanted.section(), act);
+        }
+        return said;
+    }
+
+    private String one(String query, @Nullable Object... values) {
+        String said = sql.execute((ConnectionCallback<String>) c -> {
+            try (PreparedStatement s = c.prepareStatement(query)) {
+                for (int i = 0; i < values.length; i++) {
+                    @Nullable Object v = values[i];
+                    if (v instanceof UUID[] many) s.setArray(i + 1, c.createArrayOf("uuid", many));
+                    else if (v == null) s.setObject(i + 1, null, Types.OTHER);
+                    else s.setObject(i + 1, v);
+                }
+                try (ResultSet r = s.executeQuery()) {
+                    r.next();
+                    return r.getString(1);
+                }
+            }
+        });
+        return said == null ? "unknown" : said;
     }
 }

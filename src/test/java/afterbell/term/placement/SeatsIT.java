@@ -128,8 +128,8 @@ class SeatsIT {
         assertThat(asFamily(pupil, section, 3)).isEqualTo(Seats.Answer.SEATED);
         UUID seat = given.in(school, () -> sql.sql("select seat_id from placement.pub_seat where school_id = :s and pupil_id = :p").param("s", school).param("p", pupil).query(UUID.class).single());
         Scope family = Scope.family(ids.next(), List.of(school), List.of(pupil));
-        assertThat(given.within(family, () -> seats.leave(school, seat, null, clock.instant(), LocalDate.of(2026, 10, 9), "family"))).isTrue();
-        assertThat(given.within(family, () -> seats.leave(school, seat, null, clock.instant(), LocalDate.of(2026, 10, 9), "family"))).isFalse();
+        assertThat(given.within(family, () -> seats.leave(school, seat, new Seats.Act(null, clock.instant(), LocalDate.of(2026, 10, 9), LocalDate.of(2026, 10, 12)), "family"))).isTrue();
+        assertThat(given.within(family, () -> seats.leave(school, seat, new Seats.Act(null, clock.instant(), LocalDate.of(2026, 10, 9), LocalDate.of(2026, 10, 12)), "family"))).isFalse();
         assertThat(taken(section)).isZero();
         assertThat(asFamily(ids.next(), section, 3)).isEqualTo(Seats.Answer.SEATED);
     }
@@ -145,7 +145,7 @@ class SeatsIT {
         });
         assertThat(answer).isEqualTo(Seats.Answer.SEATED);
         UUID seat = given.in(school, () -> sql.sql("select seat_id from placement.pub_seat where school_id = :s and pupil_id = :p").param("s", school).param("p", pupil).query(UUID.class).single());
-        given.in(school, () -> seats.leave(school, seat, null, clock.instant(), LocalDate.of(2026, 10, 9), "office"));
+        given.in(school, () -> seats.leave(school, seat, new Seats.Act(null, clock.instant(), LocalDate.of(2026, 10, 9), LocalDate.of(2026, 10, 12)), "office"));
         assertThat(asFamily(ids.next(), section, 3)).isEqualTo(Seats.Answer.FULL);
     }
 

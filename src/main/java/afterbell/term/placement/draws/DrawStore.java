@@ -276,14 +276,16 @@ class DrawStore {
     }
 
     /** Opens the seat counters of a term's sections; existing ones keep what is taken. */
-    void openCounters(UUID school, UUID term, List<UUID> closed) {
+    void openCounters(UUID school, UUID term, @Nullable Integer childMost, List<UUID> closed) {
         sql.sql("""
-                insert into placement.section_seats (school_id, section_id, term_id, activity, grade_lo, grade_hi, capacity, state)
-                select x.school_id, x.section_id, x.term_id, x.activity, x.grade_lo, x.grade_hi, x.capacity, case when x.section_id = any(:closed) then 'closed' else 'running' end
+                insert into placement.section_seats (school_id, section_id, term_id, activity, grade_lo, grade_hi, capacity, child_most, state)
+                select x.school_id, x.section_id, x.term_id, x.activity, x.grade_lo, x.grade_hi, x.capacity, :most, case when x.section_id = any(:closed) then 'closed' else 'running' end
                 from programme.pub_section x where x.school_id = :s and x.term_id = :t and x.state = 'published'
                 on conflict (school_id, section_id) do update set state = excluded.state,
-                    capacity = greatest(excluded.capacity, placement.section_seats.taken - placement.section_seats.over), grade_lo = excluded.grade_lo, grade_hi = excluded.grade_hi
+                    child_most = excluded.child_most,
+                    capacity = greatest(excluded.capacity, placement.section_seats.taken + placement.section_seats.held - placement.section_seats.over), grade_lo = excluded.grade_lo, grade_hi = excluded.grade_hi
                 """)
+                .param("most", childMost, Types.INTEGER)
                 .param("closed", closed.toArray(UUID[]::new))
                 .param("s", school)
                 .param("t", term)
@@ -347,8 +349,8 @@ class DrawStore {
     void addWaiting(UUID school, UUID term, List<WaitingRow> rows, Instant at) {
         batch.batchUpdate(
                 """
-                insert into placement.waiting (school_id, waiting_id, term_id, section_id, pupil_id, place_key, mode, since)
-                values (:s, :id, :t, :x, :p, :k, :m, :at) on conflict do nothing
+                insert into placement.waiting (school_id, waiting_id, term_id, section_id, pupil_id, place_key, mode, since, grade, band)
+                values (:s, :id, :t, :x, :p, :k, :m, :at, :g, :b) on conflict do nothing
                 """,
                 rows.stream()
                         .map(w -> new MapSqlParameterSource("s", school)
@@ -358,11 +360,13 @@ class DrawStore {
                                 .addValue("p", w.pupil())
                                 .addValue("k", w.key())
                                 .addValue("m", w.mode())
+                                .addValue("g", w.grade())
+                                .addValue("b", w.band())
                                 .addValue("at", Timestamp.from(at), Types.TIMESTAMP))
                         .toArray(MapSqlParameterSource[]::new));
     }
 
-    record WaitingRow(UUID id, UUID section, UUID pupil, long key, String mode) {}
+    record WaitingRow(UUID id, UUID section, UUID pupil, long key, String mode, int grade, String band) {}
 
     /** Whether a family takes waiting places: yes, ask, or no row. */
     Map<UUID, String> waitingModes(UUID school, UUID round) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,13 +85,13 @@ class PublishDraw {
 
         Instant now = clock.instant();
         Term term = calendars.term(school, run.term());
-        store.openCounters(school, run.term(), closings.stream().map(DrawStore.ClosingRow::section).toList());
+        store.openCounters(school, run.term(), store.round(school, run.round()).maxClubs(), closings.stream().map(DrawStore.ClosingRow::section).toList());
         List<Seats.Wanted> wanted = wanted(school, run);
         LocalDate from = clubsFrom(term);
         Map<UUID, Seats.Answer> answers = seats.take(school, wanted, Seats.Source.DRAW, runId, me.account(), now, from);
         int refused = (int) answers.values().stream().filter(a -> !a.has()).count();
         if (refused > 0) throw new InputChangedMeanwhile(refused);
-        store.addWaiting(school, run.term(), waiting(school, run, wanted), now);
+        store.addWaiting(school, run.term(), waiting(school, run), now);
         int days = rules.value(school, LocalDate.ofInstant(now, Screen.ZONE), Rule.OBJECTION_DAYS);
         store.publish(school, runId, me.account(), now, now.plus(Duration.ofDays(days)));
         audit.record(school, "placement.run_published", "run", runId, Map.of("seats", wanted.size(), "closed", closings.size()));
@@ -132,24 +133,30 @@ class PublishDraw {
         return all;
     }
 
-    /** Families that asked for a waiting place wait for every running section they preferred to what they have: class, empty day first, lottery. */
-    private List<DrawStore.WaitingRow> waiting(UUID school, DrawStore.RunRow run, List<Seats.Wanted> given) {
+    /**
+     * Families that asked for a waiting place wait for every running section they preferred to what they have: class, empty day first, lottery. A day is
+     * empty for a section where the child got nothing in any of its slots.
+     */
+    private List<DrawStore.WaitingRow> waiting(UUID school, DrawStore.RunRow run) {
         Map<UUID, String> modes = store.waitingModes(school, run.round());
         Map<String, UUID> idOf = input.sections(school, run.term()).idOf();
-        Set<UUID> seated = new HashSet<>();
-        given.forEach(g -> seated.add(g.pupil()));
-        Map<UUID, long[]> keyOf = new LinkedHashMap<>();
-        for (List<String> r : ResultRows.of(store.text(school, run.id(), "pupils.csv"))) {
-            UUID pupil = UUID.fromString(r.get(0));
-            keyOf.put(pupil, new long[] {Long.parseLong(r.get(2)), seated.contains(pupil) ? 1 : 0, Long.parseLong(r.get(4))});
-        }
+        Map<UUID, DrawStore.PlaceRow> places = store.places(school, run.term());
+        Map<String, Set<String>> slotsOf = new LinkedHashMap<>();
+        for (List<String> r : ResultRows.of(store.text(school, run.id(), "courses.csv"))) slotsOf.put(r.get(0), Set.of(r.get(2).split(";")));
+        Map<UUID, Set<String>> busy = new LinkedHashMap<>();
+        for (List<String> r : ResultRows.of(store.text(school, run.id(), ResultFiles.RESULT))) busy.computeIfAbsent(UUID.fromString(r.get(0)), p -> new HashSet<>()).add(r.get(1));
+        Map<UUID, long[]> numbers = new LinkedHashMap<>();
+        for (List<String> r : ResultRows.of(store.text(school, run.id(), "pupils.csv"))) numbers.put(UUID.fromString(r.get(0)), new long[] {Long.parseLong(r.get(2)), Long.parseLong(r.get(4))});
         List<DrawStore.WaitingRow> all = new ArrayList<>();
         for (List<String> r : ResultRows.of(store.text(school, run.id(), ResultFiles.EXPLANATIONS))) {
             UUID pupil = UUID.fromString(r.get(0));
             @Nullable String mode = modes.get(pupil);
-            long @Nullable [] key = keyOf.get(pupil);
-            if (mode == null || key == null || List.of("not_run", "not_eligible", "clash").contains(r.get(2))) continue;
-            all.add(new DrawStore.WaitingRow(ids.next(), Objects.requireNonNull(idOf.get(r.get(1))), pupil, key[0] * 10_000_000 + key[1] * 1_000_000 + key[2], mode));
+            long @Nullable [] number = numbers.get(pupil);
+            DrawStore.@Nullable PlaceRow place = places.get(pupil);
+            if (mode == null || number == null || place == null || List.of("not_run", "not_eligible", "clash").contains(r.get(2))) continue;
+            boolean empty = Collections.disjoint(busy.getOrDefault(pupil, Set.of()), slotsOf.getOrDefault(r.get(1), Set.of()));
+            long key = number[0] * 10_000_000 + (empty ? 0 : 1_000_000) + number[1];
+            all.add(new DrawStore.WaitingRow(ids.next(), Objects.requireNonNull(idOf.get(r.get(1))), pupil, key, mode, place.grade(), place.band()));
         }
         return all;
     }

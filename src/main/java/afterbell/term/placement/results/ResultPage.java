@@ -26,7 +26,17 @@ public record ResultPage(
         List<Missed> missed,
         @Nullable Integer lottery,
         String certificate,
-        List<Sibling> siblings) {
+        List<Sibling> siblings,
+        List<Offer> offers,
+        boolean mayAct) {
+
+    /**
+     * A seat held for the child.
+     *
+     * @param giving ids of the seats that accepting it gives up, with their names in givingNames
+     */
+    public record Offer(UUID waiting, String name, String when, String where, Instant until, List<UUID> giving, String givingNames, LocalDate from) {}
+
 
     /** @param cells one per period: own class, club, or home */
     public record Day(int weekday, List<Cell> cells) {}

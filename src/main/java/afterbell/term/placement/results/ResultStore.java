@@ -26,6 +26,10 @@ class ResultStore {
                 .optional();
     }
 
+    boolean hasOffer(UUID school, UUID child) {
+        return sql.sql("select exists (select 1 from placement.waiting where school_id = :s and pupil_id = :c and state = 'offered')").param("s", school).param("c", child).query(Boolean.class).single();
+    }
+
     record Line(int weekday, int ordinal, LocalTime starts, LocalTime ends, int until, @Nullable String club, @Nullable String room, @Nullable String teacher, boolean fixed, int rank, @Nullable UUID section) {}
 
     /** The child's week: its band's periods, until when it stays, and the seat that fills a period; one statement. */

@@ -9,6 +9,8 @@ import afterbell.base.shared.web.TaskSource;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,15 +35,32 @@ final class ResultTasks implements TaskSource {
     @Override
     public List<Task> tasks(Wearer wearer) {
         if (wearer.hat() != Hat.FAMILY) return List.of();
+        List<Task> all = new ArrayList<>(offers(wearer));
         Set<UUID> schools = new HashSet<>(sql.sql("select school_id from placement.run where state = 'published' and published_at > :since")
                 .param("since", Timestamp.from(clock.instant().minus(SHOWN)))
                 .query(UUID.class)
                 .list());
-        if (schools.isEmpty()) return List.of();
+        if (schools.isEmpty()) return all;
         List<UUID> own = wearer.children(Role.GUARDIAN, Role.CARER);
-        return roster.children(own).stream()
-                .filter(p -> schools.contains(wearer.schoolOf(p.id())))
-                .map(ResultTasks::task)
+        roster.children(own).stream().filter(p -> schools.contains(wearer.schoolOf(p.id()))).map(ResultTasks::task).forEach(all::add);
+        return all;
+    }
+
+    private record Held(UUID pupil, String section, Instant until) {}
+
+    /** A held seat is the most urgent thing a family can have. */
+    private List<Task> offers(Wearer wearer) {
+        List<UUID> own = wearer.children(Role.GUARDIAN);
+        if (own.isEmpty()) return List.of();
+        return sql.sql("""
+                select w.pupil_id as pupil, x.name as section, w.held_until as until from placement.waiting w join programme.pub_section x on x.school_id = w.school_id and x.section_id = w.section_id
+                where w.state = 'offered' and w.pupil_id in (:own) order by w.held_until
+                """)
+                .param("own", own)
+                .query(Held.class)
+                .list()
+                .stream()
+                .map(h -> new Task("placement.task.offer", List.of(h.section()), "placement.task.offer.note", "/children/" + h.pupil() + "/result", "placement.task.offer.go", h.until(), State.ATTENTION, ""))
                 .toList();
     }
 

@@ -4,7 +4,10 @@ import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.term.placement.SeatBook;
+import java.time.Clock;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -29,12 +33,16 @@ class ShowResult {
     private final Roster roster;
     private final Schools schools;
     private final JsonMapper json;
+    private final SeatBook books;
+    private final Clock clock;
 
-    ShowResult(ResultStore store, Roster roster, Schools schools, JsonMapper json) {
+    ShowResult(ResultStore store, Roster roster, Schools schools, JsonMapper json, SeatBook books, Clock clock) {
         this.store = store;
         this.roster = roster;
         this.schools = schools;
         this.json = json;
+        this.books = books;
+        this.clock = clock;
     }
 
     @Transactional(readOnly = true)
@@ -45,7 +53,7 @@ class ShowResult {
         List<ResultPage.Sibling> siblings = children.stream().filter(p -> !p.id().equals(child)).map(p -> new ResultPage.Sibling(p.id(), p.name())).toList();
         Optional<ResultStore.Published> published = store.published(school);
         if (published.isEmpty())
-            return new ResultPage(child, pupil.name(), pupil.className(), false, null, null, List.of(), List.of(), List.of(), List.of(), null, "", siblings);
+            return new ResultPage(child, pupil.name(), pupil.className(), false, null, null, List.of(), List.of(), List.of(), List.of(), null, "", siblings, List.of(), false);
         ResultStore.Published run = published.get();
         List<ResultStore.Line> week = store.week(school, run.term(), run.round(), child);
         Map<String, String> names = store.names(school, run.term()).stream().collect(Collectors.toMap(ResultStore.Named::code, ResultStore.Named::name));
@@ -68,7 +76,30 @@ class ShowResult {
                 missed,
                 null,
                 "/schools/" + schools.get(school).code() + "/draw/" + run.run(),
-                siblings);
+                siblings,
+                offers(school, pupil),
+                me.children(Role.GUARDIAN).contains(child));
+    }
+
+    private List<ResultPage.Offer> offers(UUID school, Pupil pupil) {
+        if (!store.hasOffer(school, pupil.id())) return List.of();
+        SeatBook.Child book = books.get(school, pupil, clock.instant());
+        List<ResultPage.Offer> all = new ArrayList<>();
+        for (SeatBook.Line l : book.offers()) {
+            if (l.waiting() == null || l.heldUntil() == null) continue;
+            List<SeatBook.Line> giving = book.inTheWay(l);
+            String when = l.meetings().stream().map(m -> m.weekday() + " " + time(m.starts()) + "–" + time(m.ends())).collect(Collectors.joining(","));
+            all.add(new ResultPage.Offer(
+                    l.waiting(),
+                    l.name(),
+                    when,
+                    (l.room() + " " + l.teacher()).strip(),
+                    l.heldUntil(),
+                    giving.stream().map(SeatBook.Line::seat).filter(Objects::nonNull).toList(),
+                    giving.stream().map(SeatBook.Line::name).collect(Collectors.joining(", ")),
+                    book.days().from()));
+        }
+        return all;
     }
 
     private static List<String> periods(List<ResultStore.Line> week) {
