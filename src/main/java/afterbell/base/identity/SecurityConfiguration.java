@@ -25,7 +25,7 @@ class SecurityConfiguration {
                 .logout(l -> l.disable())
                 .anonymous(a -> a.disable())
                 .authorizeHttpRequests(a -> a.anyRequest().permitAll())
-                .csrf(c -> c.csrfTokenRepository(new CsrfTokens(master)).ignoringRequestMatchers("/api/**"))
+                .csrf(c -> c.csrfTokenRepository(new CsrfTokens(master)).ignoringRequestMatchers("/api/**", "/mail-stop/**"))
                 .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(p -> p.policy("camera=(self), geolocation=(), microphone=(), payment=()")));

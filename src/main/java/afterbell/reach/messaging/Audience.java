@@ -10,7 +10,12 @@ public sealed interface Audience {
     /** The families of all children. */
     record WholeSchool() implements Audience {}
 
-    record OfGrade(int grade) implements Audience {}
+    /** The families of the children of some grades, 1-12. */
+    record OfGrades(Set<Integer> grades) implements Audience {
+        public OfGrades {
+            grades = Set.copyOf(grades);
+        }
+    }
 
     record OfClass(UUID schoolClass) implements Audience {}
 

@@ -3,7 +3,7 @@ package afterbell.reach.messaging;
 import afterbell.base.shared.access.Role;
 import afterbell.reach.messaging.Audience.Children;
 import afterbell.reach.messaging.Audience.OfClass;
-import afterbell.reach.messaging.Audience.OfGrade;
+import afterbell.reach.messaging.Audience.OfGrades;
 import afterbell.reach.messaging.Audience.People;
 import afterbell.reach.messaging.Audience.Staff;
 import afterbell.reach.messaging.Audience.WholeSchool;
@@ -32,11 +32,11 @@ class NoticeStore {
     }
 
     /** A wish as it waits for the outbox. */
-    record Wish(String kind, Words.Written words, String link, boolean guardiansOnly, boolean urgent, @Nullable UUID about) {}
+    record Wish(String kind, Words.Written words, String link, boolean guardiansOnly, boolean urgent, @Nullable UUID about, @Nullable String once) {}
 
     void wish(NewNotice notice, UUID pupil, UUID id, Instant now) {
         boolean guardiansOnly = notice.audience() instanceof Children c && c.guardiansOnly();
-        Wish wish = new Wish(notice.kind(), (Words.Written) notice.words(), notice.link(), guardiansOnly, notice.urgent(), notice.about());
+        Wish wish = new Wish(notice.kind(), (Words.Written) notice.words(), notice.link(), guardiansOnly, notice.urgent(), notice.about(), notice.once());
         sql.sql("insert into messaging.wish_to_tell (school_id, wish_id, pupil_id, asked_at, notice) values (:s, :id, :p, :now, :n::jsonb)")
                 .param("s", notice.school())
                 .param("id", id)
@@ -49,23 +49,25 @@ class NoticeStore {
     /** Takes one wish out of the list; two nodes never take the same. */
     Optional<NewNotice> takeWish(UUID school) {
         return sql.sql("""
-                delete from messaging.wish_to_tell where (school_id, wish_id) in (
-                    select school_id, wish_id from messaging.wish_to_tell where school_id = :s order by wish_id limit 1 for update skip locked)
-                returning pupil_id, notice
+                with one as materialized (select school_id, wish_id from messaging.wish_to_tell where school_id = :s order by wish_id limit 1 for update skip locked)
+                delete from messaging.wish_to_tell w using one where w.school_id = one.school_id and w.wish_id = one.wish_id
+                returning w.pupil_id, w.notice
                 """)
                 .param("s", school)
                 .query((r, n) -> {
                     Wish w = json.readValue(r.getString("notice"), Wish.class);
-                    return new NewNotice(school, w.kind(), w.words(), w.link(), new Children(Set.of(r.getObject("pupil_id", UUID.class)), w.guardiansOnly()), w.urgent(), w.about());
+                    return new NewNotice(school, w.kind(), w.words(), w.link(), new Children(Set.of(r.getObject("pupil_id", UUID.class)), w.guardiansOnly()), w.urgent(), w.about(), w.once(), false);
                 })
                 .optional();
     }
 
-    void add(NewNotice notice, UUID id, @Nullable UUID by, Instant now) {
+    /** False where it was told before. */
+    boolean add(NewNotice notice, UUID id, @Nullable UUID by, Instant now) {
         Words.Written w = (Words.Written) notice.words();
-        sql.sql("""
-                insert into messaging.notice (school_id, notice_id, kind, title_zh, text_zh, title_en, text_en, link, audience, grade, class_id, urgent, about, told_at, told_by)
-                values (:s, :id, :kind, :tz, :xz, :te, :xe, :link, :audience, :grade, :class, :urgent, :about, :now, :by)
+        return sql.sql("""
+                insert into messaging.notice (school_id, notice_id, kind, title_zh, text_zh, title_en, text_en, link, audience, grades, class_id, urgent, about, once, for_group, told_at, told_by)
+                values (:s, :id, :kind, :tz, :xz, :te, :xe, :link, :audience, :grades::int[], :class, :urgent, :about, :once, :group, :now, :by)
+                on conflict (school_id, once) where once is not null do nothing
                 """)
                 .param("s", notice.school())
                 .param("id", id)
@@ -76,19 +78,22 @@ class NoticeStore {
                 .param("xe", w.textEn())
                 .param("link", notice.link())
                 .param("audience", name(notice.audience()))
-                .param("grade", notice.audience() instanceof OfGrade(int grade) ? grade : null, Types.INTEGER)
+                .param("grades", notice.audience() instanceof OfGrades(Set<Integer> grades) ? numbers(grades) : "{}")
                 .param("class", notice.audience() instanceof OfClass(UUID klass) ? klass : null, Types.OTHER)
                 .param("urgent", notice.urgent())
                 .param("about", notice.about(), Types.OTHER)
+                .param("once", notice.once())
+                .param("group", notice.forGroup())
                 .param("now", Timestamp.from(now))
                 .param("by", by, Types.OTHER)
-                .update();
+                .update()
+                == 1;
     }
 
     private static String name(Audience audience) {
         return switch (audience) {
             case WholeSchool w -> "SCHOOL";
-            case OfGrade g -> "GRADE";
+            case OfGrades g -> "GRADE";
             case OfClass c -> "CLASS";
             case Children c -> "CHILDREN";
             case Staff s -> "STAFF";
@@ -100,7 +105,7 @@ class NoticeStore {
     void address(NewNotice notice, UUID id) {
         switch (notice.audience()) {
             case WholeSchool w -> families(notice, id, "true", Map.of(), false);
-            case OfGrade(int grade) -> families(notice, id, "grade = :grade", Map.of("grade", grade), false);
+            case OfGrades(Set<Integer> grades) -> families(notice, id, "grade = any(:grades::int[])", Map.of("grades", numbers(grades)), false);
             case OfClass(UUID klass) -> families(notice, id, "class_id = :class", Map.of("class", klass), false);
             case Children(Set<UUID> pupils, boolean guardiansOnly) ->
                 families(notice, id, "pupil_id = any(:pupils::uuid[])", Map.of("pupils", array(pupils)), guardiansOnly);
@@ -144,30 +149,29 @@ class NoticeStore {
         return ids.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
     }
 
+    private static String numbers(Set<Integer> numbers) {
+        return numbers.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+    }
+
     /** One delivery per person and chosen way; one per webhook where the notice is for many. */
     void queue(NewNotice notice, UUID id, Instant due) {
         sql.sql("""
-                insert into messaging.delivery (school_id, delivery_id, notice_id, channel, account_id, next_at)
-                select i.school_id, gen_random_uuid(), i.notice_id, w.channel, i.account_id, :due
-                from messaging.inbox i join messaging.way w on w.school_id = i.school_id and w.account_id = i.account_id and w.chosen
+                insert into messaging.delivery (school_id, delivery_id, notice_id, channel, account_id, next_at, urgent)
+                select i.school_id, gen_random_uuid(), i.notice_id, w.channel, i.account_id, :due, :urgent
+                from messaging.inbox i join messaging.way w on w.school_id = i.school_id and w.account_id = i.account_id and w.chosen and w.confirmed_at is not null
                 where i.school_id = :s and i.notice_id = :id
                 """)
+                .param("urgent", notice.urgent())
                 .param("s", notice.school())
                 .param("id", id)
                 .param("due", Timestamp.from(due))
                 .update();
-        boolean many = switch (notice.audience()) {
-            case WholeSchool w -> true;
-            case OfGrade g -> true;
-            case OfClass c -> true;
-            case Staff s -> true;
-            case Children c -> false;
-            case People p -> false;
-        };
-        if (many) sql.sql("""
-                insert into messaging.delivery (school_id, delivery_id, notice_id, channel, webhook_id, next_at)
-                select school_id, gen_random_uuid(), :id::uuid, 'WEBHOOK', webhook_id, :due from messaging.webhook where school_id = :s and stopped_at is null
+        // Another system hears what a chat group would hear, and what staff hears; never what is for single families.
+        if (notice.forGroup() || notice.audience() instanceof Staff) sql.sql("""
+                insert into messaging.delivery (school_id, delivery_id, notice_id, channel, webhook_id, next_at, urgent)
+                select school_id, gen_random_uuid(), :id::uuid, 'WEBHOOK', webhook_id, :due, :urgent from messaging.webhook where school_id = :s and stopped_at is null
                 """)
+                .param("urgent", notice.urgent())
                 .param("s", notice.school())
                 .param("id", id)
                 .param("due", Timestamp.from(due))
@@ -193,7 +197,7 @@ class NoticeStore {
     void opened(UUID school, UUID account, UUID subject, Instant now) {
         sql.sql("""
                 with mine as (
-                    update messaging.inbox i set opened_at = :now from messaging.notice n
+                    update messaging.inbox i set opened_at = :now, opened_way = 'PAGE' from messaging.notice n
                     where n.school_id = i.school_id and n.notice_id = i.notice_id and n.about = :about and i.school_id = :s and i.account_id = :a and i.opened_at is null
                     returning i.notice_id)
                 update messaging.target t set opened_at = :now

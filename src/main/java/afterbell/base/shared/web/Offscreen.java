@@ -42,6 +42,6 @@ public final class Offscreen {
 
     /** A screen without a person: words, dates and money of one language. */
     public Screen screen(Locale locale, String school) {
-        return new Screen(messages, clock, assets, new Screen.Manners(locale, false, "light"), "", () -> "", ids::next, null, List.of(), school, null, demo);
+        return new Screen(messages, clock, assets, new Screen.Manners(locale, false, "light"), "", () -> "", ids::next, null, () -> 0, List.of(), school, null, demo);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -40,6 +41,7 @@ public final class Screen {
     private final Supplier<String> csrf;
     private final Supplier<UUID> keys;
     private final @Nullable Me me;
+    private final IntSupplier unread;
     private final List<Nav> nav;
     private final String school;
     private final @Nullable String flash;
@@ -54,6 +56,7 @@ public final class Screen {
             Supplier<String> csrf,
             Supplier<UUID> keys,
             @Nullable Me me,
+            IntSupplier unread,
             List<Nav> nav,
             String school,
             @Nullable String flash,
@@ -66,6 +69,7 @@ public final class Screen {
         this.csrf = csrf;
         this.keys = keys;
         this.me = me;
+        this.unread = unread;
         this.nav = nav;
         this.school = school;
         this.flash = flash;
@@ -169,6 +173,11 @@ public final class Screen {
 
     public @Nullable Me me() {
         return me;
+    }
+
+    /** Messages that wait unread for this person. */
+    public int unread() {
+        return unread.getAsInt();
     }
 
     public List<Nav> nav() {

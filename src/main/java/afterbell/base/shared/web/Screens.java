@@ -29,6 +29,7 @@ final class Screens {
     private final Ids ids;
     private final List<NavSource.Item> menu;
     private final ObjectProvider<SchoolNames> schools;
+    private final ObjectProvider<UnreadSource> unread;
     private final boolean demo;
 
     Screens(
@@ -38,6 +39,7 @@ final class Screens {
             Ids ids,
             List<NavSource> menu,
             ObjectProvider<SchoolNames> schools,
+            ObjectProvider<UnreadSource> unread,
             @Value("${afterbell.demo:false}") boolean demo) {
         this.messages = messages;
         this.clock = clock;
@@ -45,6 +47,7 @@ final class Screens {
         this.ids = ids;
         this.menu = menu.stream().flatMap(s -> s.items().stream()).sorted(Comparator.comparingInt(NavSource.Item::order)).toList();
         this.schools = schools;
+        this.unread = unread;
         this.demo = demo;
     }
 
@@ -61,6 +64,7 @@ final class Screens {
                 () -> csrf(request),
                 ids::next,
                 me(person, shown),
+                () -> unread(person),
                 nav(shown, request.getRequestURI()),
                 school(shown),
                 flash(request),
@@ -98,6 +102,11 @@ final class Screens {
     private Screen.@Nullable Me me(@Nullable Person person, @Nullable Wearer wearer) {
         if (person == null) return null;
         return new Screen.Me(person.name(), wearer == null ? "" : "shared.hat." + wearer.hat().name(), person.hats().size() > 1);
+    }
+
+    private int unread(@Nullable Person person) {
+        @Nullable UnreadSource source = unread.getIfAvailable();
+        return person == null || source == null ? 0 : source.unread(person);
     }
 
     private List<Screen.Nav> nav(@Nullable Wearer wearer, String path) {

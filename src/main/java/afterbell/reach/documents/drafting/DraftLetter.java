@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -116,9 +117,9 @@ class DraftLetter implements Drafts {
     }
 
     private void tell(Letter letter, LetterText text) {
-        NewNotice notice = new NewNotice(letter.school(), "documents.letter_published", Words.of("documents.notice.published", text.title(), by(letter)), "/letters", new Audience.WholeSchool()).about(letter.id());
-        if (letter.grades().isEmpty()) notices.tell(notice);
-        else letter.grades().forEach(g -> notices.tell(new NewNotice(notice.school(), notice.kind(), notice.words(), notice.link(), new Audience.OfGrade(g), false, letter.id())));
+        Audience families = letter.grades().isEmpty() ? new Audience.WholeSchool() : new Audience.OfGrades(Set.copyOf(letter.grades()));
+        Words words = letter.answerBy() == null ? Words.of("documents.notice.published", text.title()) : Words.of("documents.notice.published_by", text.title(), letter.answerBy());
+        notices.tell(new NewNotice(letter.school(), "documents.letter_published", words, "/letters", families).about(letter.id()));
     }
 
     private String by(Letter letter) {
