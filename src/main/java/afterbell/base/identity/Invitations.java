@@ -32,21 +32,22 @@ public class Invitations {
     /** 16 letters of 5 bits: 80 random bits, short enough to type where no camera works. */
     private static final int LETTERS = 16;
 
-    private static final Duration SLIP_LIFE = Duration.ofDays(60);
     private static final Duration INVITATION_LIFE = Duration.ofDays(7);
 
     private final JdbcClient sql;
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
+    private final IdentityLimits limits;
     private final byte[] slipKey;
     private final byte[] classKey;
 
-    Invitations(JdbcClient sql, TransactionTemplate transactions, Ids ids, Clock clock, MasterKey master) {
+    Invitations(JdbcClient sql, TransactionTemplate transactions, Ids ids, Clock clock, IdentityLimits limits, MasterKey master) {
         this.sql = sql;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
+        this.limits = limits;
         this.slipKey = master.derive("identity/slip");
         this.classKey = master.derive("identity/class-code");
     }
@@ -81,13 +82,14 @@ public class Invitations {
     @Transactional
     public void print(UUID school, UUID klass, Collection<UUID> pupils, UUID by) {
         Instant now = clock.instant();
+        Duration life = limits.of(List.of(school)).slip();
         for (UUID pupil : pupils) {
             sql.sql("update identity.slip set voided_at = :now where school_id = :s and pupil_id = :p and kind = 'child' and used_at is null and voided_at is null")
                     .param("now", Timestamp.from(now))
                     .param("s", school)
                     .param("p", pupil)
                     .update();
-            add(school, Kind.CHILD, Role.GUARDIAN, klass, pupil, null, by, now, SLIP_LIFE);
+            add(school, Kind.CHILD, Role.GUARDIAN, klass, pupil, null, by, now, life);
         }
     }
 

@@ -1,6 +1,9 @@
 package afterbell.base.identity;
 
-/** Brings a one-time code or link to a phone. The room {@code messaging} answers; without one, signing in by phone is not offered. */
+/**
+ * Brings a one-time code or link to a phone. The room {@code messaging} answers; without one, signing in by phone is not offered. It is called outside
+ * any transaction, scope and request, so that the time it takes tells nobody whether a phone is known; what it throws is logged without its words.
+ */
 public interface LinkSender {
 
     enum Kind {

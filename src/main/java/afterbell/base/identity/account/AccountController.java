@@ -2,6 +2,7 @@ package afterbell.base.identity.account;
 
 import afterbell.base.audit.Audit;
 import afterbell.base.identity.PersonName;
+import afterbell.base.identity.PhoneCodes;
 import afterbell.base.identity.Revocations;
 import afterbell.base.identity.Sessions;
 import afterbell.base.identity.Tokens;
@@ -43,17 +44,27 @@ final class AccountController {
     private final SetPassword setPassword;
     private final Proof proof;
     private final Tokens tokens;
+    private final PhoneCodes codes;
     private final Sessions sessions;
     private final Revocations revocations;
     private final Audit audit;
     private final TransactionTemplate transactions;
 
     AccountController(
-            AccountStore store, SetPassword setPassword, Proof proof, Tokens tokens, Sessions sessions, Revocations revocations, Audit audit, TransactionTemplate transactions) {
+            AccountStore store,
+            SetPassword setPassword,
+            Proof proof,
+            Tokens tokens,
+            PhoneCodes codes,
+            Sessions sessions,
+            Revocations revocations,
+            Audit audit,
+            TransactionTemplate transactions) {
         this.store = store;
         this.setPassword = setPassword;
         this.proof = proof;
         this.tokens = tokens;
+        this.codes = codes;
         this.sessions = sessions;
         this.revocations = revocations;
         this.audit = audit;
@@ -73,8 +84,9 @@ final class AccountController {
                     hasChildren(person) && familyAlone(person),
                     kept.userName(),
                     kept.passwordHash() != null,
-                    masked(kept.phone()),
+                    PhoneCodes.masked(kept.phone()),
                     kept.phoneProved(),
+                    codes.ready(),
                     kept.factorSince() != null,
                     kept.recoveryCodes(),
                     hasChildren(person) ? tokens.of(person.account()).size() : -1,
@@ -88,10 +100,6 @@ final class AccountController {
 
     private static boolean hasChildren(Person person) {
         return person.grants().stream().anyMatch(g -> g.pupil() != null);
-    }
-
-    static String masked(String phone) {
-        return phone.length() < 7 ? phone : phone.substring(0, 3) + "****" + phone.substring(phone.length() - 4);
     }
 
     @Fresh

@@ -6,11 +6,12 @@ import java.util.List;
 /**
  * @param userName empty where the person has none
  * @param phone masked, or empty
+ * @param phones whether messages leave this house, so that a phone can be proved
  * @param ownName whether the person may change the name: work names come from the school's list
- * @param tokens how many work; null-like -1 where the person has no children and so no use for one
+ * @param tokens how many work; -1 where the person has no children and so no use for one
  */
 public record AccountPage(
-        String name, boolean ownName, String userName, boolean password, String phone, boolean phoneProved, boolean factor, int recoveryCodes, int tokens, List<Row> sessions) {
+        String name, boolean ownName, String userName, boolean password, String phone, boolean phoneProved, boolean phones, boolean factor, int recoveryCodes, int tokens, List<Row> sessions) {
     public AccountPage {
         sessions = List.copyOf(sessions);
     }

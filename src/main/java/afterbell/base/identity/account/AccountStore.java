@@ -1,5 +1,6 @@
 package afterbell.base.identity.account;
 
+import afterbell.base.identity.Accounts;
 import afterbell.base.identity.How;
 import afterbell.base.shared.crypto.PersonalData;
 import java.sql.ResultSet;
@@ -22,11 +23,13 @@ import org.springframework.stereotype.Component;
 class AccountStore {
     private final JdbcClient sql;
     private final PersonalData personal;
+    private final Accounts accounts;
     private final Clock clock;
 
-    AccountStore(JdbcClient sql, PersonalData personal, Clock clock) {
+    AccountStore(JdbcClient sql, PersonalData personal, Accounts accounts, Clock clock) {
         this.sql = sql;
         this.personal = personal;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -107,5 +110,32 @@ class AccountStore {
 
     void password(UUID account, String hash) {
         sql.sql("update identity.credential set password_hash = :h, failures = 0, locked_until = null where account_id = :a").param("h", hash).param("a", account).update();
+    }
+
+    /** The phone has been proved a moment ago. */
+    boolean phone(UUID account, String phone) {
+        byte[] key = Objects.requireNonNull(sql.sql("select person_key from identity.credential where account_id = :a for update").param("a", account).query((r, n) -> Optional.ofNullable(r.getBytes(1))).single())
+                .orElseGet(personal::newKey);
+        return sql.sql("update identity.credential set person_key = :key, phone_cipher = :cipher, phone_hmac = :hmac, phone_proved_at = :now where account_id = :a")
+                        .param("key", key)
+                        .param("cipher", personal.seal(key, phone))
+                        .param("hmac", accounts.trace(phone))
+                        .param("now", Timestamp.from(clock.instant()))
+                        .param("a", account)
+                        .update()
+                > 0;
+    }
+
+    /** False where the phone is the only way in. */
+    boolean dropPhone(UUID account) {
+        return sql.sql("""
+                update identity.credential c set phone_cipher = null, phone_hmac = null, phone_proved_at = null
+                where c.account_id = :a
+                  and (c.password_hash is not null and exists (select 1 from identity.account a where a.account_id = c.account_id and a.user_name is not null)
+                       or exists (select 1 from identity.passkey p where p.account_id = c.account_id))
+                """)
+                        .param("a", account)
+                        .update()
+                > 0;
     }
 }

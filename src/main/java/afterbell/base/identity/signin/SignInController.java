@@ -2,6 +2,7 @@ package afterbell.base.identity.signin;
 
 import afterbell.base.identity.DemoAccounts;
 import afterbell.base.identity.How;
+import afterbell.base.identity.PhoneCodes;
 import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.RateLimits.Limit;
 import afterbell.base.identity.Sessions;
@@ -31,12 +32,14 @@ final class SignInController {
     private final SignIn signIn;
     private final Sessions sessions;
     private final RateLimits limits;
+    private final PhoneCodes codes;
     private final Optional<DemoAccounts> demo;
 
-    SignInController(SignIn signIn, Sessions sessions, RateLimits limits, Optional<DemoAccounts> demo) {
+    SignInController(SignIn signIn, Sessions sessions, RateLimits limits, PhoneCodes codes, Optional<DemoAccounts> demo) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.limits = limits;
+        this.codes = codes;
         this.demo = demo;
     }
 
@@ -68,7 +71,7 @@ final class SignInController {
     }
 
     private SignInPage page(String user, String back, List<SignInPage.Said> refusals) {
-        return new SignInPage(user, back, refusals, demo.map(DemoAccounts::cards).orElse(List.of()));
+        return new SignInPage(user, back, codes.ready(), refusals, demo.map(DemoAccounts::cards).orElse(List.of()));
     }
 
     @SignedIn

@@ -1,0 +1,3 @@
+package afterbell.base.identity.signin;
+
+public record LinkPage(String href, boolean works) {}
