@@ -25,9 +25,9 @@ public final class RunCommand implements Subcommand {
         SpringApplication app = new SpringApplication(Afterbell.class);
         app.setDefaultProperties(properties);
         ConfigurableApplicationContext context = app.run();
-        int port = context instanceof ServletWebServerApplicationContext web && web.getWebServer() != null ? web.getWebServer().getPort() : node.port;
+        int port = context instanceof ServletWebServerApplicationContext web && web.getWebServer() != null ? web.getWebServer().getPort() : node.port();
         System.out.println();
-        System.out.println("  Afterbell is ready:  http://" + (node.host.equals("0.0.0.0") ? "localhost" : node.host) + ":" + port + "/");
+        System.out.println("  Afterbell is ready:  http://" + (node.host().equals("0.0.0.0") ? "localhost" : node.host()) + ":" + port + "/");
         System.out.println("  Ctrl-C stops it. The demo world stands in " + data);
         System.out.println();
         return KEEPS_RUNNING;

@@ -1,6 +1,7 @@
 package afterbell.base.identity;
 
 import afterbell.base.shared.crypto.MasterKey;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -26,7 +27,10 @@ class SecurityConfiguration {
                 .anonymous(a -> a.disable())
                 .authorizeHttpRequests(a -> a.anyRequest().permitAll())
                 .csrf(c -> c.csrfTokenRepository(new CsrfTokens(master)).ignoringRequestMatchers("/api/**", "/mail-stop/**"))
-                .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(CONTENT_POLICY))
+                .headers(h -> h
+                        // The school's other addresses are not ours to decide about.
+                        .httpStrictTransportSecurity(s -> s.includeSubDomains(false).maxAgeInSeconds(Duration.ofDays(365).toSeconds()))
+                        .contentSecurityPolicy(c -> c.policyDirectives(CONTENT_POLICY))
                         .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                         .permissionsPolicyHeader(p -> p.policy("camera=(self), geolocation=(), microphone=(), payment=()")));
         return http.build();

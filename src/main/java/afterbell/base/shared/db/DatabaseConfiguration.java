@@ -4,8 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,22 +19,28 @@ import org.springframework.transaction.PlatformTransactionManager;
 class DatabaseConfiguration {
 
     @Bean
-    DatabaseAddress databaseAddress(DatabaseSettings settings) throws SQLException {
-        DatabaseAddress address = settings.url() == null ? embedded(settings) : external(settings, settings.url());
+    DatabaseServer databaseServer(DatabaseSettings settings) {
+        return settings.url() == null ? EmbeddedPostgres.startOrJoin(Path.of(settings.data()).toAbsolutePath()) : DatabaseServer.NONE;
+    }
+
+    @Bean
+    DatabaseAddress databaseAddress(DatabaseServer server, DatabaseSettings settings, @Value("${afterbell.serve:false}") boolean serve) throws SQLException {
+        DatabaseAddress address = server.address() == null ? external(settings, Objects.requireNonNull(settings.url()), serve) : embedded(server.address());
         migrate(address);
         return address;
     }
 
-    private static DatabaseAddress embedded(DatabaseSettings settings) throws SQLException {
-        EmbeddedPostgres.Address server = EmbeddedPostgres.startOrJoin(Path.of(settings.data()).toAbsolutePath());
+    private static DatabaseAddress embedded(EmbeddedPostgres.Address server) throws SQLException {
         DatabaseRoles.prepare(server, "afterbell");
         return new DatabaseAddress(server.url("afterbell"), DatabaseRoles.APP, server.appPassword(), server.admin(), server.password());
     }
 
-    private static DatabaseAddress external(DatabaseSettings settings, String url) {
+    private static DatabaseAddress external(DatabaseSettings settings, String url, boolean serve) throws SQLException {
         String password = settings.password() == null ? "" : settings.password();
         String migration = settings.migrationPassword() == null ? password : settings.migrationPassword();
-        return new DatabaseAddress(url, settings.user(), password, settings.migrationUser(), migration);
+        DatabaseAddress address = new DatabaseAddress(url, settings.user(), password, settings.migrationUser(), migration);
+        ExternalDatabase.check(address, serve);
+        return address;
     }
 
     static void migrate(DatabaseAddress address) {

@@ -75,16 +75,16 @@ public final class EmbeddedPostgres {
     }
 
     /** Starts the server of a data folder, or joins it where it runs already. */
-    public static Address startOrJoin(Path data) {
+    static DatabaseServer startOrJoin(Path data) {
         return open(data, true);
     }
 
     /** A server for tests: the same, but without waiting for the disk. Never for anybody's data. */
     public static Address startForTests(Path data) {
-        return open(data, false);
+        return Objects.requireNonNull(open(data, false).address());
     }
 
-    private static Address open(Path data, boolean durable) {
+    private static DatabaseServer open(Path data, boolean durable) {
         try {
             Files.createDirectories(data);
             EmbeddedPostgres server = new EmbeddedPostgres(data, unpack(), durable);
@@ -98,17 +98,17 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private Address open() throws IOException {
+    private DatabaseServer open() throws IOException {
         Properties known = secrets();
         @Nullable Address running = running(known);
-        if (running != null) return running;
+        if (running != null) return new DatabaseServer(running, null);
         boolean fresh = !Files.exists(cluster.resolve("PG_VERSION"));
         if (fresh) initialise(known);
         int port = freePort();
-        launch(port);
+        Process lifeline = launch(port);
         Address address = address(known, port, true);
         awaitReady(address);
-        return address;
+        return new DatabaseServer(address, lifeline);
     }
 
     private Properties secrets() throws IOException {
@@ -186,7 +186,7 @@ public final class EmbeddedPostgres {
         }
     }
 
-    private void launch(int port) throws IOException {
+    private Process launch(int port) throws IOException {
         List<String> server = new ArrayList<>(List.of(
                 binaries.resolve("bin/postgres").toString(), "-D", cluster.toString(), "-p", Integer.toString(port), "-h", "127.0.0.1", "-k", ""));
         for (String setting : settings()) {
@@ -196,7 +196,7 @@ public final class EmbeddedPostgres {
         List<String> command = new ArrayList<>(List.of("sh", "-c", LIFELINE, "postgres-lifeline"));
         command.addAll(asServerUser(server));
         Path log = cluster.resolveSibling("database.log");
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     }
 
     private List<String> settings() {

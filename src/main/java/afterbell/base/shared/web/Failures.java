@@ -22,6 +22,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.servlet.ModelAndView;
@@ -71,6 +72,14 @@ final class Failures {
     }
 
     @ExceptionHandler
+    Object plainHttp(PlainHttp.Refused e, HttpServletRequest request) {
+        if (api(request)) return answer(request, HttpStatus.FORBIDDEN, "");
+        ModelAndView view = Pages.show("layout/plainhttp", new PlainHttpPage(e.reason() == PlainHttp.Reason.PROXY));
+        view.setStatus(HttpStatus.FORBIDDEN);
+        return view;
+    }
+
+    @ExceptionHandler
     Object signInFirst(SignInFirst e, HttpServletRequest request) {
         if (api(request)) return answer(request, HttpStatus.UNAUTHORIZED, "");
         return Pages.done("/sign-in?back=" + URLEncoder.encode(back(request), StandardCharsets.UTF_8));
@@ -97,6 +106,10 @@ final class Failures {
     Object busy(CannotCreateTransactionException e, HttpServletRequest request) {
         return answer(request, HttpStatus.SERVICE_UNAVAILABLE, incident(e));
     }
+
+    /** The caller went away before the answer was whole: nobody reads it, and nothing failed here. */
+    @ExceptionHandler
+    void gone(AsyncRequestNotUsableException e) {}
 
     @ExceptionHandler
     Object other(Exception e, HttpServletRequest request) {
