@@ -2,10 +2,11 @@ package afterbell.app.commands;
 
 import afterbell.Afterbell;
 import afterbell.app.Subcommand;
+import afterbell.base.shared.ShiftableClock;
 import afterbell.base.shared.db.DatabaseRefused;
 import afterbell.base.shared.web.Networks;
+import afterbell.desk.desk.SetupDoor;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class ServeCommand implements Subcommand {
         Map<String, Object> properties;
         try {
             certificate = Certificate.of(node);
-            if (certificate != null) certificate.check(Clock.systemUTC());
+            if (certificate != null) certificate.check(new ShiftableClock());
             properties = properties(certificate);
         } catch (SettingsRefused refused) {
             return say(WRONG_SETTING, refused.reason());
@@ -78,6 +79,7 @@ public final class ServeCommand implements Subcommand {
         boolean everywhere = node.host().equals("0.0.0.0") || node.host().equals("::");
         System.err.println("afterbell: ready at " + (secure ? "https" : "http") + "://" + (everywhere ? "localhost" : node.host()) + ":" + port + "/, data in " + node.dataOr("data"));
         if (!secure && node.setting("proxies") == null) System.err.println("afterbell: without a certificate or a listed proxy this node answers on this machine alone, see docs/how/serve.md");
+        context.getBean(SetupDoor.class).code().ifPresent(code -> System.err.println("afterbell: no school stands here yet. Open the address and type this code: " + code));
         System.err.flush();
     }
 

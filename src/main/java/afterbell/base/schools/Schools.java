@@ -72,6 +72,11 @@ public class Schools implements SchoolNames {
                 .list();
     }
 
+    /** Whether this node has no school yet; needs no scope. */
+    public boolean none() {
+        return sql.sql("select not exists (select 1 from schools.door_all())").query(Boolean.class).single();
+    }
+
     /** The school behind a public address; needs no scope. */
     public Optional<UUID> byCode(String code) {
         return sql.sql("select schools.door_school_by_code(:c)").param("c", code).query((r, n) -> Optional.ofNullable((UUID) r.getObject(1))).single();
@@ -115,6 +120,11 @@ public class Schools implements SchoolNames {
                 .param("n", grade.name())
                 .param("b", grade.band())
                 .update();
+    }
+
+    @Transactional
+    public void addCampus(UUID school, UUID campus, String name) {
+        sql.sql("insert into schools.campus (school_id, campus_id, name) values (:s, :c, :n)").param("s", school).param("c", campus).param("n", name).update();
     }
 
     @Transactional

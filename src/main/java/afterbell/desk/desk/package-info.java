@@ -4,7 +4,7 @@
  * <p>Words: task, first page, board. Invariants: a task is computed under its own hat; hats are never added up.
  */
 @NullMarked
-@ApplicationModule(id = "desk", allowedDependencies = {"shared", "shared::*", "schools", "identity"})
+@ApplicationModule(id = "desk", allowedDependencies = {"shared", "shared::*", "schools", "audit", "identity"})
 package afterbell.desk.desk;
 
 import org.jspecify.annotations.NullMarked;

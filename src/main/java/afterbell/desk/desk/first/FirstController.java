@@ -7,6 +7,7 @@ import afterbell.base.shared.access.SecondFactorFirst;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.TaskSource;
+import afterbell.desk.desk.SetupDoor;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -29,8 +30,10 @@ final class FirstController {
 
     private final List<TaskSource> sources;
     private final TransactionTemplate transactions;
+    private final SetupDoor setup;
 
-    FirstController(List<TaskSource> sources, TransactionTemplate transactions) {
+    FirstController(List<TaskSource> sources, TransactionTemplate transactions, SetupDoor setup) {
+        this.setup = setup;
         this.sources = sources;
         this.transactions = transactions;
     }
@@ -38,7 +41,7 @@ final class FirstController {
     @OpenToAll
     @GetMapping("/")
     ModelAndView first(@Nullable Person person) {
-        if (person == null) return Pages.done("/sign-in");
+        if (person == null) return Pages.done(setup.open() ? "/setup" : "/sign-in");
         if (person.grants().isEmpty() && !person.held().isEmpty()) throw new SecondFactorFirst();
         if (person.grants().isEmpty()) return Pages.done("/waiting");
         List<TaskSource.Task> tasks = person.hats().stream().flatMap(this::of).sorted(URGENCY).toList();
