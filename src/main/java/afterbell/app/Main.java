@@ -35,6 +35,10 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         for (Subcommand c : found()) line.addSubcommand(c);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (failure instanceof CommandLine.IExitCodeGenerator wrong) {
+                command.getErr().println("afterbell: " + failure.getMessage());
+                return wrong.getExitCode();
+            }
             command.getErr().println("afterbell: " + failure.getClass().getSimpleName() + ": " + failure.getMessage());
             return 3;
         });
