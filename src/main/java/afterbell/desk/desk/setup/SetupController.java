@@ -1,5 +1,6 @@
 package afterbell.desk.desk.setup;
 
+import afterbell.base.identity.How;
 import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.RateLimits.Limit;
 import afterbell.base.identity.Sessions;
@@ -78,7 +79,7 @@ final class SetupController {
         return switch (setUp.run(form)) {
             case Outcome.Done<UUID>(UUID account) -> {
                 Cookies.clear(request, response, COOKIE);
-                sessions.open(request, response, account, false);
+                sessions.open(request, response, account, How.PASSWORD, false);
                 yield Pages.done("/setup/next", redirect, "desk.setup.done", form.school());
             }
             case Outcome.Refused<UUID> refused -> Pages.refused("desk/setup/form", new SetupPage(form, !request.isSecure(), refused.refusals()));
