@@ -126,6 +126,10 @@ public final class Rule<T> {
     public static final Rule<Set<FeeUse>> FEE_ALLOWED_USES = some("fee.allowed-uses", Strict.LESS, FeeUse.class);
     public static final Rule<Set<Payee>> FEE_PAYEES = some("fee.payees", Strict.LESS, Payee.class);
     public static final Rule<Boolean> FEE_THIRD_PARTY_SURCHARGE = yesNo("fee.third-party-surcharge", Strict.LESS);
+    /** Whether a boarder may pay again for what the boarding fee covers. */
+    public static final Rule<Boolean> FEE_BOARDERS_TWICE = yesNo("fee.boarders-twice", Strict.LESS);
+    /** Whether coming late for a child may cost money. */
+    public static final Rule<Boolean> FEE_LATE_COLLECTION = yesNo("fee.late-collection", Strict.LESS);
     public static final Rule<Boolean> FEE_POOR_EXEMPT = yesNo("fee.poor-exempt", Strict.MORE);
     public static final Rule<RuleTable> FEE_EXEMPTIONS =
             table("fee.exemptions", columns("group", must(word()), "percent", must(number(0, 100)), "zh", must(text()), "en", must(text())));

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -164,15 +162,7 @@ public class RuleShelf {
     }
 
     private static List<Text> shipped() {
-        try {
-            List<Text> texts = new ArrayList<>();
-            for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath:rules/*.yaml"))
-                texts.add(new Text(Objects.requireNonNull(file.getFilename()), file.getContentAsString(StandardCharsets.UTF_8), Origin.SHIPPED, null, null));
-            texts.sort(Comparator.comparing(Text::file));
-            return texts;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ShippedPacks.texts().stream().map(pack -> new Text(pack.file(), pack.text(), Origin.SHIPPED, null, null)).toList();
     }
 
     private List<Text> inFolder() {

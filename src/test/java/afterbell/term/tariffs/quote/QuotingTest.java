@@ -1,0 +1,250 @@
+package afterbell.term.tariffs.quote;
+
+import static afterbell.term.tariffs.quote.QuoteExamplesTest.facts;
+import static afterbell.term.tariffs.quote.QuoteExamplesTest.tariff;
+import static afterbell.term.tariffs.quote.QuoteExamplesTest.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import afterbell.Req;
+import afterbell.base.rules.Choices.FeeUnit;
+import afterbell.base.rules.Choices.HalfBoundary;
+import afterbell.base.rules.ServiceClass;
+import afterbell.base.rules.ShippedPacks;
+import afterbell.base.rules.engine.RuleBook;
+import afterbell.base.shared.yaml.YamlProblem;
+import afterbell.term.tariffs.quote.Facts.Stretch;
+import afterbell.term.tariffs.quote.Tariff.Adjustment;
+import afterbell.term.tariffs.quote.Tariff.Cause;
+import afterbell.term.tariffs.quote.Tariff.Ceiling;
+import afterbell.term.tariffs.quote.Tariff.Counted;
+import afterbell.term.tariffs.quote.Tariff.Destination;
+import afterbell.term.tariffs.quote.Tariff.Divisor;
+import afterbell.term.tariffs.quote.Tariff.For;
+import afterbell.term.tariffs.quote.Tariff.Item;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class QuotingTest {
+    private static final RuleBook RULES = ShippedPacks.book();
+    private static final LocalDate FIRST = LocalDate.of(2021, 9, 1);
+    private static final String TARIFF = """
+            tariff: T-1
+            title: {zh: 试, en: Test}
+            authority: {zh: 试, en: Test}
+            region: "3301"
+            effective: {from: %s}
+            payee: unit-account
+            timing: settle
+            %s
+            items:
+              - item: basic
+                name: {zh: 试, en: Test}
+                service: [%s]
+                price: 100
+                unit: month
+                clause: 第一条
+                adjust:
+                  - {%s}
+            """;
+    private static final String FACTS = """
+            pupil: {grade: 3}
+            term: {from: %s, until: %s}
+            stretches:
+              - {planned: 20, %s}
+            %s
+            """;
+
+    @Test
+    @Req("R113")
+    void nothing_is_charged_before_the_standard_holds() {
+        assertThat(told(quote("effective-later", "", "", "leave: 0", ""))).isEqualTo("refused fee.before-standard");
+    }
+
+    @Test
+    void evening_study_is_no_after_school_service_since_the_notice_of_december_2023() {
+        Tariff evening = tariff(TARIFF.formatted("2021-09-01", "", "evening-study", daily()));
+        String before = FACTS.formatted("2021-09-01", "2022-01-20", "service: evening-study", "");
+        String after = FACTS.formatted("2024-02-20", "2024-07-01", "service: evening-study", "");
+        assertThat(told(Quoting.quote(evening, facts(before), RULES))).isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
+        Quote refused = Quoting.quote(evening, facts(after), RULES);
+        assertThat(told(refused)).isEqualTo("refused service.classes-counted");
+        assertThat(refused.refusal()).satisfies(no -> assertThat(no.instead()).isNotBlank());
+        Tariff ofItsOwn = tariff(TARIFF.formatted("2021-09-01", "service-fee: no", "evening-study", daily()));
+        assertThat(told(Quoting.quote(ofItsOwn, facts(after), RULES))).isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
+    }
+
+    @Test
+    void a_boarder_does_not_pay_twice() {
+        assertThat(told(quote("", "", "", "leave: 0", "boarding-covers: [after-school]"))).isEqualTo("refused fee.boarders-twice");
+    }
+
+    @Test
+    @Req("R119")
+    void an_exemption_holds_only_while_it_is_valid_and_the_better_one_counts() {
+        String both = "exempt: [{group: low-income, from: 2021-09-01}, {group: sibling, from: 2021-09-01}]";
+        assertThat(told(quote("", "exemptions: [{group: low-income, percent: 50, clause: 减半}, {group: sibling, percent: 20, clause: 八折}]", "", "leave: 0", both)))
+                .isEqualTo("charged 50.00 refunded 0.00 carried -50.00");
+        assertThat(told(quote("", "", "", "leave: 0", "exempt: [{group: low-income, from: 2021-01-01, until: 2021-08-31}]")))
+                .isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
+    }
+
+    @Test
+    void absences_in_a_row_a_passed_share_of_the_term_and_fixed_daily_refunds_are_words_of_a_file() {
+        String row = "rule: in-a-row, steps: [{days: 5, percent: 25}, {days: 10, percent: 50}], clause: 连续缺勤";
+        assertThat(told(quote("", "", row, "leave: 7, in-a-row: 7", ""))).isEqualTo("charged 75.00 refunded 0.00 carried -75.00");
+        assertThat(told(quote("", "", row, "leave: 10, in-a-row: 10", ""))).isEqualTo("charged 50.00 refunded 0.00 carried -50.00");
+        String elapsed = "rule: elapsed, steps: [{up-to: 33, percent: 66}, {up-to: 66, percent: 33}], clause: 按已过时间";
+        assertThat(told(quote("", "", elapsed, "withdrawn: 14", "left: {on: 2021-09-09}"))).isEqualTo("charged 34.00 refunded 0.00 carried -34.00");
+        assertThat(told(quote("", "", elapsed, "withdrawn: 2", "left: {on: 2021-12-09}"))).isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
+        String daily = "rule: daily, causes: [leave, closure], price: 3.50, clause: 每天退 3.5 元";
+        assertThat(told(quote("", "", daily, "leave: 3, closed: 1", ""))).isEqualTo("charged 86.00 refunded 0.00 carried -86.00");
+        assertThat(told(quote("", "", daily.replace("3.50", "30"), "leave: 10", ""))).as("never below nothing").isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+    }
+
+    @Test
+    void a_leaver_gets_money_where_others_carry_it_into_the_next_term() {
+        String paid = "paid: [{on: 2021-09-02, yuan: 150}]";
+        assertThat(told(quote("", "refund-to: next-term", "", "leave: 0", paid))).isEqualTo("charged 100.00 refunded 0.00 carried 50.00");
+        assertThat(told(quote("", "refund-to: next-term", "", "leave: 0", paid + "\nleft: {on: 2022-01-20}"))).isEqualTo("charged 100.00 refunded 50.00 carried 0.00");
+    }
+
+    @Test
+    void a_file_with_faults_is_refused_with_all_of_them_and_their_lines() {
+        List<YamlProblem> problems = new ArrayList<>();
+        String text = TARIFF.formatted("2021-09-01", "colour: red", "after-school", "rule: moon, clause: 月").replace("price: 100", "price: -3").replace("payee: unit-account", "payee: aunt");
+        assertThat(TariffReader.read("t.yaml", text, problems)).isEmpty();
+        assertThat(problems).extracting(YamlProblem::code).containsExactlyInAnyOrder("unknown-key", "not-money", "not-one-of", "not-one-of");
+        assertThat(problems).allSatisfy(problem -> assertThat(problem.line()).isPositive());
+        problems.clear();
+        String impossible = FACTS.formatted("2021-09-01", "2021-09-30", "held: 25, attended: 30", "");
+        assertThat(FactsReader.read("f.yaml", impossible, problems)).isEmpty();
+        assertThat(problems).extracting(YamlProblem::code).containsExactlyInAnyOrder("tariffs.more-than-planned", "tariffs.more-than-held");
+    }
+
+    @Test
+    @Req("R117")
+    void twenty_thousand_terms_balance_and_round_once() {
+        long seed = 20210901;
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        int refunds = 0;
+        for (int i = 0; i < 20_000; i++) {
+            Tariff tariff = anyTariff(random);
+            Facts facts = anyFacts(random);
+            Quote quote = Quoting.quote(tariff, facts, RULES);
+            assertThat(findings(quote, facts)).as("term %d of seed %d: %s %s", i, seed, tariff, facts).isEmpty();
+            assertThat(Quoting.quote(tariff, facts, RULES)).isEqualTo(quote);
+            if (quote.refundedFen() > 0) refunds++;
+        }
+        assertThat(refunds).isGreaterThan(1_000);
+    }
+
+    @Test
+    void a_planted_rounding_bug_is_caught() {
+        Random random = new Random(3);
+        int caught = 0;
+        for (int i = 0; i < 500; i++) {
+            Facts facts = anyFacts(random);
+            Quote quote = Quoting.quote(anyTariff(random), facts, RULES);
+            List<Quote.Line> cut = quote.lines().stream()
+                    .map(line -> new Quote.Line(
+                            line.from(), line.until(), line.quantity(), line.unit(), line.unitPriceFen(),
+                            line.quantity().multiply(BigDecimal.valueOf(line.unitPriceFen())).setScale(0, RoundingMode.CEILING).longValueExact(), line.clause()))
+                    .toList();
+            long charged = cut.stream().mapToLong(Quote.Line::amountFen).sum();
+            if (!findings(new Quote(cut, charged, 0, paid(facts) - charged, quote.destination(), null), facts).isEmpty()) caught++;
+        }
+        assertThat(caught).isPositive();
+    }
+
+    /** What must be so of any quote, told again without the engine's own means. */
+    private static List<String> findings(Quote quote, Facts facts) {
+        List<String> found = new ArrayList<>();
+        if (quote.refusal() != null) {
+            if (!quote.lines().isEmpty() || quote.chargedFen() != 0) found.add("a refusal that charges");
+            return found;
+        }
+        long sum = quote.lines().stream().mapToLong(Quote.Line::amountFen).sum();
+        if (sum != quote.chargedFen()) found.add("the lines sum up to " + sum + ", not " + quote.chargedFen());
+        if (quote.chargedFen() < 0) found.add("a negative charge");
+        if (quote.refundedFen() < 0 || quote.refundedFen() > paid(facts)) found.add("more back than was paid");
+        if (quote.chargedFen() + quote.refundedFen() + quote.carriedFen() != paid(facts)) found.add("money lost");
+        for (Quote.Line line : quote.lines()) {
+            // The sum that an exemption is taken from is itself a rounded one.
+            BigDecimal slack = new BigDecimal(line.unit().equals("exemption") ? "1" : "0.5").add(new BigDecimal("0.000001").multiply(BigDecimal.valueOf(line.unitPriceFen())));
+            BigDecimal exact = line.quantity().multiply(BigDecimal.valueOf(line.unitPriceFen()));
+            if (exact.subtract(BigDecimal.valueOf(line.amountFen())).abs().compareTo(slack) > 0) found.add("a line rounded wrongly: " + line);
+        }
+        return found;
+    }
+
+    private static long paid(Facts facts) {
+        return facts.payments().stream().mapToLong(Facts.Payment::fen).sum();
+    }
+
+    private static Tariff anyTariff(Random random) {
+        List<Adjustment> adjustments = new ArrayList<>();
+        if (random.nextBoolean()) adjustments.add(new Adjustment.Proportional(causes(random), divisor(random), "c"));
+        if (random.nextInt(3) == 0) adjustments.add(new Adjustment.Threshold(divisor(random), 50, random.nextInt(101), HalfBoundary.values()[random.nextInt(2)], random.nextInt(101), "c"));
+        if (random.nextInt(4) == 0) adjustments.add(new Adjustment.Daily(causes(random), random.nextInt(2_000), "c"));
+        if (random.nextInt(4) == 0) adjustments.add(new Adjustment.InARow(List.of(new Adjustment.Step(3, 10), new Adjustment.Step(8, 60)), "c"));
+        FeeUnit unit = FeeUnit.values()[random.nextInt(FeeUnit.values().length)];
+        Item item = new Item(
+                "i", afterbell.base.rules.Bilingual.NONE, Set.of(ServiceClass.AFTER_SCHOOL), For.ALL, random.nextInt(50_000), unit, Counted.values()[random.nextInt(3)], List.of(),
+                random.nextInt(5) == 0 ? new BigDecimal("4.5") : null, random.nextInt(5) == 0 ? 10 : null, "c", adjustments, List.of(new Tariff.Surcharge("special", random.nextInt(500), false, "c")));
+        List<Ceiling> ceilings = random.nextInt(3) == 0 ? List.of(new Ceiling(random.nextBoolean(), random.nextInt(60_000), EnumSet.allOf(ServiceClass.class), "c")) : List.of();
+        return new Tariff(
+                "T", afterbell.base.rules.Bilingual.NONE, afterbell.base.rules.Bilingual.NONE, "", "3301", FIRST, null, afterbell.base.rules.Choices.Payee.UNIT_ACCOUNT, Tariff.Timing.SETTLE,
+                Destination.values()[random.nextInt(3)], true, Tariff.Rounding.USUAL, List.of(item), ceilings, List.of(), List.of(new Tariff.Exemption("a", 1 + random.nextInt(100), "c")), List.of(), null);
+    }
+
+    private static Set<Cause> causes(Random random) {
+        Set<Cause> causes = EnumSet.noneOf(Cause.class);
+        for (Cause cause : Cause.values()) if (random.nextBoolean()) causes.add(cause);
+        return causes;
+    }
+
+    private static Divisor divisor(Random random) {
+        Divisor.Kind kind = Divisor.Kind.values()[random.nextInt(3)];
+        return new Divisor(kind, kind == Divisor.Kind.FIXED ? new BigDecimal("20.83") : null);
+    }
+
+    private static Facts anyFacts(Random random) {
+        List<Stretch> stretches = new ArrayList<>();
+        int months = random.nextInt(5);
+        for (int i = 0; i < months; i++) {
+            int planned = random.nextInt(23), undelivered = random.nextInt(3), closed = random.nextInt(3);
+            int held = Math.max(0, planned - undelivered - closed);
+            int leave = random.nextInt(held + 1), withdrawn = random.nextInt(held - leave + 1), attended = held - leave - withdrawn;
+            LocalDate from = FIRST.plusMonths(i);
+            stretches.add(new Stretch(
+                    from, from.plusMonths(1).minusDays(1), ServiceClass.AFTER_SCHOOL, new BigDecimal(random.nextBoolean() ? "2" : "1.5"), 1 + random.nextInt(2), 18 + random.nextInt(5), planned, held, attended, leave,
+                    Math.min(undelivered, planned), Math.min(closed, planned), withdrawn, leave, random.nextInt(4) == 0 ? random.nextInt(9) : 0));
+        }
+        List<Facts.Payment> payments = random.nextBoolean() ? List.of(new Facts.Payment(FIRST, random.nextInt(100_000))) : List.of();
+        List<Facts.Exempt> exempt = random.nextInt(4) == 0 ? List.of(new Facts.Exempt("a", FIRST.plusMonths(1), null)) : List.of();
+        return new Facts(
+                new Facts.Pupil(afterbell.base.rules.Stage.PRIMARY, 3, afterbell.base.rules.Location.URBAN, afterbell.base.rules.Ownership.PUBLIC, false), FIRST, FIRST.plusMonths(5), Set.of(), stretches,
+                random.nextInt(4) == 0 ? new Facts.Left(FIRST.plusMonths(2), false) : null, exempt, payments, List.of());
+    }
+
+    private static Quote quote(String when, String more, String adjust, String stretch, String facts) {
+        String from = when.isEmpty() ? "2021-09-01" : "2021-10-01";
+        return Quoting.quote(
+                tariff(TARIFF.formatted(from, more, "after-school", adjust.isEmpty() ? daily() : adjust)),
+                facts(FACTS.formatted("2021-09-01", "2022-01-20", stretch, facts)),
+                RULES);
+    }
+
+    /** An adjustment that does nothing here. */
+    private static String daily() {
+        return "rule: daily, causes: [undelivered], price: 1, clause: 未开课";
+    }
+}
