@@ -8,6 +8,7 @@ import afterbell.base.shared.web.Offscreen;
 import afterbell.base.shared.web.Screen;
 import afterbell.reach.messaging.Audience.Children;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
@@ -76,6 +77,7 @@ public class Notices {
                 .map(f -> switch (f) {
                     case Instant at -> screen.dateTime(at);
                     case LocalDate day -> screen.date(day);
+                    case DayOfWeek day -> screen.weekday(day.getValue());
                     default -> f;
                 })
                 .toArray();

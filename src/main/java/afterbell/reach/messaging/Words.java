@@ -10,7 +10,7 @@ public sealed interface Words {
     /**
      * From the message files: {@code key.title} and {@code key.text}, in both languages.
      *
-     * @param facts in the order of {0}, {1}, …: strings and numbers as they are, an {@code Instant} or {@code LocalDate} as each language says it
+     * @param facts in the order of {0}, {1}, …: strings and numbers as they are, an {@code Instant}, {@code LocalDate} or {@code DayOfWeek} as each language says it
      */
     record Keyed(String key, List<Object> facts) implements Words {
         public Keyed {

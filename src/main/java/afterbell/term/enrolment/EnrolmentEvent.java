@@ -6,6 +6,12 @@ import java.util.UUID;
 /** What has happened in this room; ids only (law 8). */
 public sealed interface EnrolmentEvent {
 
+    /** A round is announced: families see it from now on and answer from its beginning. Published inside the announcing transaction. */
+    record RoundOpened(UUID school, UUID round) implements EnrolmentEvent {}
+
+    /** An announced round ends later than families knew. */
+    record RoundExtended(UUID school, UUID round, Instant closesAt) implements EnrolmentEvent {}
+
     /**
      * A round has closed: its sheets can be read and will not change, save those returned by the review. Published inside the closing transaction,
      * so that the lottery's commitment stands or falls with the close.

@@ -4,6 +4,7 @@ import afterbell.base.audit.Audit;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.web.CommandKeys;
+import afterbell.reach.messaging.Notices;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
@@ -18,14 +19,16 @@ class SaveSheet {
     private final MenuStore menus;
     private final CommandKeys keys;
     private final Audit audit;
+    private final Notices notices;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transactions;
 
-    SaveSheet(SheetStore sheets, MenuStore menus, CommandKeys keys, Audit audit, ApplicationEventPublisher events, TransactionTemplate transactions) {
+    SaveSheet(SheetStore sheets, MenuStore menus, CommandKeys keys, Audit audit, Notices notices, ApplicationEventPublisher events, TransactionTemplate transactions) {
         this.sheets = sheets;
         this.menus = menus;
         this.keys = keys;
         this.audit = audit;
+        this.notices = notices;
         this.events = events;
         this.transactions = transactions;
     }
@@ -69,6 +72,8 @@ class SaveSheet {
         sheets.putAnswer(command, asked.complete());
         audit.record(command.school(), command.forFamily() ? "enrolment.sheet_entered" : "enrolment.sheet_saved", "pupil", command.child(), Map.of("round", command.round(), "version", before.version() + 1));
         if (command.forFamily()) events.publishEvent(new EnrolmentEvent.EnteredForFamily(command.school(), command.round(), command.child(), command.by()));
+        // Who answers has seen what it was told of; once is enough, the pages save after each tap.
+        if (!command.forFamily() && before.version() == 0) notices.opened(command.school(), command.by(), command.round());
         return before.version() + 1;
     }
 

@@ -8,7 +8,7 @@
  *
  * <p>Invariants: a section's slots lie on one stretch of a weekday per meeting, one slot per band; a team's members never exceed its capacity; nothing is
  * published with a clash of teacher, room or member, with an outside provider who is not fit, or above a cap without a reason; drafts are seen by the
- * school alone. Events in: none; events out: none.
+ * school alone. Events in: none; events out: {@link afterbell.term.programme.ProgrammeEvent}.
  */
 @NullMarked
 @ApplicationModule(id = "programme", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster", "staffing", "tariffs"})

@@ -9,6 +9,7 @@ import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
+import afterbell.term.enrolment.EnrolmentEvent;
 import afterbell.term.enrolment.Enrolments;
 import afterbell.term.enrolment.Round;
 import afterbell.term.programme.Programme;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,15 +31,17 @@ class PlanRound {
     private final Programme programme;
     private final CommandKeys keys;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Ids ids;
     private final Clock clock;
 
-    PlanRound(Enrolments enrolments, Calendars calendars, Programme programme, CommandKeys keys, Audit audit, Ids ids, Clock clock) {
+    PlanRound(Enrolments enrolments, Calendars calendars, Programme programme, CommandKeys keys, Audit audit, ApplicationEventPublisher events, Ids ids, Clock clock) {
         this.enrolments = enrolments;
         this.calendars = calendars;
         this.programme = programme;
         this.keys = keys;
         this.audit = audit;
+        this.events = events;
         this.ids = ids;
         this.clock = clock;
     }
@@ -77,6 +81,7 @@ class PlanRound {
         if (after.equals(before)) return Outcome.done(round);
         enrolments.put(school, after);
         audit.record(school, "enrolment.round_changed", "round", round, Map.of("closes", after.closesAt().toString()));
+        if (before.state() == Round.State.OPEN && after.closesAt().isAfter(before.closesAt())) events.publishEvent(new EnrolmentEvent.RoundExtended(school, round, after.closesAt()));
         return Outcome.done(round);
     }
 
@@ -92,6 +97,7 @@ class PlanRound {
         if (!refusals.isEmpty()) return Outcome.refused(refusals);
         enrolments.put(school, before.in(Round.State.OPEN));
         audit.record(school, "enrolment.round_opened", "round", round, Map.of());
+        events.publishEvent(new EnrolmentEvent.RoundOpened(school, round));
         return Outcome.done(round);
     }
 

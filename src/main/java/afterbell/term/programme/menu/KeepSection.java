@@ -19,6 +19,7 @@ import afterbell.term.programme.Offering;
 import afterbell.term.programme.PlanFacts;
 import afterbell.term.programme.Plans;
 import afterbell.term.programme.Problem;
+import afterbell.term.programme.ProgrammeEvent;
 import afterbell.term.programme.ProgrammeStore;
 import afterbell.term.programme.PublishPolicy;
 import afterbell.term.programme.Section;
@@ -41,6 +42,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -55,14 +57,16 @@ class KeepSection {
     private final Staffing staffing;
     private final CommandKeys commands;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Ids ids;
 
-    KeepSection(Plans plans, ProgrammeStore store, Staffing staffing, CommandKeys commands, Audit audit, Ids ids) {
+    KeepSection(Plans plans, ProgrammeStore store, Staffing staffing, CommandKeys commands, Audit audit, ApplicationEventPublisher events, Ids ids) {
         this.plans = plans;
         this.store = store;
         this.staffing = staffing;
         this.commands = commands;
         this.audit = audit;
+        this.events = events;
         this.ids = ids;
     }
 
@@ -357,8 +361,10 @@ class KeepSection {
     public Outcome<UUID> withdraw(UUID school, UUID id, Typed form) {
         UUID term = store.termOf(school, id).orElseThrow(NotFound::new);
         commands.once(form.key(ids), "withdraw/" + id, () -> {
+            boolean known = store.sections(school, term).stream().anyMatch(s -> s.id().equals(id) && s.state() == Section.State.PUBLISHED);
             store.setState(school, id, Section.State.WITHDRAWN);
             audit.record(school, "programme.section_withdrawn", "section", id, Map.of());
+            if (known) events.publishEvent(new ProgrammeEvent.SectionWithdrawn(school, term, id));
             return id.toString();
         });
         return Outcome.done(term);
