@@ -98,6 +98,7 @@ final class StaffingChapter implements DemoChapter {
                 null,
                 List.of(
                         new PriceDocument.Line(ids.next(), words.price("basic"), PriceDocument.Unit.PERIOD, 180, "after-school"),
-                        new PriceDocument.Line(ids.next(), words.price("club"), PriceDocument.Unit.SESSION, 1800, "after-school")));
+                        new PriceDocument.Line(ids.next(), words.price("club"), PriceDocument.Unit.SESSION, 1800, "after-school")),
+                null);
     }
 }

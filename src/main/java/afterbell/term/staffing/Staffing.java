@@ -1,6 +1,10 @@
 package afterbell.term.staffing;
 
+import afterbell.base.calendar.Calendars;
+import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.web.Screen;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -11,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -26,11 +31,15 @@ import org.springframework.transaction.annotation.Transactional;
 public class Staffing {
     private final JdbcClient sql;
     private final NamedParameterJdbcOperations many;
+    private final Calendars calendars;
+    private final PersonalData personal;
     private final Clock clock;
 
-    Staffing(JdbcClient sql, NamedParameterJdbcOperations many, Clock clock) {
+    Staffing(JdbcClient sql, NamedParameterJdbcOperations many, Calendars calendars, PersonalData personal, Clock clock) {
         this.sql = sql;
         this.many = many;
+        this.calendars = calendars;
+        this.personal = personal;
         this.clock = clock;
     }
 
@@ -97,6 +106,70 @@ public class Staffing {
     private static Fitness fitness(UUID id, String name, Set<Vetting.Kind> wanted, List<Vetting> all, LocalDate day) {
         List<Vetting> own = all.stream().filter(v -> id.equals(v.provider()) || id.equals(v.staff())).toList();
         return new Fitness(id, name, VettingPolicy.missing(wanted, own, day), VettingPolicy.fitUntil(wanted, own, day).orElse(null));
+    }
+
+    /** How providers stand today, or on the first day of clubs where that is still to come. */
+    public Map<UUID, Standing> providersStand(UUID school) {
+        List<Vetting> all = vettings(school);
+        LocalDate day = judged(school);
+        return providers(school).stream().collect(Collectors.toMap(Provider::id, p -> Standing.of("provider", p.id(), VettingPolicy.of(p.kind()), all, day)));
+    }
+
+    /** The same for outside teachers. */
+    public Map<UUID, Standing> peopleStand(UUID school, Collection<UUID> staff) {
+        if (staff.isEmpty()) return Map.of();
+        List<Vetting> all = vettings(school);
+        LocalDate day = judged(school);
+        return staff.stream().collect(Collectors.toMap(Function.identity(), id -> Standing.of("staff", id, VettingPolicy.ofPeople(), all, day)));
+    }
+
+    private LocalDate judged(UUID school) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        return calendars.termAt(school, today).map(t -> t.dates().mondayOfWeek(t.clubsWeek())).filter(clubs -> clubs.isAfter(today)).orElse(today);
+    }
+
+    /** How the office reaches a provider. */
+    public record Contact(String name, String phone, String note) {}
+
+    public Contact contact(UUID school, UUID provider) {
+        return sql.sql("select contact, note, contact_key, phone_sealed from staffing.provider_note where school_id = :s and provider_id = :p")
+                .param("s", school)
+                .param("p", provider)
+                .query((r, n) -> {
+                    byte @Nullable [] key = r.getBytes("contact_key");
+                    byte @Nullable [] phone = r.getBytes("phone_sealed");
+                    return new Contact(r.getString("contact"), key == null || phone == null ? "" : personal.open(key, phone), r.getString("note"));
+                })
+                .optional()
+                .orElse(new Contact("", "", ""));
+    }
+
+    @Transactional
+    public void putContact(UUID school, UUID provider, Contact contact) {
+        byte @Nullable [] key = contact.phone().isEmpty() ? null : personal.newKey();
+        sql.sql("""
+                insert into staffing.provider_note (school_id, provider_id, contact, note, contact_key, phone_sealed) values (:s, :p, :contact, :note, :key, :phone)
+                on conflict (school_id, provider_id) do update set contact = excluded.contact, note = excluded.note, contact_key = excluded.contact_key, phone_sealed = excluded.phone_sealed
+                """)
+                .param("s", school)
+                .param("p", provider)
+                .param("contact", contact.name())
+                .param("note", contact.note())
+                .param("key", key, Types.BINARY)
+                .param("phone", key == null ? null : personal.seal(key, contact.phone()), Types.BINARY)
+                .update();
+    }
+
+    @Transactional
+    public void removeVetting(UUID school, UUID vetting) {
+        sql.sql("delete from staffing.vetting where school_id = :s and vetting_id = :v").param("s", school).param("v", vetting).update();
+    }
+
+    /** What one person can lead, and nothing else. */
+    @Transactional
+    public void replaceTalents(UUID school, UUID staff, List<Talent> talents) {
+        sql.sql("delete from staffing.talent where school_id = :s and staff_id = :staff").param("s", school).param("staff", staff).update();
+        putTalents(school, talents);
     }
 
     @Transactional

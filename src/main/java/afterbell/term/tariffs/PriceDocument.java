@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param notice what else families should know, or empty
  * @param phone complaint phone, or empty
  * @param until last day, null = open
+ * @param file the document itself, which everybody may read; null where none is attached
  */
 public record PriceDocument(
-        UUID id, String title, String authority, String number, String refunds, String notice, String phone, LocalDate from, @Nullable LocalDate until, List<Line> lines) {
+        UUID id, String title, String authority, String number, String refunds, String notice, String phone, LocalDate from, @Nullable LocalDate until, List<Line> lines, @Nullable UUID file) {
 
     public PriceDocument {
         lines = List.copyOf(lines);
@@ -36,6 +37,11 @@ public record PriceDocument(
         public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** The same document with another file. */
+    public PriceDocument with(@Nullable UUID attached) {
+        return new PriceDocument(id, title, authority, number, refunds, notice, phone, from, until, lines, attached);
     }
 
     public boolean holdsOn(LocalDate day) {

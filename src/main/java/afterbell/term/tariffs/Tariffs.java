@@ -1,5 +1,6 @@
 package afterbell.term.tariffs;
 
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ public class Tariffs {
                 .stream()
                 .collect(Collectors.groupingBy(Owned::tariff));
         return sql.sql("""
-                select tariff_id, title, authority, number, refunds, notice, phone, valid_from, valid_until
+                select tariff_id, title, authority, number, refunds, notice, phone, valid_from, valid_until, file_id
                 from tariffs.document where school_id = :s order by valid_from desc, tariff_id
                 """)
                 .param("s", school)
@@ -48,7 +49,8 @@ public class Tariffs {
                         r.getString(7),
                         r.getObject(8, LocalDate.class),
                         r.getObject(9, LocalDate.class),
-                        lines.getOrDefault(r.getObject(1, UUID.class), List.of()).stream().map(Owned::line).toList()))
+                        lines.getOrDefault(r.getObject(1, UUID.class), List.of()).stream().map(Owned::line).toList(),
+                        r.getObject(10, UUID.class)))
                 .list();
     }
 
@@ -70,10 +72,10 @@ public class Tariffs {
     @Transactional
     public void put(UUID school, PriceDocument d) {
         sql.sql("""
-                insert into tariffs.document (school_id, tariff_id, title, authority, number, refunds, notice, phone, valid_from, valid_until)
-                values (:s, :id, :title, :authority, :number, :refunds, :notice, :phone, :from, :until)
+                insert into tariffs.document (school_id, tariff_id, title, authority, number, refunds, notice, phone, valid_from, valid_until, file_id)
+                values (:s, :id, :title, :authority, :number, :refunds, :notice, :phone, :from, :until, :file)
                 on conflict (school_id, tariff_id) do update set title = excluded.title, authority = excluded.authority, number = excluded.number, refunds = excluded.refunds,
-                    notice = excluded.notice, phone = excluded.phone, valid_from = excluded.valid_from, valid_until = excluded.valid_until
+                    notice = excluded.notice, phone = excluded.phone, valid_from = excluded.valid_from, valid_until = excluded.valid_until, file_id = excluded.file_id
                 """)
                 .param("s", school)
                 .param("id", d.id())
@@ -85,6 +87,7 @@ public class Tariffs {
                 .param("phone", d.phone())
                 .param("from", d.from())
                 .param("until", d.until())
+                .param("file", d.file(), Types.OTHER)
                 .update();
         sql.sql("delete from tariffs.line where school_id = :s and tariff_id = :id").param("s", school).param("id", d.id()).update();
         int ordinal = 1;
@@ -102,5 +105,10 @@ public class Tariffs {
                     .param("fen", line.fen())
                     .param("class", line.serviceClass())
                     .update();
+    }
+
+    @Transactional
+    public void remove(UUID school, UUID document) {
+        sql.sql("delete from tariffs.document where school_id = :s and tariff_id = :id").param("s", school).param("id", document).update();
     }
 }

@@ -25,6 +25,7 @@ import afterbell.term.programme.PublishPolicy;
 import afterbell.term.programme.Section;
 import afterbell.term.programme.SlotTime;
 import afterbell.term.programme.StaffFinder;
+import afterbell.term.staffing.Fitness;
 import afterbell.term.staffing.Provider;
 import afterbell.term.staffing.Staffing;
 import java.math.BigDecimal;
@@ -281,17 +282,24 @@ class KeepSection {
     private static List<UUID> teachers(PlanFacts facts, SectionPage.Entry typed, List<Refusal> no) {
         StaffFinder finder = new StaffFinder(facts.staff());
         List<UUID> teachers = new ArrayList<>();
-        named(finder, typed.teacher(), "teacher", teachers, no);
-        for (String name : typed.assistants().split("[,\uFF0C\u3001;\uFF1B\n]")) named(finder, name.strip(), "assistants", teachers, no);
+        named(facts, finder, typed.teacher(), "teacher", teachers, no);
+        for (String name : typed.assistants().split("[,\uFF0C\u3001;\uFF1B\n]")) named(facts, finder, name.strip(), "assistants", teachers, no);
         if (typed.teacher().isEmpty() && !teachers.isEmpty()) no.add(refusal("main_teacher", "teacher"));
         return teachers;
     }
 
-    private static void named(StaffFinder finder, String name, String field, List<UUID> teachers, List<Refusal> no) {
+    private static void named(PlanFacts facts, StaffFinder finder, String name, String field, List<UUID> teachers, List<Refusal> no) {
         if (name.isEmpty()) return;
         Optional<StaffMember> found = finder.find(name);
         if (found.isEmpty()) no.add(new Refusal.Simple("programme.duties.refused.unknown", field, List.of(name)));
+        else if (found.get().kind().equals("outside") && !vetted(facts, found.get())) no.add(refusal("not_vetted", field, found.get().name()));
         else if (!teachers.contains(found.get().id())) teachers.add(found.get().id());
+    }
+
+    // Nobody from outside is given children before every check holds on the first day of clubs (C12).
+    private static boolean vetted(PlanFacts facts, StaffMember person) {
+        @Nullable Fitness fitness = facts.outside().get(person.id());
+        return fitness != null && fitness.fit();
     }
 
     private Offering offering(UUID school, PlanFacts facts, Term term, @Nullable Section before, UUID id, Typed form, SectionPage.Entry typed, List<Refusal> no) {

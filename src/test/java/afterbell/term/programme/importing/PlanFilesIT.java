@@ -105,7 +105,7 @@ class PlanFilesIT {
     }
 
     private PriceDocument prices(LocalDate from) {
-        return new PriceDocument(ids.next(), "收费标准", "区发展和改革局", "", "", "", "", from, null, List.of());
+        return new PriceDocument(ids.next(), "收费标准", "区发展和改革局", "", "", "", "", from, null, List.of(), null);
     }
 
     private static BellGrid bells() {
