@@ -7,6 +7,7 @@ import afterbell.base.calendar.MonthPicture;
 import afterbell.base.calendar.Preparation;
 import afterbell.base.calendar.Term;
 import afterbell.base.calendar.TermCalendar;
+import afterbell.base.calendar.TermProgress;
 import afterbell.base.calendar.engine.BellPolicy;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
@@ -18,6 +19,7 @@ import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Screen;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.servlet.ModelAndView;
@@ -35,11 +38,15 @@ import org.springframework.web.servlet.ModelAndView;
 class OverviewController {
     private final Calendars calendars;
     private final Rules rules;
+    private final List<TermProgress> rooms;
+    private final TransactionTemplate transactions;
     private final Clock clock;
 
-    OverviewController(Calendars calendars, Rules rules, Clock clock) {
+    OverviewController(Calendars calendars, Rules rules, List<TermProgress> rooms, TransactionTemplate transactions, Clock clock) {
         this.calendars = calendars;
         this.rules = rules;
+        this.rooms = rooms;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
@@ -75,15 +82,24 @@ class OverviewController {
                 term.addDropWeeks(),
                 rules.value(school, first, Rule.ROUND_MIN_DAYS),
                 rules.value(school, first, Rule.OBJECTION_DAYS));
+        boolean mayEdit = wearer.is(Role.OFFICE, Role.PRINCIPAL);
         return new OverviewPage(
                 calendar,
                 terms,
                 today,
                 MonthPicture.of(calendar, today),
                 Preparation.timeline(calendar.days(), facts),
+                mayEdit ? progress(school, term) : Map.of(),
                 serviceDays,
                 BellPolicy.judge(calendar.bells(), rules.of(school), rules.situation(school, first.isAfter(today) ? first : today)),
                 unconfirmed,
-                wearer.is(Role.OFFICE, Role.PRINCIPAL));
+                mayEdit);
+    }
+
+    /** How far the preparation is, as the rooms know it; who is late is for those who lead it. */
+    private Map<Preparation.Task, TermProgress.Step> progress(UUID school, Term term) {
+        Map<Preparation.Task, TermProgress.Step> steps = new EnumMap<>(Preparation.Task.class);
+        transactions.executeWithoutResult(t -> rooms.forEach(room -> steps.putAll(room.progress(school, term))));
+        return steps;
     }
 }

@@ -79,11 +79,11 @@ class KeepSection {
     }
 
     @Transactional(readOnly = true)
-    public SectionPage blank(UUID school, @Nullable UUID asked) {
+    public SectionPage blank(UUID school, @Nullable UUID asked, String name) {
         Term term = plans.term(school, asked).orElseThrow(NotFound::new);
         PlanFacts facts = plans.facts(school, term);
         if (facts.bands().isEmpty()) throw new NotFound();
-        return page(school, term, facts, null, SectionPage.Entry.blank(facts.bands().firstKey(), facts.bands().lastKey()), List.of(), List.of());
+        return page(school, term, facts, null, SectionPage.Entry.blank(name, facts.bands().firstKey(), facts.bands().lastKey()), List.of(), List.of());
     }
 
     @Transactional(readOnly = true)

@@ -41,7 +41,7 @@ final class MenuController {
     @Allowed(Role.OFFICE)
     @GetMapping("/programme/sections/new")
     ModelAndView blank(Wearer me, @RequestParam MultiValueMap<String, String> query) {
-        return Pages.show("programme/menu/section", keepSection.blank(me.school(), new Typed(query).id("term").orElse(null)));
+        return Pages.show("programme/menu/section", keepSection.blank(me.school(), new Typed(query).id("term").orElse(null), new Typed(query).text("name")));
     }
 
     @Allowed(Role.OFFICE)

@@ -64,9 +64,9 @@ public record SectionPage(
             boolean fixed,
             String fixedReason) {
 
-        static Entry blank(int lowest, int highest) {
+        static Entry blank(String name, int lowest, int highest) {
             return new Entry(
-                    "", "", "", "arts", "extension", "club", "", Integer.toString(lowest), Integer.toString(highest), "", "", "", "", "", "", "", Set.of(), "", "", false, "", "session", false, false, "");
+                    "", name, "", "arts", "extension", "club", "", Integer.toString(lowest), Integer.toString(highest), "", "", "", "", "", "", "", Set.of(), "", "", false, "", "session", false, false, "");
         }
     }
 
