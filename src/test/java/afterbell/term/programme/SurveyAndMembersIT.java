@@ -108,7 +108,7 @@ class SurveyAndMembersIT {
         List<UUID> pupils = terms.pupils(school, terms.schoolClass(school, 3, 1), 3);
         UUID elder = terms.pupil(school, terms.schoolClass(school, 9, 1));
         String members = "/programme/sections/" + section + "/members";
-        assertThat(office.get(members + "?q=" + "301").body()).contains("学生甲").contains("学生丙");
+        assertThat(office.get(members + "?q=" + Visitor.encode("三1")).body()).contains("学生甲");
         assertThat(office.postRaw(members, "q=x&pupil=" + pupils.get(0) + "&pupil=" + pupils.get(1)).statusCode()).isEqualTo(303);
         office.get(members);
         HttpResponse<String> full = office.postRaw(members, "q=&pupil=" + pupils.get(2));
