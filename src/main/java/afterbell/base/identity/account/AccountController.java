@@ -1,6 +1,7 @@
 package afterbell.base.identity.account;
 
 import afterbell.base.audit.Audit;
+import afterbell.base.identity.Passkeys;
 import afterbell.base.identity.PersonName;
 import afterbell.base.identity.PhoneCodes;
 import afterbell.base.identity.Revocations;
@@ -45,6 +46,7 @@ final class AccountController {
     private final Proof proof;
     private final Tokens tokens;
     private final PhoneCodes codes;
+    private final Passkeys passkeys;
     private final Sessions sessions;
     private final Revocations revocations;
     private final Audit audit;
@@ -56,6 +58,7 @@ final class AccountController {
             Proof proof,
             Tokens tokens,
             PhoneCodes codes,
+            Passkeys passkeys,
             Sessions sessions,
             Revocations revocations,
             Audit audit,
@@ -65,6 +68,7 @@ final class AccountController {
         this.proof = proof;
         this.tokens = tokens;
         this.codes = codes;
+        this.passkeys = passkeys;
         this.sessions = sessions;
         this.revocations = revocations;
         this.audit = audit;
@@ -89,6 +93,8 @@ final class AccountController {
                     codes.ready(),
                     kept.factorSince() != null,
                     kept.recoveryCodes(),
+                    passkeys.offered(request),
+                    passkeys.of(person.account()).size(),
                     hasChildren(person) ? tokens.of(person.account()).size() : -1,
                     rows);
         }));

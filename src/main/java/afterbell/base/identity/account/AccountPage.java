@@ -8,10 +8,11 @@ import java.util.List;
  * @param phone masked, or empty
  * @param phones whether messages leave this house, so that a phone can be proved
  * @param ownName whether the person may change the name: work names come from the school's list
+ * @param passkeysOffered whether they can work under this address
  * @param tokens how many work; -1 where the person has no children and so no use for one
  */
 public record AccountPage(
-        String name, boolean ownName, String userName, boolean password, String phone, boolean phoneProved, boolean phones, boolean factor, int recoveryCodes, int tokens, List<Row> sessions) {
+        String name, boolean ownName, String userName, boolean password, String phone, boolean phoneProved, boolean phones, boolean factor, int recoveryCodes, boolean passkeysOffered, int passkeys, int tokens, List<Row> sessions) {
     public AccountPage {
         sessions = List.copyOf(sessions);
     }

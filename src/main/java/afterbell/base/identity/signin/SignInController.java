@@ -2,6 +2,7 @@ package afterbell.base.identity.signin;
 
 import afterbell.base.identity.DemoAccounts;
 import afterbell.base.identity.How;
+import afterbell.base.identity.Passkeys;
 import afterbell.base.identity.PhoneCodes;
 import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.RateLimits.Limit;
@@ -33,20 +34,22 @@ final class SignInController {
     private final Sessions sessions;
     private final RateLimits limits;
     private final PhoneCodes codes;
+    private final Passkeys passkeys;
     private final Optional<DemoAccounts> demo;
 
-    SignInController(SignIn signIn, Sessions sessions, RateLimits limits, PhoneCodes codes, Optional<DemoAccounts> demo) {
+    SignInController(SignIn signIn, Sessions sessions, RateLimits limits, PhoneCodes codes, Passkeys passkeys, Optional<DemoAccounts> demo) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.limits = limits;
         this.codes = codes;
+        this.passkeys = passkeys;
         this.demo = demo;
     }
 
     @OpenToAll
     @GetMapping("/sign-in")
-    ModelAndView form(@RequestParam(defaultValue = "/") String back) {
-        return Pages.show("identity/signin/page", page("", LocalPath.of(back), List.of()));
+    ModelAndView form(HttpServletRequest request, @RequestParam(defaultValue = "/") String back) {
+        return Pages.show("identity/signin/page", page(request, "", LocalPath.of(back), List.of()));
     }
 
     @OpenToAll
@@ -65,13 +68,13 @@ final class SignInController {
             }
             case Outcome.Refused<UUID> refused -> {
                 limits.failed(Limit.SIGN_IN, request.getRemoteAddr());
-                yield Pages.refused("identity/signin/page", page(user, LocalPath.of(back), refused.refusals().stream().map(SignInPage.Said::of).toList()));
+                yield Pages.refused("identity/signin/page", page(request, user, LocalPath.of(back), refused.refusals().stream().map(SignInPage.Said::of).toList()));
             }
         };
     }
 
-    private SignInPage page(String user, String back, List<SignInPage.Said> refusals) {
-        return new SignInPage(user, back, codes.ready(), refusals, demo.map(DemoAccounts::cards).orElse(List.of()));
+    private SignInPage page(HttpServletRequest request, String user, String back, List<SignInPage.Said> refusals) {
+        return new SignInPage(user, back, codes.ready(), passkeys.offered(request), refusals, demo.map(DemoAccounts::cards).orElse(List.of()));
     }
 
     @SignedIn

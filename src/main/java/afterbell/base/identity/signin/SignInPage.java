@@ -7,9 +7,10 @@ import java.util.List;
 /**
  * @param user what was typed as phone or user name
  * @param phone whether codes can be sent to phones
+ * @param passkeys whether they can work under this address; the browser decides the rest
  * @param cards demo mode: one card per role, otherwise empty
  */
-public record SignInPage(String user, String back, boolean phone, List<Said> refusals, List<DemoAccounts.Card> cards) {
+public record SignInPage(String user, String back, boolean phone, boolean passkeys, List<Said> refusals, List<DemoAccounts.Card> cards) {
 
     /** A refusal as the page says it. */
     public record Said(String key, String field, Object[] facts) {
