@@ -7,7 +7,9 @@ import java.sql.Timestamp;
 import java.sql.Types;
 import java.text.Normalizer;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -134,5 +136,46 @@ public class Accounts {
                 .update();
         revocations.of(account);
         return gone > 0;
+    }
+
+    /** Takes every role at a school that belongs to the staff hat; the person's own children stay. Runs under the school's scope. */
+    @Transactional
+    public int revokeStaff(UUID school, UUID account) {
+        int gone = sql.sql("delete from identity.role_grant where school_id = :s and account_id = :a and pupil_id is null").param("s", school).param("a", account).update();
+        revocations.of(account);
+        return gone;
+    }
+
+    /** Nobody acts for a child any more: it has left the school. Runs under the school's scope. */
+    @Transactional
+    public void revokeChildren(UUID school, Collection<UUID> pupils) {
+        if (pupils.isEmpty()) return;
+        sql.sql("delete from identity.role_grant where school_id = :s and pupil_id in (:p) returning account_id")
+                .param("s", school)
+                .param("p", pupils)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .distinct()
+                .forEach(revocations::of);
+    }
+
+    /** Class teachers go on with their children into the next year's class. Runs under the school's scope. */
+    @Transactional
+    public void moveClasses(UUID school, Map<UUID, UUID> fromTo) {
+        fromTo.forEach((from, to) -> sql.sql("update identity.role_grant set class_id = :to where school_id = :s and class_id = :from returning account_id")
+                .param("to", to)
+                .param("s", school)
+                .param("from", from)
+                .query(UUID.class)
+                .list()
+                .forEach(revocations::of));
+    }
+
+    /** Takes the roles on a class away, where the class is no more or has another teacher. */
+    @Transactional
+    public void revokeClass(UUID school, Collection<UUID> classes) {
+        if (classes.isEmpty()) return;
+        sql.sql("delete from identity.role_grant where school_id = :s and class_id in (:c) returning account_id").param("s", school).param("c", classes).query(UUID.class).list().forEach(revocations::of);
     }
 }

@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -198,6 +200,32 @@ public class Invitations {
     @Transactional(readOnly = true)
     public Optional<UUID> usedBy(UUID school, UUID slip) {
         return sql.sql("select used_by from identity.slip where school_id = :s and slip_id = :id and used_by is not null").param("s", school).param("id", slip).query(UUID.class).optional();
+    }
+
+    /** Open slips of prepared accounts: people who have been invited and have not come in yet. */
+    @Transactional(readOnly = true)
+    public Map<UUID, Open> openAccounts(UUID school) {
+        return sql.sql("""
+                select account_id, slip_id, role, made_by, made_at, expires_at from identity.slip
+                where school_id = :s and kind = 'account' and used_at is null and voided_at is null and expires_at > :now order by made_at
+                """)
+                .param("s", school)
+                .param("now", Timestamp.from(clock.instant()))
+                .query((r, n) -> Map.entry(r.getObject(1, UUID.class), new Open(r.getObject(2, UUID.class), Role.valueOf(r.getString(3)), r.getObject(4, UUID.class), r.getTimestamp(5).toInstant(), r.getTimestamp(6).toInstant())))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (older, newer) -> newer));
+    }
+
+    /** No slip of these children opens anything any more: they have left the school. */
+    @Transactional
+    public void voidOf(UUID school, Collection<UUID> pupils) {
+        if (pupils.isEmpty()) return;
+        sql.sql("update identity.slip set voided_at = :now where school_id = :s and pupil_id in (:p) and used_at is null and voided_at is null")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("s", school)
+                .param("p", pupils)
+                .update();
     }
 
     /** Whoever made a slip. */

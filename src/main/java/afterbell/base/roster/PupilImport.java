@@ -48,15 +48,17 @@ class PupilImport implements ImportTarget {
     private final Roster roster;
     private final Rules rules;
     private final PersonalData personal;
+    private final Departures departures;
     private final Ids ids;
     private final Clock clock;
 
-    PupilImport(JdbcClient sql, NamedParameterJdbcTemplate batch, Roster roster, Rules rules, PersonalData personal, Ids ids, Clock clock) {
+    PupilImport(JdbcClient sql, NamedParameterJdbcTemplate batch, Roster roster, Rules rules, PersonalData personal, Departures departures, Ids ids, Clock clock) {
         this.sql = sql;
         this.batch = batch;
         this.roster = roster;
         this.rules = rules;
         this.personal = personal;
+        this.departures = departures;
         this.ids = ids;
         this.clock = clock;
     }
@@ -325,18 +327,8 @@ class PupilImport implements ImportTarget {
         }
 
         private int remove(Set<String> gone) {
-            int removed = 0;
-            for (Known record : preview.gone()) {
-                if (!gone.contains(record.key())) continue;
-                UUID pupil = UUID.fromString(record.key());
-                removed += sql.sql("update roster.pupil set left_on = :today where school_id = :s and pupil_id = :p and left_on is null")
-                        .param("today", today)
-                        .param("s", school)
-                        .param("p", pupil)
-                        .update();
-                move(pupil, classes.get(value(record.values(), "class")), null);
-            }
-            return removed;
+            List<UUID> leaving = preview.gone().stream().filter(record -> gone.contains(record.key())).map(record -> UUID.fromString(record.key())).toList();
+            return departures.carryOut(school, leaving, today);
         }
 
         private void write() {

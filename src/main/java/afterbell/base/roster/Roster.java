@@ -114,6 +114,23 @@ public class Roster {
         return day.getMonthValue() >= 8 ? day.getYear() : day.getYear() - 1;
     }
 
+    /** A move of a child as the register keeps it. @param from and to: name of the class, or null for in or out of the school */
+    public record Move(LocalDate day, @Nullable String from, @Nullable String to) {}
+
+    /** Where a child has been, newest first. */
+    public List<Move> moves(UUID school, UUID pupil) {
+        return sql.sql("""
+                select t.on_day as day, f.name as "from", o.name as "to" from roster.transfer t
+                left join roster.class f on f.school_id = t.school_id and f.class_id = t.from_class
+                left join roster.class o on o.school_id = t.school_id and o.class_id = t.to_class
+                where t.school_id = :s and t.pupil_id = :p order by t.on_day desc, t.done_at desc, t.transfer_id limit 30
+                """)
+                .param("s", school)
+                .param("p", pupil)
+                .query(Move.class)
+                .list();
+    }
+
     public List<StaffMember> staff(UUID school) {
         return sql.sql("select staff_id as id, account_id as account, code, name, initials, kind, subject from roster.pub_staff where school_id = :s order by initials, staff_id")
                 .param("s", school)

@@ -5,6 +5,7 @@ import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.sheet.ClassNames;
 import afterbell.base.shared.sheet.ImportKind;
 import afterbell.base.shared.sheet.ImportPreview;
 import afterbell.base.shared.sheet.ImportPreview.Known;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +104,7 @@ class StaffImport implements ImportTarget {
     public Applied apply(UUID school, ImportPreview preview, Set<String> gone) {
         Map<String, UUID> classes = new HashMap<>();
         for (SchoolClass each : roster.classes(school)) classes.put(each.grade() + "-" + each.number(), each.id());
+        makeClasses(school, preview, classes);
         Map<String, Stored> stored = new HashMap<>();
         for (Stored person : stored(school)) stored.put(person.id().toString(), person);
         int added = 0;
@@ -155,6 +158,23 @@ class StaffImport implements ImportTarget {
         if (own != null) lead(school, own, id, before == null ? null : before.account());
     }
 
+    /** Staff may come before the children: a class that a class teacher leads and the school lacks begins with its teacher, so that no order of files loses a link. */
+    private void makeClasses(UUID school, ImportPreview preview, Map<String, UUID> classes) {
+        int year = roster.importContext(school, LocalDate.ofInstant(clock.instant(), Screen.ZONE)).startYear();
+        List<SchoolClass> fresh = new ArrayList<>();
+        for (ImportPreview.Entry entry : preview.entries()) {
+            if (!(entry instanceof ImportPreview.New || entry instanceof ImportPreview.Changed)) continue;
+            String code = entry.row().values()[preview.kind().index("class")];
+            if (code.isEmpty() || classes.containsKey(code)) continue;
+            int grade = Integer.parseInt(code.substring(0, code.indexOf('-')));
+            int number = Integer.parseInt(code.substring(code.indexOf('-') + 1));
+            UUID id = ids.next();
+            classes.put(code, id);
+            fresh.add(new SchoolClass(id, year, grade, number, ClassNames.write(grade, number), null));
+        }
+        if (!fresh.isEmpty()) roster.addClasses(school, fresh);
+    }
+
     private static String kindOf(Map<String, String> record) {
         if (!record.getOrDefault("provider", "").isEmpty()) return "outside";
         if (SheetKinds.isGuard(record.getOrDefault("title", ""))) return "guard";
@@ -163,7 +183,16 @@ class StaffImport implements ImportTarget {
 
     /** A class has one class teacher; who was it before is it no longer. */
     private void lead(UUID school, UUID schoolClass, UUID staff, @Nullable UUID account) {
-        sql.sql("delete from roster.class_teacher where school_id = :s and class_id = :c and not deputy and staff_id <> :t").param("s", school).param("c", schoolClass).param("t", staff).update();
+        sql.sql("""
+                with former as (delete from roster.class_teacher where school_id = :s and class_id = :c and not deputy and staff_id <> :t returning school_id, staff_id)
+                select s.account_id from former join roster.staff s using (school_id, staff_id) where s.account_id is not null
+                """)
+                .param("s", school)
+                .param("c", schoolClass)
+                .param("t", staff)
+                .query(UUID.class)
+                .list()
+                .forEach(former -> accounts.revoke(former, new Wearer.Grant(Role.CLASS_TEACHER, school, schoolClass, null, null, null)));
         roster.putClassTeacher(school, schoolClass, staff, false);
         if (account != null) accounts.grant(account, new Wearer.Grant(Role.CLASS_TEACHER, school, schoolClass, null, null, null), null);
     }
@@ -175,7 +204,15 @@ class StaffImport implements ImportTarget {
             if (!gone.contains(record.key())) continue;
             UUID staff = UUID.fromString(record.key());
             sql.sql("delete from roster.class_teacher where school_id = :s and staff_id = :t").param("s", school).param("t", staff).update();
-            removed += sql.sql("update roster.staff set left_on = :d where school_id = :s and staff_id = :t and left_on is null").param("d", today).param("s", school).param("t", staff).update();
+            List<Optional<UUID>> left = sql.sql("update roster.staff set left_on = :d where school_id = :s and staff_id = :t and left_on is null returning account_id")
+                    .param("d", today)
+                    .param("s", school)
+                    .param("t", staff)
+                    .query((r, n) -> Optional.ofNullable(r.getObject(1, UUID.class)))
+                    .list();
+            removed += left.size();
+            // Whoever no longer works here sees nothing of the school from this moment.
+            for (Optional<UUID> account : left) account.ifPresent(a -> accounts.revokeStaff(school, a));
         }
         return removed;
     }

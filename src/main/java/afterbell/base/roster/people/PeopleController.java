@@ -47,7 +47,7 @@ class PeopleController {
         Listing asked = Listing.of("/pupils", request.getParameterMap(), COLUMNS, "");
         List<Pupil> found = found(me, asked);
         Listing list = asked.counted(found.size());
-        return Pages.show("roster/people/pupils", new PeoplePage(roster.classes(me.school()), list, found.stream().skip(list.offset()).limit(list.size()).toList()));
+        return Pages.show("roster/people/pupils", new PeoplePage(roster.classes(me.school()), list, found.stream().skip(list.offset()).limit(list.size()).toList(), me.is(Role.OFFICE)));
     }
 
     /** Exactly what is seen, as a file that can be changed and imported again. */

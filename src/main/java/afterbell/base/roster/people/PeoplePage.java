@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** @param classes to filter by */
-public record PeoplePage(List<SchoolClass> classes, Listing list, List<Pupil> rows) {
+public record PeoplePage(List<SchoolClass> classes, Listing list, List<Pupil> rows, boolean mayChange) {
 
     public List<Choice> choices(String all) {
         List<Choice> choices = new ArrayList<>(List.of(Choice.of("", all)));
