@@ -10,6 +10,9 @@ import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.text.Pinyin;
+import afterbell.base.shared.web.Screen;
+import java.time.LocalDate;
+import java.time.Month;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Order(20)
 @ConditionalOnProperty("afterbell.demo")
 final class RosterChapter implements DemoChapter {
+    /** Stands for people of the school who have no demo card. */
+    private static final UUID COLLEAGUE = new UUID(0, 1);
+
     private final Roster roster;
     private final Schools schools;
     private final Accounts accounts;
@@ -132,11 +138,51 @@ final class RosterChapter implements DemoChapter {
             }
         }
         roster.addPupils(school, pupils);
+        roster.addStandings(school, standings(plan, ids(plan, pupils)));
+        roster.addConsents(school, consents(plan, ids(plan, pupils)));
         roster.addAdults(school, adults);
         roster.addRelations(school, relations);
         children.forEach((family, own) -> {
             if (own.size() > 1) roster.confirmSiblings(school, ids.next(), own);
         });
+    }
+
+    private static Map<String, UUID> ids(DemoSchool plan, List<Roster.NewPupil> pupils) {
+        return pupils.stream().collect(Collectors.toMap(p -> Objects.requireNonNull(p.code()), Roster.NewPupil::id));
+    }
+
+    /** Most come from the school's lists; every tenth was typed by a colleague and waits for a second pair of eyes. */
+    private List<Roster.NewStanding> standings(DemoSchool plan, Map<String, UUID> pupils) {
+        List<Roster.NewStanding> all = new ArrayList<>();
+        LocalDate from = LocalDate.of(plan.startYear(), Month.SEPTEMBER, 1);
+        for (DemoSchool.Pupil p : plan.pupils())
+            for (DemoSchool.Standing standing : p.standings())
+                all.add(new Roster.NewStanding(ids.next(), Objects.requireNonNull(pupils.get(p.code())), category(standing), from, from.plusYears(1).minusDays(1), all.size() % 10 == 0 ? COLLEAGUE : null));
+        return all;
+    }
+
+    private static String category(DemoSchool.Standing standing) {
+        return switch (standing) {
+            case POOR -> "registered-poor";
+            case LOW_INCOME -> "low-income";
+            case LEFT_BEHIND -> "left-behind";
+            case MIGRANT -> "migrant-worker-family";
+            case DISABLED -> "disabled";
+        };
+    }
+
+    /** Older children may walk on some days, younger ones leave with the line; a third of the families has said nothing. */
+    private List<Roster.NewConsent> consents(DemoSchool plan, Map<String, UUID> pupils) {
+        List<Roster.NewConsent> all = new ArrayList<>();
+        LocalDate from = LocalDate.of(plan.startYear(), Month.SEPTEMBER, 1);
+        int n = 0;
+        for (DemoSchool.Pupil p : plan.pupils()) {
+            if (++n % 3 == 0) continue;
+            String kind = p.grade() >= 6 ? "walk-home" : "class-line";
+            List<Integer> days = n % 3 == 1 ? List.of(1, 2, 3, 4, 5) : List.of(1, 3, 5);
+            all.add(new Roster.NewConsent(ids.next(), Objects.requireNonNull(pupils.get(p.code())), kind, days, from, COLLEAGUE, from.atStartOfDay(Screen.ZONE).toInstant()));
+        }
+        return all;
     }
 
     // The family of the demo card: two children, one of them in the class of the demo class teacher.

@@ -6,13 +6,16 @@ import afterbell.base.shared.sheet.ClassNames;
 import afterbell.base.shared.sheet.ImportContext;
 import afterbell.base.shared.text.Pinyin;
 import java.sql.Date;
+import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -201,6 +204,43 @@ public class Roster {
         batch.batchUpdate(
                 "insert into roster.sibling (school_id, pupil_id, family_id) values (:s, :p, :f) on conflict (school_id, pupil_id) do update set family_id = excluded.family_id",
                 pupils.stream().map(p -> of(school).addValue("p", p).addValue("f", family)).toArray(MapSqlParameterSource[]::new));
+    }
+
+    /** @param by who entered it, waiting for a second person; null where the school's own list is the proof */
+    public record NewStanding(UUID id, UUID pupil, String category, LocalDate from, @Nullable LocalDate until, @Nullable UUID by) {}
+
+    @Transactional
+    public void addStandings(UUID school, List<NewStanding> standings) {
+        batch.batchUpdate(
+                "insert into roster.standing (school_id, standing_id, pupil_id, category, valid_from, valid_to, entered_by) values (:s, :id, :pupil, :category, :from, :until, :by)",
+                standings.stream()
+                        .map(t -> of(school)
+                                .addValue("id", t.id())
+                                .addValue("pupil", t.pupil())
+                                .addValue("category", t.category())
+                                .addValue("from", t.from())
+                                .addValue("until", t.until(), Types.DATE)
+                                .addValue("by", t.by(), Types.OTHER))
+                        .toArray(MapSqlParameterSource[]::new));
+    }
+
+    /** @param kind walk-home or class-line @param weekdays 1-7 */
+    public record NewConsent(UUID id, UUID pupil, String kind, List<Integer> weekdays, LocalDate from, UUID by, Instant at) {}
+
+    @Transactional
+    public void addConsents(UUID school, List<NewConsent> consents) {
+        batch.batchUpdate(
+                "insert into roster.consent (school_id, consent_id, pupil_id, kind, weekdays, valid_from, given_by, given_at) values (:s, :id, :pupil, :kind, :days::int[], :from, :by, :at)",
+                consents.stream()
+                        .map(c -> of(school)
+                                .addValue("id", c.id())
+                                .addValue("pupil", c.pupil())
+                                .addValue("kind", c.kind())
+                                .addValue("days", "{" + c.weekdays().stream().map(Object::toString).collect(Collectors.joining(",")) + "}")
+                                .addValue("from", c.from())
+                                .addValue("by", c.by())
+                                .addValue("at", Timestamp.from(c.at())))
+                        .toArray(MapSqlParameterSource[]::new));
     }
 
     @Transactional

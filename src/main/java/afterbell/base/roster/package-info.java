@@ -5,7 +5,7 @@
  * (law 8); matching never needs a number; a standing counts once a second person confirmed it. Events in and out: none.
  */
 @NullMarked
-@ApplicationModule(id = "roster", allowedDependencies = {"shared", "shared::*", "schools", "audit", "identity", "rules"})
+@ApplicationModule(id = "roster", allowedDependencies = {"shared", "shared::*", "schools", "audit", "identity", "rules", "calendar"})
 package afterbell.base.roster;
 
 import org.jspecify.annotations.NullMarked;

@@ -11,7 +11,7 @@ class EnrolmentNav implements NavSource {
     @Override
     public List<Item> items() {
         return List.of(
-                new Item("/sheets", "enrolment.nav.sheets", "list", 20, Set.of(Role.GUARDIAN)),
+                new Item("/sheets", "enrolment.nav.sheets", "list", 20, Set.of(Role.GUARDIAN, Role.CARER)),
                 new Item("/answers", "enrolment.nav.class", "list", 30, Set.of(Role.CLASS_TEACHER)),
                 new Item("/rounds", "enrolment.nav.rounds", "list", 40, Set.of(Role.OFFICE, Role.PRINCIPAL)));
     }

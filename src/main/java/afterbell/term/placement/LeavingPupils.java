@@ -1,8 +1,10 @@
 package afterbell.term.placement;
 
 import afterbell.base.roster.PupilExit;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
@@ -32,12 +34,20 @@ class LeavingPupils implements PupilExit {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public void leave(UUID school, Collection<UUID> pupils, LocalDate firstAway, @Nullable UUID by, Instant at) {
+        // Whoever comes after begins with the next week, as with every change of seats.
+        Seats.Act act = new Seats.Act(by, at, firstAway.minusDays(1), firstAway.with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY)));
+        record Waits(UUID term, UUID waiting, UUID pupil, UUID section) {}
+        List<Waits> lists = sql.sql("select term_id as term, waiting_id as waiting, pupil_id as pupil, section_id as section from placement.waiting where school_id = :s and pupil_id in (:p) and state in ('waiting', 'offered') order by section_id, waiting_id")
+                .param("s", school)
+                .param("p", pupils)
+                .query(Waits.class)
+                .list();
+        for (Waits w : lists) seats.leaveWaiting(school, w.term(), new Seats.Place(w.waiting(), w.pupil(), w.section()), act);
         List<UUID> open = sql.sql("select seat_id from placement.seat where school_id = :s and pupil_id in (:p) and ended_at is null order by section_id, seat_id")
                 .param("s", school)
                 .param("p", pupils)
                 .query(UUID.class)
                 .list();
-        for (UUID seat : open) seats.leave(school, seat, by, at, firstAway.minusDays(1), "left-school");
-        sql.sql("update placement.waiting set state = 'left', offered_at = null, held_until = null where school_id = :s and pupil_id in (:p) and state in ('waiting', 'offered')").param("s", school).param("p", pupils).update();
+        for (UUID seat : open) seats.leave(school, seat, act, "left_school");
     }
 }

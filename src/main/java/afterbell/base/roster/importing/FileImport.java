@@ -11,6 +11,7 @@ import afterbell.base.shared.sheet.SheetRefused;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -24,11 +25,13 @@ public final class FileImport {
     private static final UUID NOBODY = new UUID(0, 0);
 
     private final Imports imports;
+    private final TakeOneRoster oneRoster;
     private final DraftStore drafts;
     private final TransactionTemplate transactions;
 
-    FileImport(Imports imports, DraftStore drafts, TransactionTemplate transactions) {
+    FileImport(Imports imports, TakeOneRoster oneRoster, DraftStore drafts, TransactionTemplate transactions) {
         this.imports = imports;
+        this.oneRoster = oneRoster;
         this.drafts = drafts;
         this.transactions = transactions;
     }
@@ -41,11 +44,20 @@ public final class FileImport {
      * @param bad cells that keep their rows out, at most the first 5,000 of {@code badCount}
      * @param applied false for a preview, and where bad cells kept the file from being applied
      */
-    public record Report(int added, int changed, int same, int asked, int gone, List<BadCell> bad, int badCount, boolean applied) {}
+    public record Report(int added, int changed, int same, int asked, int gone, List<BadCell> bad, int badCount, boolean applied) {
+        Report with(Report more) {
+            return new Report(
+                    added + more.added, changed + more.changed, same + more.same, asked + more.asked, gone + more.gone, Stream.concat(bad.stream(), more.bad.stream()).toList(), badCount + more.badCount, applied);
+        }
+
+        Report saved(boolean now) {
+            return new Report(added, changed, same, asked, gone, bad, badCount, now);
+        }
+    }
 
     /** The kinds of file there are. */
     public List<String> kinds() {
-        return imports.targets(office(NOBODY)).stream().map(ImportTarget::key).toList();
+        return Stream.concat(imports.targets(office(NOBODY)).stream().map(ImportTarget::key), Stream.of(OneRosterIn.KIND)).toList();
     }
 
     /**
@@ -56,7 +68,7 @@ public final class FileImport {
      */
     public Outcome<Report> run(UUID school, String kind, String fileName, byte[] content, boolean apply) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
-            Outcome<Report> outcome = within(office(school), kind, fileName, content, apply);
+            Outcome<Report> outcome = kind.equals(OneRosterIn.KIND) ? bundle(office(school), fileName, content, apply) : within(office(school), kind, fileName, content, apply);
             if (!(outcome instanceof Outcome.Done<Report> done && done.value().applied())) transaction.setRollbackOnly();
             return outcome;
         }));
@@ -65,6 +77,27 @@ public final class FileImport {
     /** What is known of a kind, as a file of that kind. Runs inside the scope of the school. */
     public byte[] export(UUID school, String kind) {
         return imports.export(office(school), kind);
+    }
+
+    /** Staff and children of a OneRoster bundle: both or neither. */
+    private Outcome<Report> bundle(Wearer office, String fileName, byte[] content, boolean apply) {
+        if (apply) for (String kind : List.of("pupils", "staff")) drafts.waitForTurn(office.school(), kind);
+        return switch (oneRoster.take(office, fileName, content)) {
+            case Outcome.Refused<List<UUID>> refused -> Outcome.refused(refused.refusals());
+            case Outcome.Done<List<UUID>>(List<UUID> parts) -> {
+                Report looked = new Report(0, 0, 0, 0, 0, List.of(), 0, true);
+                for (UUID part : parts)
+                    switch (lookAndApply(office, part, false)) {
+                        case Outcome.Refused<Report> refused -> {
+                            yield Outcome.refused(refused.refusals());
+                        }
+                        case Outcome.Done<Report>(Report report) -> looked = looked.with(report);
+                    }
+                if (!apply || looked.badCount() > 0) yield Outcome.done(looked.saved(false));
+                for (UUID part : parts) if (lookAndApply(office, part, true) instanceof Outcome.Refused<Report> refused) yield Outcome.refused(refused.refusals());
+                yield Outcome.done(looked.saved(true));
+            }
+        };
     }
 
     private Outcome<Report> within(Wearer office, String kind, String fileName, byte[] content, boolean apply) {

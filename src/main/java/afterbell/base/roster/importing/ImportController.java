@@ -40,10 +40,12 @@ final class ImportController {
     private static final Pattern COLUMN = Pattern.compile("column\\.([A-Z]{1,3})");
 
     private final Imports imports;
+    private final TakeOneRoster oneRoster;
     private final Templates templates;
 
-    ImportController(Imports imports, Templates templates) {
+    ImportController(Imports imports, TakeOneRoster oneRoster, Templates templates) {
         this.imports = imports;
+        this.oneRoster = oneRoster;
         this.templates = templates;
     }
 
@@ -55,9 +57,14 @@ final class ImportController {
 
     @Allowed({Role.OFFICE})
     @PostMapping("/imports")
-    ModelAndView take(Wearer me, @RequestParam(defaultValue = "") String kind, @RequestParam(required = false) @Nullable MultipartFile file) throws IOException {
+    ModelAndView take(Wearer me, @RequestParam(defaultValue = "") String kind, @RequestParam(required = false) @Nullable MultipartFile file, RedirectAttributes redirect) throws IOException {
         if (file == null || file.isEmpty()) return Pages.refused(DOOR, doorPage(me, kind, List.of(new Refusal.Simple("roster.import.refused.no_file", "file", List.of()))));
         String name = file.getOriginalFilename();
+        if (kind.equals(OneRosterIn.KIND))
+            return switch (oneRoster.take(me, name == null ? "" : name, file.getBytes())) {
+                case Outcome.Done<List<UUID>>(List<UUID> drafts) -> drafts.size() == 1 ? Pages.done("/imports/" + drafts.getFirst()) : Pages.done("/imports/" + drafts.getFirst(), redirect, "roster.oneroster.two");
+                case Outcome.Refused<List<UUID>> refused -> Pages.refused(DOOR, doorPage(me, kind, refused.refusals()));
+            };
         return switch (imports.take(me, kind, name == null ? "" : name, file.getBytes())) {
             case Outcome.Done<UUID> done -> Pages.done("/imports/" + done.value());
             case Outcome.Refused<UUID> refused -> Pages.refused(DOOR, doorPage(me, kind, refused.refusals()));
@@ -66,7 +73,8 @@ final class ImportController {
 
     private ImportsPage doorPage(Wearer me, String kind, List<Refusal> refusals) {
         List<ImportTarget> targets = imports.targets(me);
-        List<String> kinds = targets.stream().map(ImportTarget::key).toList();
+        List<String> kinds = new ArrayList<>(targets.stream().map(ImportTarget::key).toList());
+        kinds.add(OneRosterIn.KIND);
         List<String> exports = targets.stream().filter(ImportTarget::exports).map(ImportTarget::key).toList();
         return ImportsPage.of(kinds, exports, kind, imports.drafts(me), refusals);
     }

@@ -31,4 +31,9 @@ public record ImportsPage(List<String> kinds, List<String> exports, String kind,
                 .toList();
         return new ImportsPage(kinds, exports, kinds.contains(kind) ? kind : kinds.isEmpty() ? "" : kinds.getFirst(), waiting, past, refusals);
     }
+
+    /** The kinds that are tables, for which there is an empty one to fill in. */
+    public List<String> tables() {
+        return kinds.stream().filter(k -> !k.equals(OneRosterIn.KIND)).toList();
+    }
 }

@@ -95,7 +95,7 @@ final class RolesController {
             String q = asked.filter("q");
             String role = asked.filter("role");
             List<RolesStore.Worker> found = all.stream()
-                    .filter(w -> q.isEmpty() || Pinyin.finds(q, w.name()) || w.code().equalsIgnoreCase(q.strip()))
+                    .filter(w -> q.isEmpty() || w.name().contains(q.strip()) || Pinyin.finds(q, w.name()) || w.code().equalsIgnoreCase(q.strip()))
                     .filter(w -> role.isEmpty() || (role.equals("none") ? w.account() == null : w.held().stream().anyMatch(h -> h.role().name().equals(role))))
                     .toList();
             Listing list = asked.counted(found.size());

@@ -89,6 +89,12 @@ public final class Pinyin {
         return " " + String.join(" ", keys(name));
     }
 
+    /** The family name of a Chinese name: its first character, or two that belong together. Empty for an empty name. */
+    public static String familyName(String name) {
+        if (name.length() >= 3 && COMPOUND.containsKey(name.substring(0, 2))) return name.substring(0, 2);
+        return name.isEmpty() ? "" : name.substring(0, name.offsetByCodePoints(0, 1));
+    }
+
     /** What was typed, as the keys are written; empty when there is no letter in it. */
     public static String query(String typed) {
         String plain = plain(typed);
