@@ -3,6 +3,7 @@ package afterbell.term.enrolment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.testing.GivenRound;
 import afterbell.testing.GivenSchool;
@@ -104,5 +105,31 @@ class SheetIT {
         assertThat(given.in(school, () -> sql.sql("select count(*) from enrolment.pub_answer").query(Long.class).single())).isOne();
         rounds.close(school, round);
         assertThat(given.in(school, () -> sql.sql(seen).query(Long.class).single())).isOne();
+    }
+
+    @Test
+    @Req("R90")
+    void what_a_carer_fills_in_is_a_proposal_until_a_guardian_has_saved_it() {
+        Visitor mother = visitors.signedIn(given.guardian(school, child));
+        Visitor grandmother = visitors.signedIn(given.person(school, Role.CARER, null, null, child));
+        String page = grandmother.get(sheet()).body();
+        var sent = grandmother.post(sheet(), Map.of("_key", key(page), "version", "0", "part", "yes", "d2", "2", "w", tuesday + "." + chess, "then", "done"));
+        assertThat(sent.statusCode()).isEqualTo(303);
+        assertThat(wishes()).isEmpty();
+        assertThat(given.in(school, () -> sql.sql("select count(*) from enrolment.proposal").query(Long.class).single())).as("staff reads no proposal").isZero();
+
+        String first = mother.get("/sheets").body();
+        Matcher look = Pattern.compile("sheet/" + round + "\\?proposal=[0-9a-f-]{36}").matcher(first);
+        assertThat(look.find()).isTrue();
+        String proposed = mother.get("/children/" + child + "/" + look.group()).body();
+        assertThat(proposed).contains("name=\"w\" value=\"" + tuesday + "." + chess + "\"");
+        assertThat(wishes()).as("looking saves nothing").isEmpty();
+        mother.post(sheet(), Map.of("_key", key(proposed), "version", "0", "part", "yes", "d2", "2", "w", tuesday + "." + chess, "then", "done"));
+        assertThat(wishes()).containsExactly(chess.toString());
+        assertThat(mother.get("/sheets").body()).doesNotContain("proposal=");
+
+        UUID other = terms.pupil(school, terms.schoolClass(school, 4, 1));
+        assertThat(grandmother.get("/children/" + other + "/sheet/" + round).statusCode()).isEqualTo(404);
+        assertThat(grandmother.post(sheet() + "/objection", Map.of()).statusCode()).isEqualTo(403);
     }
 }

@@ -8,8 +8,10 @@ import afterbell.base.identity.FamilyBook;
 import afterbell.base.identity.PupilNames;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,8 +42,11 @@ class Decide {
         UUID school = me.school();
         if (pupils.ofClass(school, klass).stream().noneMatch(p -> p.pupil().equals(pupil))) throw new NotFound();
         if (!me.is(Role.OFFICE) && limits.any(school, pupil)) return Outcome.refused(new AtTheOffice());
-        Optional<UUID> asking = store.requests(school, klass).stream().filter(r -> r.id().equals(request)).map(FamiliesStore.Request::account).findFirst();
-        if (asking.filter(a -> limits.hits(school, pupil, a, null)).isPresent()) return Outcome.refused(new AtTheOffice());
+        Optional<FamiliesStore.Request> asking = store.requests(school, klass).stream().filter(r -> r.id().equals(request)).findFirst();
+        if (asking.filter(a -> limits.hits(school, pupil, a.account(), null)).isPresent()) return Outcome.refused(new AtTheOffice());
+        // A carer is a guardian's to name, as soon as there is a guardian.
+        boolean guarded = store.adults(school, List.of(pupil)).getOrDefault(pupil, List.of()).stream().anyMatch(a -> a.role() == Role.GUARDIAN);
+        if (guarded && asking.filter(a -> a.role() != Role.GUARDIAN).isPresent()) return Outcome.refused(new Refusal.Simple("identity.families.carer"));
         store.decide(school, klass, request, "approved", Optional.of(pupil), me.account()).ifPresent(r -> {
             accounts.grant(r.account(), new Wearer.Grant(r.role(), school, null, null, pupil, null), r.relation(), me.account());
             book.entered(school, pupil, r.account(), r.role(), r.relation(), r.name(), null);

@@ -56,7 +56,7 @@ class TakeOneRoster {
         Set<String> ours = imports.target(me, table.kind()).known(me.school()).stream().map(Known::key).collect(Collectors.toSet());
         try {
             // The answer stands before anything is compared: two of one name and no birthday are told apart by nothing else.
-            String tab = imports.look(me, draft).read().tabs().getFirst().name();
+            String tab = imports.look(me, draft).read().tabs().getFirst().tab();
             List<Draft.Answered.Row> rows = new ArrayList<>();
             for (int i = 0; i < table.ids().size(); i++) if (ours.contains(table.ids().get(i))) rows.add(new Draft.Answered.Row(tab, i + 2, table.ids().get(i)));
             if (!rows.isEmpty()) imports.answer(me, draft, rows);

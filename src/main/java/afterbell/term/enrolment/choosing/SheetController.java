@@ -67,13 +67,13 @@ final class SheetController {
     @Allowed({Role.GUARDIAN, Role.CARER})
     @GetMapping("/children/{child}/sheet/{round}")
     ModelAndView show(Wearer me, @PathVariable UUID child, @PathVariable UUID round, @RequestParam(defaultValue = "") String proposal) {
-        if (proposes(me, child)) return proposed(me, child, round, me.account());
+        if (proposes(me, child)) return proposed(me, me.schoolOf(child), child, round, me.account());
+        UUID school = schoolOf(me, child);
         Optional<UUID> by = Ids.parse(proposal);
-        return by.isPresent() ? proposed(me, child, round, by.get()) : Pages.show(SHEET, showSheet.saved(me, schoolOf(me, child), round, child));
+        return by.isPresent() ? proposed(me, school, child, round, by.get()) : Pages.show(SHEET, showSheet.saved(me, school, round, child));
     }
 
-    private ModelAndView proposed(Wearer me, UUID child, UUID round, UUID by) {
-        UUID school = me.schoolOf(child);
+    private ModelAndView proposed(Wearer me, UUID school, UUID child, UUID round, UUID by) {
         return proposals.of(school, round, child, by)
                 .map(fields -> {
                     Map<String, String[]> all = new HashMap<>(fields);
