@@ -4,5 +4,6 @@ export function lazy(root: Element): void {
   if (has('[data-chart]')) void import('../chart').then((it) => it.charts(root));
   if (has('[data-sign]')) void import('../sign').then((it) => it.signatures(root));
   if (has('[data-ranks]')) void import('../sort').then((it) => it.draggable(root));
+  if (has('[data-board]')) void import('../board').then((it) => it.boards(root));
   if (has('[data-scan]')) void import('../scan').then((it) => it.scanners(root));
 }

@@ -117,14 +117,16 @@ public class SeatBook {
         }
     }
 
-    private record Where(@Nullable UUID term, String band) {}
+    /** The term whose seats are spoken of: that of the last publication, else the one of the day. */
+    public Optional<Term> term(UUID school, Instant at) {
+        Optional<UUID> published = sql.sql("select term_id from placement.run where school_id = :s and state = 'published' order by published_at desc limit 1").param("s", school).query(UUID.class).optional();
+        return published.isPresent() ? Optional.of(calendars.term(school, published.get())) : calendars.termAt(school, LocalDate.ofInstant(at, Screen.ZONE));
+    }
 
     /** Empty where the school has no term with seats. */
     public Optional<Child> of(UUID school, Pupil pupil, Instant at) {
         LocalDate today = LocalDate.ofInstant(at, Screen.ZONE);
-        Optional<UUID> published = sql.sql("select term_id from placement.run where school_id = :s and state = 'published' order by published_at desc limit 1").param("s", school).query(UUID.class).optional();
-        Optional<Term> term = published.isPresent() ? Optional.of(calendars.term(school, published.get())) : calendars.termAt(school, today);
-        return term.map(t -> {
+        return term(school, at).map(t -> {
             String band = sql.sql("select band from calendar.pub_band where school_id = :s and term_id = :t and grade = :g").param("s", school).param("t", t.id()).param("g", pupil.grade()).query(String.class).optional().orElse("");
             return new Child(school, pupil, band, t, SeatDays.of(t, today), lines(school, t.id(), pupil, band));
         });

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -198,6 +199,82 @@ public class Seats {
         events.publishEvent(new PlacementEvent.SeatLeft(school, h.term(), h.pupil(), h.section()));
         refill(school, h.section(), act);
         return true;
+    }
+
+    /** @param giving the seat that the child leaves @param wanted the one it gets */
+    public record Move(UUID giving, Wanted wanted) {}
+
+    /** Not every move could be made, so none was: the transaction is undone. */
+    public static final class Undone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Map<UUID, Answer> answers;
+
+        Undone(Map<UUID, Answer> answers) {
+            super("undone", null, false, false);
+            this.answers = answers;
+        }
+
+        /** Why, by the seat that was wanted; CHANGED under the nil id where the sections are not what was seen. */
+        public Map<UUID, Answer> answers() {
+            return answers;
+        }
+    }
+
+    /**
+     * Several children change places at once, by the office's hand.
+     *
+     * @param seen versions of the sections as the person saw them
+     * @throws Undone where a move can't be made, or the sections have changed since
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rearrange(UUID school, UUID term, List<Move> moves, Map<UUID, Long> seen, Act act) {
+        List<UUID> giving = moves.stream().map(Move::giving).toList();
+        List<UUID> freed = sectionsOf(school, giving);
+        List<UUID> sections = seen.keySet().stream().sorted().toList();
+        Map<UUID, Answer> answers = new HashMap<>();
+        Boolean undone = sql.execute((ConnectionCallback<Boolean>) c -> {
+            boolean bad = false;
+            try (PreparedStatement s = c.prepareStatement(
+                    """
+                    select number, code from placement.rearrange(?, ?, array(
+                        select row(n, seat, pupil, section, grade, band, 0)::placement.seat_wish
+                        from unnest(?::int[], ?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::text[]) as u(n, seat, pupil, section, grade, band) order by n
+                    ), ?, ?, ?, ?, ?, ?)
+                    """)) {
+                List<Wanted> w = moves.stream().map(Move::wanted).toList();
+                s.setObject(1, school);
+                s.setArray(2, c.createArrayOf("uuid", giving.toArray()));
+                s.setArray(3, c.createArrayOf("int4", IntStream.range(0, w.size()).boxed().toArray()));
+                s.setArray(4, c.createArrayOf("uuid", w.stream().map(Wanted::seat).toArray()));
+                s.setArray(5, c.createArrayOf("uuid", w.stream().map(Wanted::pupil).toArray()));
+                s.setArray(6, c.createArrayOf("uuid", w.stream().map(Wanted::section).toArray()));
+                s.setArray(7, c.createArrayOf("int4", w.stream().map(Wanted::grade).toArray()));
+                s.setArray(8, c.createArrayOf("text", w.stream().map(Wanted::band).toArray()));
+                s.setArray(9, c.createArrayOf("uuid", sections.toArray()));
+                s.setArray(10, c.createArrayOf("int8", sections.stream().map(seen::get).toArray()));
+                s.setObject(11, act.by(), Types.OTHER);
+                s.setTimestamp(12, Timestamp.from(act.at()));
+                s.setObject(13, act.until());
+                s.setObject(14, act.from());
+                try (ResultSet r = s.executeQuery()) {
+                    while (r.next()) {
+                        int n = r.getInt(1);
+                        if (n == -2) bad = true;
+                        else if (n == -1) {
+                            bad = true;
+                            answers.put(new UUID(0, 0), Answer.CHANGED);
+                        } else answers.put(w.get(n).seat(), Answer.of(r.getString(2)));
+                    }
+                }
+            }
+            return bad;
+        });
+        if (!Boolean.FALSE.equals(undone)) throw new Undone(answers);
+        for (Move m : moves) {
+            audit.record(school, "placement.seat_moved", "pupil", m.wanted().pupil(), Map.of("from_seat", m.giving(), "section", m.wanted().section(), "seat", m.wanted().seat()));
+            events.publishEvent(new PlacementEvent.SeatGiven(school, term, m.wanted().pupil(), m.wanted().section()));
+        }
+        for (UUID section : freed) refill(school, section, act);
     }
 
     /** Makes room for one more where a section is full: only for an override whose reason is in the audit. */
