@@ -2,6 +2,7 @@ package afterbell.app.commands;
 
 import afterbell.app.Subcommand;
 import afterbell.app.bench.PlacementBench;
+import afterbell.app.bench.SeatsBench;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class})
+        subcommands = {PlacementBench.class, SeatsBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

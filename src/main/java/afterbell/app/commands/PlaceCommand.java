@@ -20,6 +20,7 @@ import afterbell.term.placement.engine.check.PublishedFiles;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -154,6 +155,9 @@ public final class PlaceCommand implements Subcommand {
         @Option(names = "--mine", paramLabel = "FILE", description = "one family's rows, against the published hash tree")
         private @Nullable Path mine;
 
+        @Option(names = "--lottery", paramLabel = "FILE", description = "what was published at the close and revealed: seed, public value, hashes")
+        private @Nullable Path lottery;
+
         @Option(names = "--root", paramLabel = "HASH", description = "the published root, in place of a certificate")
         private @Nullable String root;
 
@@ -169,7 +173,11 @@ public final class PlaceCommand implements Subcommand {
             Path folder = required(spec, result, "--result");
             return switch (InstanceFiles.read(required(spec, in, "--in"))) {
                 case InstanceFiles.Refused refused -> refuse(out(spec), refused.complaints(), json);
-                case InstanceFiles.Read read -> tell(out(spec), PublishedFiles.verify(read.instance(), folder), json);
+                case InstanceFiles.Read read -> {
+                    List<Lie> lies = new ArrayList<>(PublishedFiles.verify(read.instance(), folder));
+                    if (lottery != null) lies.addAll(PublishedFiles.verifyLottery(read.instance(), lottery));
+                    yield tell(out(spec), lies, json);
+                }
             };
         }
 

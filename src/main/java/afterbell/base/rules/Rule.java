@@ -82,6 +82,8 @@ public final class Rule<T> {
     public static final Rule<Integer> PLACEMENT_NOTHING_COST = whole("placement.nothing-cost", Strict.NEITHER, 0, 10_000, "");
     /** What an unfilled day of a short list costs, less than {@link #PLACEMENT_UNFILLED_COST}, so that stopping early never pays on average. */
     public static final Rule<Integer> PLACEMENT_SHORT_LIST_COST = whole("placement.short-list-cost", Strict.NEITHER, 0, 10_000, "");
+    /** Name of the public value that decides the lottery's order; the day after the close is added to it. */
+    public static final Rule<String> LOTTERY_VALUE = new Rule<>("placement.lottery-value", new Kind.Text(".{2,60}"), Strict.NEITHER);
     public static final Rule<Boolean> PLACEMENT_PRIORITY_BEFORE_NOTHING = yesNo("placement.priority-before-nothing", Strict.NEITHER);
     /** Groups and the class of priority they have, 1 first; a group that is not listed has none. */
     public static final Rule<RuleTable> PRIORITY_CLASSES =

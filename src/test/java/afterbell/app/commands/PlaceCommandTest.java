@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
 import afterbell.term.placement.engine.Generator;
+import afterbell.term.placement.engine.Instance;
 import afterbell.term.placement.engine.InstanceFiles;
+import afterbell.term.placement.engine.Lottery;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,6 +41,25 @@ class PlaceCommandTest {
         out.getBuffer().setLength(0);
         assertThat(run("verify", "--in", in(), "--result", result(), "--json")).isOne();
         assertThat(out.toString()).startsWith("{\"true\":false,\"lies\":[{\"file\":\"result.csv\"");
+    }
+
+    @Test
+    void opens_the_lottery_that_was_committed_to_and_no_other() throws IOException {
+        String seed = "0a".repeat(32);
+        Instance school = Generator.tight(8, 80).instance();
+        Lottery.Commitment said = Lottery.commit(school, seed, "a value to come");
+        InstanceFiles.write(Lottery.draw(school, seed, "358"), folder.resolve("in"));
+        assertThat(run("--in", in(), "--out", result(), "--preview")).isZero();
+        Path revealed = folder.resolve("lottery.json");
+        String text = "{\"input_sha256\":\"%s\",\"seed_sha256\":\"%s\",\"public_source\":\"a value to come\",\"seed\":\"%s\",\"public_value\":\"%s\"}";
+        Files.writeString(revealed, text.formatted(said.inputSha256(), said.seedSha256(), seed, "358"));
+        assertThat(run("verify", "--in", in(), "--result", result(), "--lottery", revealed.toString())).isZero();
+        Files.writeString(revealed, text.formatted(said.inputSha256(), said.seedSha256(), seed, "359"));
+        assertThat(run("verify", "--in", in(), "--result", result(), "--lottery", revealed.toString())).as("another public value").isOne();
+        Files.writeString(revealed, text.formatted(said.inputSha256(), said.seedSha256(), "0b".repeat(32), "358"));
+        assertThat(run("verify", "--in", in(), "--result", result(), "--lottery", revealed.toString())).as("another seed").isOne();
+        Files.writeString(revealed, "{}");
+        assertThat(run("verify", "--in", in(), "--result", result(), "--lottery", revealed.toString())).isOne();
     }
 
     @Test

@@ -6,6 +6,7 @@ import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.term.placement.Rush;
+import afterbell.term.placement.RushFacts;
 import afterbell.term.placement.SeatBook;
 import afterbell.term.placement.Seats;
 import java.time.Clock;
@@ -27,16 +28,18 @@ class ChangeSeats {
     private final SeatBook books;
     private final Seats seats;
     private final Rush rush;
+    private final RushFacts facts;
     private final Roster roster;
     private final CommandKeys keys;
     private final Ids ids;
     private final Clock clock;
     private final TransactionTemplate transactions;
 
-    ChangeSeats(SeatBook books, Seats seats, Rush rush, Roster roster, CommandKeys keys, Ids ids, Clock clock, TransactionTemplate transactions) {
+    ChangeSeats(SeatBook books, Seats seats, Rush rush, RushFacts facts, Roster roster, CommandKeys keys, Ids ids, Clock clock, TransactionTemplate transactions) {
         this.books = books;
         this.seats = seats;
         this.rush = rush;
+        this.facts = facts;
         this.roster = roster;
         this.keys = keys;
         this.ids = ids;
@@ -68,9 +71,8 @@ class ChangeSeats {
      */
     Outcome<UUID> take(For whom, UUID section, List<UUID> giving, UUID key) {
         Instant now = clock.instant();
-        SeatBook.Child book = read(whom, now);
-        SeatBook.Line line = book.line(section).orElseThrow(NotFound::new);
-        if (giving.isEmpty() && !whom.office() && line.rushAt(now)) return queued(whom, book, line, key, now);
+        Optional<RushFacts.Ready> ready = giving.isEmpty() && !whom.office() ? facts.of(whom.school(), section, whom.child(), now) : Optional.empty();
+        if (ready.isPresent()) return queued(whom, section, ready.get(), key, now);
         return attempt(() -> keys.once(key, "take|" + whom.child() + "|" + section + "|" + giving, () -> {
             SeatBook.Child fresh = read(whom, now);
             SeatBook.Line wanted = fresh.line(section).filter(l -> !l.fixed()).orElseThrow(NotFound::new);
@@ -82,9 +84,10 @@ class ChangeSeats {
     }
 
     /** Through the school's queue: one transaction for whatever stands in it. The key is the seat's id, so that a repeated command finds its seat. */
-    private Outcome<UUID> queued(For whom, SeatBook.Child book, SeatBook.Line line, UUID key, Instant now) {
-        Optional<Seats.Answer> answer = rush.take(whom.school(), wanted(book, line, key), whom.by(), now, book.days().from());
+    private Outcome<UUID> queued(For whom, UUID section, RushFacts.Ready ready, UUID key, Instant now) {
+        Optional<Seats.Answer> answer = rush.take(whom.school(), new Seats.Wanted(key, whom.child(), section, ready.grade(), ready.band(), 0), whom.by(), now, ready.from());
         if (answer.isEmpty()) return Outcome.refused(new SeatRefusal.TooBusy());
+        if (answer.get() == Seats.Answer.UNKNOWN || answer.get() == Seats.Answer.NOT_YOURS) throw new NotFound();
         return answer.get().has() ? Outcome.done(key) : Outcome.refused(new SeatRefusal.Answered(answer.get()));
     }
 

@@ -1,5 +1,7 @@
 package afterbell.term.placement.draws;
 
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.shared.web.Screen;
 import afterbell.term.enrolment.EnrolmentEvent;
 import java.time.LocalDate;
@@ -10,14 +12,16 @@ import org.springframework.stereotype.Component;
 @Component
 final class CommitLotteryOnRoundClosed {
     private final CommitLottery commit;
+    private final Rules rules;
 
-    CommitLotteryOnRoundClosed(CommitLottery commit) {
+    CommitLotteryOnRoundClosed(CommitLottery commit, Rules rules) {
         this.commit = commit;
+        this.rules = rules;
     }
 
     @EventListener
     void on(EnrolmentEvent.RoundClosed closed) {
-        LocalDate day = LocalDate.ofInstant(closed.at(), Screen.ZONE).plusDays(1);
-        commit.run(closed.school(), closed.round(), "welfare-lottery-3d " + day);
+        LocalDate day = LocalDate.ofInstant(closed.at(), Screen.ZONE);
+        commit.run(closed.school(), closed.round(), rules.value(closed.school(), day, Rule.LOTTERY_VALUE) + " " + day.plusDays(1));
     }
 }

@@ -24,11 +24,13 @@ final class DrawController {
     private final DrawView view;
     private final StartDraw start;
     private final PublishDraw publish;
+    private final VerifyDraw verify;
 
-    DrawController(DrawView view, StartDraw start, PublishDraw publish) {
+    DrawController(DrawView view, StartDraw start, PublishDraw publish, VerifyDraw verify) {
         this.view = view;
         this.start = start;
         this.publish = publish;
+        this.verify = verify;
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL, Role.SUPERVISOR})
@@ -59,6 +61,19 @@ final class DrawController {
             RedirectAttributes redirect) {
         String known = List.of("fair", "cost", "da").contains(order) ? order : "fair";
         return answer(me, round, null, start.start(me, round, known, preview), "", known, "placement.draw.started", redirect);
+    }
+
+    @Allowed({Role.OFFICE, Role.PRINCIPAL})
+    @PostMapping("/draws/{round}/comparison")
+    ModelAndView compare(Wearer me, @PathVariable UUID round, RedirectAttributes redirect) {
+        return answer(me, round, null, start.compare(me, round), "", "", "placement.draw.compared", redirect);
+    }
+
+    /** Recomputes a run from its stored files. Changes nothing; a POST because it is work. */
+    @Allowed({Role.OFFICE, Role.PRINCIPAL, Role.SUPERVISOR})
+    @PostMapping("/draws/{round}/runs/{run}/verification")
+    ModelAndView verify(Wearer me, @PathVariable UUID round, @PathVariable UUID run) {
+        return Pages.show("placement/draws/verified", verify.page(me, round, run));
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL})

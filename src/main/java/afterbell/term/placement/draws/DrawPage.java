@@ -30,8 +30,20 @@ public record DrawPage(
     /** The published commitment. */
     public record Lottery(String seedHash, String inputHash, String publicName, @Nullable String publicValue, Instant committedAt) {}
 
-    /** A run in the list. */
-    public record RunLine(UUID id, String order, boolean preview, String state, Instant at, @Nullable Figures figures, boolean here) {}
+    /**
+     * A run in the list.
+     *
+     * @param variation what was left out to show its price, or empty
+     * @param exchange families that would read that another child's loss outweighs their gain
+     */
+    public record RunLine(UUID id, String order, boolean preview, String variation, String state, Instant at, @Nullable Figures figures, int exchange, int closings, boolean here) {}
+
+    /** @param firsts lists of this length whose first wish was given */
+    public record Chance(int length, int lists, int firsts) {
+        public int percent() {
+            return lists == 0 ? 0 : (int) Math.round(100.0 * firsts / lists);
+        }
+    }
 
     /** What a run reached, as the certificate says. */
     public record Figures(long first, long second, long third, long later, long none, long nothing, long wanted, long pupils, long cost, boolean proved, Map<String, Long> levels, Map<String, Long> bounds) {
@@ -70,6 +82,7 @@ public record DrawPage(
             List<Closing> closings,
             List<ReasonLine> reasons,
             List<SectionLine> sections,
+            List<Chance> chances,
             int familiesTold,
             @Nullable String failure,
             @Nullable Instant publishedAt) {

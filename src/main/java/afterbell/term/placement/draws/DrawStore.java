@@ -36,9 +36,11 @@ class DrawStore {
             UUID term,
             String drawOrder,
             boolean preview,
+            String variation,
             String state,
             String progress,
             @Nullable String certificate,
+            @Nullable String honesty,
             @Nullable String failure,
             Instant createdAt,
             @Nullable Instant finishedAt,
@@ -95,7 +97,7 @@ class DrawStore {
 
     List<RunRow> runs(UUID school, UUID round) {
         return sql.sql("""
-                select run_id as id, round_id as round, term_id as term, draw_order, preview, state, progress::text as progress, certificate::text as certificate, failure, created_at, finished_at, published_at
+                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, failure, created_at, finished_at, published_at
                 from placement.run where school_id = :s and round_id = :r and state <> 'discarded' order by created_at desc
                 """)
                 .param("s", school)
@@ -106,7 +108,7 @@ class DrawStore {
 
     RunRow run(UUID school, UUID run) {
         return sql.sql("""
-                select run_id as id, round_id as round, term_id as term, draw_order, preview, state, progress::text as progress, certificate::text as certificate, failure, created_at, finished_at, published_at
+                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, failure, created_at, finished_at, published_at
                 from placement.run where school_id = :s and run_id = :r
                 """)
                 .param("s", school)
@@ -116,10 +118,10 @@ class DrawStore {
                 .orElseThrow(NotFound::new);
     }
 
-    void add(UUID school, UUID run, RoundRow round, String order, boolean preview, UUID by, Instant at) {
+    void add(UUID school, UUID run, RoundRow round, String order, boolean preview, String variation, UUID by, Instant at) {
         sql.sql("""
-                insert into placement.run (school_id, run_id, round_id, term_id, draw_order, preview, state, created_at, created_by)
-                values (:s, :run, :round, :term, :order, :preview, 'waiting', :at, :by)
+                insert into placement.run (school_id, run_id, round_id, term_id, draw_order, preview, variation, state, created_at, created_by)
+                values (:s, :run, :round, :term, :order, :preview, :variation, 'waiting', :at, :by)
                 """)
                 .param("s", school)
                 .param("run", run)
@@ -127,6 +129,7 @@ class DrawStore {
                 .param("term", round.term())
                 .param("order", order)
                 .param("preview", preview)
+                .param("variation", variation)
                 .param("at", Timestamp.from(at))
                 .param("by", by)
                 .update();
@@ -186,9 +189,10 @@ class DrawStore {
                 .update();
     }
 
-    void solved(UUID school, UUID run, String certificate, Instant at) {
-        sql.sql("update placement.run set state = 'solved', certificate = :c::jsonb, finished_at = :at where school_id = :s and run_id = :r and state = 'running'")
+    void solved(UUID school, UUID run, String certificate, String honesty, Instant at) {
+        sql.sql("update placement.run set state = 'solved', certificate = :c::jsonb, honesty = :h::jsonb, finished_at = :at where school_id = :s and run_id = :r and state = 'running'")
                 .param("c", certificate)
+                .param("h", honesty)
                 .param("at", Timestamp.from(at))
                 .param("s", school)
                 .param("r", run)
@@ -272,6 +276,21 @@ class DrawStore {
                 .param("s", school)
                 .param("r", run)
                 .query(ReasonCount.class)
+                .list();
+    }
+
+    record RunPrice(UUID run, int exchange, int closings) {}
+
+    /** Per run of a round: how many families would read that another child's loss outweighs their gain, and how many sections do not run. */
+    List<RunPrice> prices(UUID school, UUID round) {
+        return sql.sql("""
+                select r.run_id as run, (select count(distinct e.pupil_id)::int from placement.explanation e where e.school_id = r.school_id and e.run_id = r.run_id and e.reason = 'exchange') as exchange,
+                       (select count(*)::int from placement.run_closing c where c.school_id = r.school_id and c.run_id = r.run_id) as closings
+                from placement.run r where r.school_id = :s and r.round_id = :r and r.certificate is not null
+                """)
+                .param("s", school)
+                .param("r", round)
+                .query(RunPrice.class)
                 .list();
     }
 

@@ -57,6 +57,7 @@ class DrawView {
                 .map(l -> new DrawPage.Lottery(l.seedHash(), l.inputHash(), l.publicName(), l.publicValue(), l.committedAt()))
                 .orElse(null);
         boolean closed = round.state().equals("closed");
+        List<DrawStore.RunPrice> prices = store.prices(school, roundId);
         int step = runs.stream().anyMatch(r -> r.state().equals("published"))
                 ? 4
                 : runs.stream().anyMatch(r -> r.state().equals("solved") && !r.preview()) ? 3 : lottery != null && lottery.publicValue() != null ? 2 : closed ? 1 : 0;
@@ -70,7 +71,7 @@ class DrawView {
                 typed,
                 order.isEmpty() ? round.drawOrder() : order,
                 runs.stream()
-                        .map(r -> new DrawPage.RunLine(r.id(), r.drawOrder(), r.preview(), r.state(), r.createdAt(), figures(r), shown.map(s -> s.id().equals(r.id())).orElse(false)))
+                        .map(r -> new DrawPage.RunLine(r.id(), r.drawOrder(), r.preview(), r.variation(), r.state(), r.createdAt(), figures(r), price(prices, r.id()).exchange(), price(prices, r.id()).closings(), shown.map(s -> s.id().equals(r.id())).orElse(false)))
                         .toList(),
                 shown.map(r -> run(school, r)).orElse(null),
                 me.is(Role.OFFICE, Role.PRINCIPAL),
@@ -91,6 +92,7 @@ class DrawView {
                 closings.stream().map(c -> new DrawPage.Closing(c.code(), c.name(), c.placeable(), c.minSize(), c.confirmed())).toList(),
                 store.reasonCounts(school, run.id()).stream().map(c -> new DrawPage.ReasonLine(c.reason(), c.families(), c.sentences())).toList(),
                 run.certificate() == null ? List.of() : sections(school, run, closed),
+                chances(run),
                 store.familiesTold(school, run.round()),
                 run.failure(),
                 run.publishedAt());
@@ -113,6 +115,17 @@ class DrawView {
                 .map(f -> new DrawPage.SectionLine(
                         f.section(), f.code(), f.name(), f.capacity(), f.minSize(), f.fixed(), f.firsts(), f.wishes(), f.placed(), or0(f.rank1()), or0(f.rank2()), or0(f.rank3()), closed.contains(f.section())))
                 .toList();
+    }
+
+    private static DrawStore.RunPrice price(List<DrawStore.RunPrice> prices, UUID run) {
+        return prices.stream().filter(p -> p.run().equals(run)).findFirst().orElse(new DrawStore.RunPrice(run, 0, 0));
+    }
+
+    private List<DrawPage.Chance> chances(DrawStore.RunRow run) {
+        if (run.honesty() == null) return List.of();
+        List<DrawPage.Chance> all = new ArrayList<>();
+        json.readTree(run.honesty()).forEach(c -> all.add(new DrawPage.Chance(c.path("length").asInt(0), c.path("lists").asInt(0), c.path("firsts").asInt(0))));
+        return all;
     }
 
     private static int or0(@Nullable Integer n) {

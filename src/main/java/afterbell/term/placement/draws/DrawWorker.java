@@ -108,7 +108,7 @@ class DrawWorker {
         } finally {
             worker.destroyForcibly();
         }
-        keep.run(school, run, out);
+        keep.run(school, run, in, out);
     }
 
     private static Process start(DrawStore.RunRow row, Path in, Path out) throws IOException {

@@ -1,6 +1,10 @@
 package afterbell.term.placement.draws;
 
+import afterbell.term.placement.engine.InstanceFiles;
+import afterbell.term.placement.engine.Json;
 import afterbell.term.placement.engine.ResultFiles;
+import afterbell.term.placement.engine.StrategyAudit;
+import afterbell.term.placement.engine.check.PublishedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +33,7 @@ class KeepResult {
     }
 
     @Transactional
-    public void run(UUID school, UUID run, Path out) {
+    public void run(UUID school, UUID run, Path in, Path out) {
         Map<String, UUID> idOf = input.sections(school, store.run(school, run).term()).idOf();
         try {
             for (String name : List.of(ResultFiles.RESULT, ResultFiles.CLOSED, ResultFiles.EXPLANATIONS, ResultFiles.CERTIFICATE)) {
@@ -38,10 +42,18 @@ class KeepResult {
             }
             store.addClosings(school, run, closings(ResultRows.of(out.resolve(ResultFiles.CLOSED)), idOf));
             store.addExplanations(school, run, explanations(ResultRows.of(out.resolve(ResultFiles.EXPLANATIONS)), idOf));
-            store.solved(school, run, Files.readString(out.resolve(ResultFiles.CERTIFICATE), StandardCharsets.UTF_8), clock.instant());
+            store.solved(school, run, Files.readString(out.resolve(ResultFiles.CERTIFICATE), StandardCharsets.UTF_8), honesty(in, out), clock.instant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How often lists of each length got their first wish. */
+    private static String honesty(Path in, Path out) {
+        return switch (InstanceFiles.read(in)) {
+            case InstanceFiles.Refused refused -> "[]";
+            case InstanceFiles.Read read -> Json.line(StrategyAudit.chances(read.instance(), PublishedFiles.seats(out)).stream().map(c -> Json.object("length", c.length(), "lists", c.lists(), "firsts", c.firsts())).toList());
+        };
     }
 
     private static List<DrawStore.ClosingRow> closings(List<List<String>> rows, Map<String, UUID> idOf) {

@@ -1,14 +1,20 @@
 package afterbell.term.placement.draws;
 
 import afterbell.base.audit.Audit;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Screen;
 import afterbell.term.placement.engine.Instance;
 import afterbell.term.placement.engine.InstanceFiles;
+import afterbell.term.placement.engine.Pupil;
+import afterbell.term.placement.engine.Section;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,14 +27,16 @@ import org.springframework.transaction.annotation.Transactional;
 class StartDraw {
     private final DrawStore store;
     private final CommitLottery lottery;
+    private final Rules rules;
     private final Ids ids;
     private final Clock clock;
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
-    StartDraw(DrawStore store, CommitLottery lottery, Ids ids, Clock clock, Audit audit, ApplicationEventPublisher events) {
+    StartDraw(DrawStore store, CommitLottery lottery, Rules rules, Ids ids, Clock clock, Audit audit, ApplicationEventPublisher events) {
         this.store = store;
         this.lottery = lottery;
+        this.rules = rules;
         this.ids = ids;
         this.clock = clock;
         this.audit = audit;
@@ -44,7 +52,8 @@ class StartDraw {
         if (!row.state().equals("closed")) return Outcome.refused(new DrawRefusal.RoundStillOpen());
         String value = publicValue.strip();
         if (value.isEmpty() || value.length() > 100) return Outcome.refused(new DrawRefusal.ValueMissing());
-        lottery.run(me.school(), round, "welfare-lottery-3d");
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        lottery.run(me.school(), round, rules.value(me.school(), today, Rule.LOTTERY_VALUE));
         if (store.reveal(me.school(), round, value, clock.instant())) audit.record(me.school(), "placement.lottery_revealed", "round", round, Map.of());
         return Outcome.done(round);
     }
@@ -62,12 +71,59 @@ class StartDraw {
         DrawStore.LotteryRow l = drawn.get();
         Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
         if (instance.wishes().isEmpty() && instance.fixed().isEmpty()) return Outcome.refused(new DrawRefusal.NothingWished());
+        return Outcome.done(queue(me, row, instance, order, preview, ""));
+    }
+
+    /** What is tried for comparing. */
+    private record Trial(String order, String variation) {}
+
+    private static final List<Trial> TRIALS =
+            List.of(new Trial("fair", ""), new Trial("cost", ""), new Trial("da", ""), new Trial("fair", "no_siblings"), new Trial("fair", "no_minimum"));
+
+    /** The price of each switch: a quick preview of every order, and of the fair one without siblings together and without least sizes. */
+    @Transactional
+    public Outcome<UUID> compare(Wearer me, UUID round) {
+        UUID school = me.school();
+        DrawStore.RoundRow row = store.round(school, round);
+        if (!row.state().equals("closed")) return Outcome.refused(new DrawRefusal.RoundStillOpen());
+        Optional<DrawStore.LotteryRow> drawn = store.lottery(school, round).filter(l -> l.publicValue() != null);
+        if (drawn.isEmpty()) return Outcome.refused(new DrawRefusal.NotRevealed());
+        store.lockRound(school, round);
+        List<DrawStore.RunRow> runs = store.runs(school, round);
+        if (runs.stream().anyMatch(r -> r.state().equals("published"))) return Outcome.refused(new DrawRefusal.AlreadyPublished());
+        if (runs.stream().anyMatch(r -> r.state().equals("waiting") || r.state().equals("running"))) return Outcome.refused(new DrawRefusal.Running());
+        DrawStore.LotteryRow l = drawn.get();
+        Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
+        if (instance.wishes().isEmpty()) return Outcome.refused(new DrawRefusal.NothingWished());
+        for (Trial t : TRIALS) queue(me, row, varied(instance, t.variation()), t.order(), true, t.variation());
+        return Outcome.done(round);
+    }
+
+    private static Instance varied(Instance instance, String variation) {
+        return switch (variation) {
+            case "no_siblings" -> new Instance(
+                    instance.sections(),
+                    instance.pupils().stream().map(p -> new Pupil(p.pupil(), p.grade(), p.priorityClass(), null, p.lottery(), p.demand(), p.previous(), p.home(), p.limit(), p.shielded())).toList(),
+                    instance.wishes(),
+                    instance.bands(),
+                    instance.fixed());
+            case "no_minimum" -> new Instance(
+                    instance.sections().stream().map(s -> new Section(s.course(), s.activity(), s.slots(), s.capacity(), Math.min(1, s.minSize()), s.gradeLo(), s.gradeHi(), s.ends(), s.classSeats())).toList(),
+                    instance.pupils(),
+                    instance.wishes(),
+                    instance.bands(),
+                    instance.fixed());
+            default -> instance;
+        };
+    }
+
+    private UUID queue(Wearer me, DrawStore.RoundRow row, Instance instance, String order, boolean preview, String variation) {
+        UUID school = me.school();
         UUID run = ids.next();
-        Instant now = clock.instant();
-        store.add(school, run, row, order, preview, me.account(), now);
+        store.add(school, run, row, order, preview, variation, me.account(), clock.instant());
         InstanceFiles.canonical(instance).forEach((name, text) -> store.putFile(school, run, name, text.getBytes(StandardCharsets.UTF_8)));
-        audit.record(school, "placement.run_started", "run", run, Map.of("order", order, "preview", preview));
+        audit.record(school, "placement.run_started", "run", run, Map.of("order", order, "preview", preview, "variation", variation));
         events.publishEvent(new RunQueued(school, run));
-        return Outcome.done(run);
+        return run;
     }
 }

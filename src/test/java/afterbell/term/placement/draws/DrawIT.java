@@ -91,7 +91,19 @@ class DrawIT {
         UUID run = UUID.fromString(m.group(1));
         await(school, run);
 
+        String checked = office.post(console + "/runs/" + run + "/verification", Map.of()).body();
+        assertThat(checked).contains("核对无误").doesNotContain("?placement");
+        // A planted lie: the certificate stays, one seat of the stored result goes to another section's name.
+        given.in(school, () -> sql.sql("update placement.run_file set content = convert_to(replace(convert_from(content, 'UTF8'), 'CHESS,1', 'CHESS,2'), 'UTF8') where school_id = :s and run_id = :r and name = 'result.csv'").param("s", school).param("r", run).update());
+        assertThat(office.post(console + "/runs/" + run + "/verification", Map.of()).body()).contains("有不符之处");
+        given.in(school, () -> sql.sql("update placement.run_file set content = convert_to(replace(convert_from(content, 'UTF8'), 'CHESS,2', 'CHESS,1'), 'UTF8') where school_id = :s and run_id = :r and name = 'result.csv'").param("s", school).param("r", run).update());
+        // Another public value than the one revealed: the numbers no longer follow from it.
+        given.in(school, () -> sql.sql("update placement.lottery set public_value = '3D 000' where school_id = :s").param("s", school).update());
+        assertThat(office.post(console + "/runs/" + run + "/verification", Map.of()).body()).contains("有不符之处");
+        given.in(school, () -> sql.sql("update placement.lottery set public_value = '3D 358' where school_id = :s").param("s", school).update());
+
         String solved = office.get(console + "?run=" + run).body();
+        assertThat(solved).contains("data-test=\"honesty\"");
         assertThat(solved).contains("data-test=\"closings\"").contains("data-test=\"publish\"");
         String publication = console + "/runs/" + run + "/publication";
         assertThat(office.post(publication, Map.of()).statusCode()).as("closings are not confirmed").isEqualTo(422);
@@ -112,6 +124,40 @@ class DrawIT {
         assertThat(certificate.find()).isTrue();
         String open = visitors.stranger().get(certificate.group()).body();
         assertThat(open).contains("3D 358").doesNotContain("?placement");
+    }
+
+    @Test
+    void the_price_of_each_switch_stands_side_by_side_and_none_of_the_trials_can_be_published() throws Exception {
+        UUID school = given.school();
+        UUID term = terms.term(school);
+        List<UUID> pupils = terms.pupils(school, terms.schoolClass(school, 3, 1), 6);
+        UUID monday = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID chess = terms.section(school, term, terms.club("CHESS", monday).size(1, 4));
+        UUID robots = terms.section(school, term, terms.club("ROBOT", monday).size(7, 20));
+        UUID round = closedRound(school, term);
+        for (UUID p : pupils) {
+            sheet(school, round, p);
+            wish(school, round, p, monday, 1, chess);
+            wish(school, round, p, monday, 2, robots);
+        }
+        given.in(school, () -> {
+            events.publishEvent(new EnrolmentEvent.RoundClosed(school, round, term, clock.instant()));
+            return true;
+        });
+        assertThat(given.in(school, () -> sql.sql("select public_name from placement.lottery where school_id = :s").param("s", school).query(String.class).single())).as("from the rules").startsWith("中国福彩3D ");
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String console = "/draws/" + round;
+        office.get(console);
+        office.post(console + "/lottery", Map.of("publicValue", "3D 358"));
+        assertThat(office.post(console + "/comparison", Map.of()).statusCode()).isEqualTo(303);
+        List<UUID> trials = given.in(school, () -> sql.sql("select run_id from placement.run where school_id = :s order by created_at").param("s", school).query(UUID.class).list());
+        assertThat(trials).hasSize(5);
+        for (UUID t : trials) await(school, t);
+        String page = office.get(console).body();
+        assertThat(page).contains("不照顾兄弟姐妹").contains("不设最低人数").doesNotContain("?placement");
+        for (UUID t : trials) assertThat(office.post(console + "/runs/" + t + "/publication", Map.of()).statusCode()).isEqualTo(422);
+        List<Integer> closings = given.in(school, () -> sql.sql("select (select count(*)::int from placement.run_closing c where c.run_id = r.run_id) from placement.run r where r.school_id = :s and r.draw_order = 'fair' order by r.variation").param("s", school).query(Integer.class).list());
+        assertThat(closings).as("fair, without least sizes, without siblings").containsExactly(1, 0, 1);
     }
 
     private UUID closedRound(UUID school, UUID term) {

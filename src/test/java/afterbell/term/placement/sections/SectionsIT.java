@@ -69,7 +69,7 @@ class SectionsIT {
         assertThat(page).contains("第 2 组，那天没有社团，随机序号 89").contains("第 3 组，那天已有社团，随机序号 5").doesNotContain("?placement");
         assertThat(page.indexOf("随机序号 89")).isLessThan(page.indexOf("随机序号 5"));
         assertThat(office.get("/seats").body()).contains("社团CHESS").contains("1 / 1").doesNotContain("?placement");
-        assertThat(office.get("/seats?q=" + Visitor.encode("学生乙")).body()).contains("/seats/children/" + pupils.get(1));
+        assertThat(office.get("/seats?q=" + Visitor.encode("学生申")).body()).contains("/seats/children/" + pupils.get(1));
         assertThat(visitors.signedIn(given.staff(school, Role.OFFICE)).get("/seats/sections/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
         assertThat(visitors.signedIn(given.staff(given.school(), Role.OFFICE)).get("/seats/sections/" + chess).statusCode()).as("another school's section").isEqualTo(404);
     }
@@ -81,7 +81,7 @@ class SectionsIT {
         UUID drama = seats.open(school, term, "DRAMA", 5, monday);
         seats.seat(school, pupils.get(0), chess);
         seats.seat(school, pupils.get(1), drama);
-        assertThat(office.get("/seats/sections/" + chess + "?q=" + Visitor.encode("学生乙")).body()).contains("加入后 2 人，超出名额 1 人").contains("社团DRAMA");
+        assertThat(office.get("/seats/sections/" + chess + "?q=" + Visitor.encode("学生申")).body()).contains("加入后 2 人，超出名额 1 人").contains("社团DRAMA");
         String way = "/seats/sections/" + chess + "/overrides";
         assertThat(office.post(way, Map.of("pupil", pupils.get(1).toString(), "_key", key())).statusCode()).as("no reason").isEqualTo(422);
         assertThat(office.post(way, Map.of("pupil", pupils.get(1).toString(), "reason", "because", "_key", key())).statusCode()).as("no such reason").isEqualTo(422);

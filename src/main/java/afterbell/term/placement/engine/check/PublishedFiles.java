@@ -9,6 +9,7 @@ import afterbell.term.placement.engine.Instance;
 import afterbell.term.placement.engine.Json;
 import afterbell.term.placement.engine.Order;
 import afterbell.term.placement.engine.Reason;
+import afterbell.term.placement.engine.Lottery;
 import afterbell.term.placement.engine.ResultFiles;
 import afterbell.term.placement.engine.Seat;
 import java.io.IOException;
@@ -169,6 +170,35 @@ public final class PublishedFiles {
             }
         } catch (RuntimeException malformed) {
             lies.add(new Lie(file, "", "does not have the form of a family's proof"));
+        }
+        return lies;
+    }
+
+    /**
+     * Opens a lottery: a JSON file with what was published at the close ({@code input_sha256, seed_sha256, public_source}) and what was revealed
+     * ({@code seed, public_value}).
+     *
+     * @return what is not so; empty where input, seed and numbers are those that were committed to and drawn
+     */
+    public static List<Lie> verifyLottery(Instance instance, Path revealed) {
+        List<Lie> lies = new ArrayList<>();
+        String file = revealed.getFileName().toString();
+        Map<String, Object> json = json(revealed, lies);
+        if (!lies.isEmpty()) {
+            return lies;
+        }
+        try {
+            String seed = text(json, "seed");
+            Lottery.Commitment said = new Lottery.Commitment(
+                    text(json, "input_sha256"), text(json, "seed_sha256"), text(json, "public_source"));
+            if (!Lottery.opens(said, instance, seed)) {
+                lies.add(new Lie(file, "seed_sha256", "seed and input are not the ones committed to"));
+            }
+            if (!Lottery.isDrawnBy(instance, seed, text(json, "public_value"))) {
+                lies.add(new Lie(file, "public_value", "the lottery numbers do not follow from seed and public value"));
+            }
+        } catch (RuntimeException malformed) {
+            lies.add(new Lie(file, "", "does not have the form of a revealed lottery"));
         }
         return lies;
     }

@@ -1,0 +1,99 @@
+package afterbell.term.placement;
+
+import afterbell.base.calendar.Calendars;
+import afterbell.base.shared.web.Screen;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What a rush needs to know of a section and a child before it stands in the queue, kept for some seconds: in the opening minute a whole school asks the
+ * same. Nothing here decides a seat: hours, grades and capacity are judged again by PostgreSQL as they stand.
+ */
+@Component
+public class RushFacts {
+    private static final long SECTION_NANOS = 5_000_000_000L;
+    private static final long CHILD_NANOS = 60_000_000_000L;
+    private static final int MOST_KEPT = 200_000;
+
+    private final JdbcClient sql;
+    private final Calendars calendars;
+    private final Map<Key, Club> clubs = new ConcurrentHashMap<>();
+    private final Map<Key, Child> children = new ConcurrentHashMap<>();
+
+    RushFacts(JdbcClient sql, Calendars calendars) {
+        this.sql = sql;
+        this.calendars = calendars;
+    }
+
+    private record Key(UUID school, UUID id) {}
+
+    private record Club(UUID term, boolean fixed, @Nullable Instant opens, @Nullable Instant closes, LocalDate from, long readAt) {
+        boolean openAt(Instant at) {
+            return !fixed && opens != null && closes != null && !at.isBefore(opens) && at.isBefore(closes);
+        }
+    }
+
+    private record Child(UUID term, int grade, String band, long readAt) {}
+
+    /** @param from the first day of a seat taken now */
+    public record Ready(int grade, String band, LocalDate from) {}
+
+    /** Empty where the section's seats do not go by time at this instant; then the ordinary way decides. */
+    @Transactional(readOnly = true)
+    public Optional<Ready> of(UUID school, UUID section, UUID child, Instant at) {
+        @Nullable Club club = club(new Key(school, section), at);
+        if (club == null || !club.openAt(at)) return Optional.empty();
+        @Nullable Child known = child(new Key(school, child), club.term());
+        return known == null ? Optional.empty() : Optional.of(new Ready(known.grade(), known.band(), club.from()));
+    }
+
+    private @Nullable Club club(Key key, Instant at) {
+        @Nullable Club known = clubs.get(key);
+        if (known != null && System.nanoTime() - known.readAt() < SECTION_NANOS) return known;
+        Optional<Club> read = sql.sql("""
+                select c.term_id, x.fixed, c.opens_at, c.closes_at from placement.section_seats c join programme.pub_section x on x.school_id = c.school_id and x.section_id = c.section_id
+                where c.school_id = :s and c.section_id = :x
+                """)
+                .param("s", key.school())
+                .param("x", key.id())
+                .query((r, n) -> {
+                    UUID term = r.getObject(1, UUID.class);
+                    LocalDate from = SeatDays.of(calendars.term(key.school(), term), LocalDate.ofInstant(at, Screen.ZONE)).from();
+                    return new Club(term, r.getBoolean(2), instant(r.getTimestamp(3)), instant(r.getTimestamp(4)), from, System.nanoTime());
+                })
+                .optional();
+        if (clubs.size() > MOST_KEPT) clubs.clear();
+        read.ifPresent(c -> clubs.put(key, c));
+        return read.orElse(null);
+    }
+
+    private @Nullable Child child(Key key, UUID term) {
+        @Nullable Child known = children.get(key);
+        if (known != null && known.term().equals(term) && System.nanoTime() - known.readAt() < CHILD_NANOS) return known;
+        Optional<Child> read = sql.sql("""
+                select p.grade, b.band from roster.pub_pupil p join calendar.pub_band b on b.school_id = p.school_id and b.term_id = :t and b.grade = p.grade
+                where p.school_id = :s and p.pupil_id = :p
+                """)
+                .param("s", key.school())
+                .param("t", term)
+                .param("p", key.id())
+                .query((r, n) -> new Child(term, r.getInt(1), r.getString(2), System.nanoTime()))
+                .optional();
+        if (children.size() > MOST_KEPT) children.clear();
+        read.ifPresent(c -> children.put(key, c));
+        return read.orElse(null);
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
+    }
+}

@@ -1,0 +1,77 @@
+package afterbell.term.placement.draws;
+
+import afterbell.base.audit.Audit;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.access.Wearer;
+import afterbell.term.placement.engine.Complaint;
+import afterbell.term.placement.engine.Instance;
+import afterbell.term.placement.engine.InstanceFiles;
+import afterbell.term.placement.engine.Lottery;
+import afterbell.term.placement.engine.check.Lie;
+import afterbell.term.placement.engine.check.PublishedFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Law 5: recomputes a run from its stored files with the independent checker, and opens the lottery's commitment. Nothing is solved. */
+@Component
+class VerifyDraw {
+    private final DrawStore store;
+    private final Audit audit;
+
+    VerifyDraw(DrawStore store, Audit audit) {
+        this.store = store;
+        this.audit = audit;
+    }
+
+    @Transactional
+    public VerifyPage page(Wearer me, UUID roundId, UUID runId) {
+        UUID school = me.school();
+        DrawStore.RoundRow round = store.round(school, roundId);
+        DrawStore.RunRow run = store.run(school, runId);
+        DrawStore.LotteryRow l = store.lottery(school, run.round()).orElseThrow(NotFound::new);
+        Map<String, byte[]> files = store.files(school, runId);
+        audit.record(school, "placement.run_verified", "run", runId, Map.of());
+        try {
+            Path folder = Files.createTempDirectory("afterbell-verify-");
+            try {
+                for (Map.Entry<String, byte[]> f : files.entrySet()) Files.write(folder.resolve(f.getKey()), f.getValue());
+                return switch (InstanceFiles.read(folder)) {
+                    case InstanceFiles.Refused refused -> new VerifyPage(roundId, runId, round.name(), refused.complaints().stream().map(Complaint::sentence).toList(), false, false, 0, 0);
+                    case InstanceFiles.Read read -> found(roundId, runId, round.name(), read.instance(), l, PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
+                };
+            } finally {
+                remove(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static VerifyPage found(UUID round, UUID run, String name, Instance instance, DrawStore.LotteryRow l, List<Lie> lies, int seats) {
+        String seed = HexFormat.of().formatHex(l.seed());
+        return new VerifyPage(
+                round,
+                run,
+                name,
+                lies.stream().map(Lie::sentence).toList(),
+                l.publicValue() != null && Lottery.isDrawnBy(instance, seed, l.publicValue()),
+                Lottery.opens(new Lottery.Commitment(l.inputHash(), l.seedHash(), l.publicName()), instance, seed),
+                instance.pupils().size(),
+                seats);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
+        }
+    }
+}
