@@ -1,6 +1,7 @@
 package afterbell.term.programme;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,6 +175,23 @@ public class ProgrammeStore {
                 .param("t", term)
                 .query(FixedMember.class)
                 .list();
+    }
+
+    /** Names of those who lead the sections of a published menu; readable for everybody. */
+    public Map<UUID, List<String>> menuTeachers(UUID school, UUID term) {
+        return sql
+                .sql("select section_id, name from programme.door_menu_teachers(:s, :t)")
+                .param("s", school)
+                .param("t", term)
+                .query((r, n) -> Map.entry(r.getObject(1, UUID.class), r.getString(2)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    }
+
+    /** Gives an offering a picture, or takes it away. */
+    public void setPicture(UUID school, UUID offering, @Nullable UUID picture) {
+        sql.sql("update programme.offering set picture_id = :p where school_id = :s and offering_id = :o").param("p", picture, Types.OTHER).param("s", school).param("o", offering).update();
     }
 
     public Optional<Instant> publishedAt(UUID school, UUID term) {

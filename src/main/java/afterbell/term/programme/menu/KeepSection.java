@@ -6,10 +6,13 @@ import afterbell.base.roster.StaffMember;
 import afterbell.base.rules.BrokenRule;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Verdict;
+import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
+import afterbell.base.shared.files.FileKind;
+import afterbell.base.shared.files.Files;
 import afterbell.base.shared.web.Choice;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Typed;
@@ -28,6 +31,7 @@ import afterbell.term.programme.StaffFinder;
 import afterbell.term.staffing.Fitness;
 import afterbell.term.staffing.Provider;
 import afterbell.term.staffing.Staffing;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,15 +60,19 @@ class KeepSection {
     private final Plans plans;
     private final ProgrammeStore store;
     private final Staffing staffing;
+    private final Schools schools;
+    private final Files files;
     private final CommandKeys commands;
     private final Audit audit;
     private final ApplicationEventPublisher events;
     private final Ids ids;
 
-    KeepSection(Plans plans, ProgrammeStore store, Staffing staffing, CommandKeys commands, Audit audit, ApplicationEventPublisher events, Ids ids) {
+    KeepSection(Plans plans, ProgrammeStore store, Staffing staffing, Schools schools, Files files, CommandKeys commands, Audit audit, ApplicationEventPublisher events, Ids ids) {
         this.plans = plans;
         this.store = store;
         this.staffing = staffing;
+        this.schools = schools;
+        this.files = files;
         this.commands = commands;
         this.audit = audit;
         this.events = events;
@@ -88,10 +96,15 @@ class KeepSection {
 
     @Transactional(readOnly = true)
     public SectionPage page(UUID school, UUID id) {
+        return page(school, id, List.of());
+    }
+
+    @Transactional(readOnly = true)
+    public SectionPage page(UUID school, UUID id, List<Refusal> refusals) {
         Term term = plans.term(school, store.termOf(school, id).orElseThrow(NotFound::new)).orElseThrow(NotFound::new);
         PlanFacts facts = plans.facts(school, term);
         Section s = section(facts, id);
-        return page(school, term, facts, s, entry(facts, s), PublishPolicy.of(facts, id), List.of());
+        return page(school, term, facts, s, entry(facts, s), PublishPolicy.of(facts, id), refusals);
     }
 
     private static Section section(PlanFacts facts, UUID id) {
@@ -116,6 +129,8 @@ class KeepSection {
                 facts.offerings().stream().map(Offering::activity).distinct().sorted().toList(),
                 facts.charges() || !entry.price().isEmpty(),
                 members,
+                s == null ? null : Objects.requireNonNull(facts.offeringsById().get(s.offering())).picture(),
+                schools.get(school).code(),
                 problems,
                 refusals);
     }
@@ -376,6 +391,24 @@ class KeepSection {
             return id.toString();
         });
         return Outcome.done(term);
+    }
+
+    /** Gives the section's offering a picture after a look at its content, or takes it away (null). Refused: what is wrong with the file. */
+    @Transactional
+    public List<Refusal> picture(UUID school, UUID id, @Nullable InputStream picture) {
+        UUID term = store.termOf(school, id).orElseThrow(NotFound::new);
+        UUID offering = store.sections(school, term).stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow(NotFound::new).offering();
+        @Nullable UUID kept = null;
+        if (picture != null)
+            switch (files.put(new Files.Wanted(school, Files.Audience.PUBLIC, null, Set.of(FileKind.JPEG, FileKind.PNG, FileKind.WEBP), "picture", 10), picture)) {
+                case Outcome.Done<Files.Kept> done -> kept = done.value().id();
+                case Outcome.Refused<Files.Kept> refused -> {
+                    return refused.refusals();
+                }
+            }
+        store.setPicture(school, offering, kept);
+        audit.record(school, "programme.picture_changed", "offering", offering, Map.of("picture", kept != null));
+        return List.of();
     }
 
     /** Removes a draft; what was published once is withdrawn instead. */

@@ -3,12 +3,16 @@ package afterbell.term.programme.menu;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Typed;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -17,6 +21,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -86,6 +91,27 @@ final class MenuController {
             case Outcome.Done<UUID> done -> Pages.done("/programme/sections", redirect, "programme.section.removed");
             case Outcome.Refused<UUID> no -> Pages.done("/programme/sections/" + id(id), redirect, no.refusals().getFirst().messageKey());
         };
+    }
+
+    @Allowed(Role.OFFICE)
+    @PostMapping("/programme/sections/{id}/picture")
+    ModelAndView picture(Wearer me, @PathVariable String id, @RequestParam(required = false) @Nullable MultipartFile picture, RedirectAttributes redirect) throws IOException {
+        List<Refusal> no = List.of(new Refusal.Simple("programme.section.refused.no_picture", "picture", List.of()));
+        if (picture != null && !picture.isEmpty()) {
+            try (InputStream content = picture.getInputStream()) {
+                no = keepSection.picture(me.school(), id(id), content);
+            }
+        }
+        return no.isEmpty()
+                ? Pages.done("/programme/sections/" + id(id), redirect, "programme.section.picture.done")
+                : Pages.refused("programme/menu/section", keepSection.page(me.school(), id(id), no));
+    }
+
+    @Allowed(Role.OFFICE)
+    @PostMapping("/programme/sections/{id}/picture/removal")
+    ModelAndView noPicture(Wearer me, @PathVariable String id, RedirectAttributes redirect) {
+        keepSection.picture(me.school(), id(id), null);
+        return Pages.done("/programme/sections/" + id(id), redirect, "programme.section.picture.done");
     }
 
     @Allowed(Role.OFFICE)

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param times when it may meet
  * @param people words for the teacher fields
  * @param money whether a price may be asked for
+ * @param picture file id, or null
+ * @param school the school's public code
  * @param problems what stands in the way of publishing, as it was saved last
  */
 public record SectionPage(
@@ -33,6 +35,8 @@ public record SectionPage(
         List<String> activities,
         boolean money,
         int members,
+        @Nullable UUID picture,
+        String school,
         List<Problem> problems,
         List<Refusal> refusals) {
 

@@ -19,11 +19,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads the published menu under the public hat, which sees no draft and no person. */
+/** Reads the published menu under the public hat, which sees no draft, no child, and of its teachers the names alone. */
 @Component
 class PublicMenu {
     private final Plans plans;
@@ -41,28 +42,34 @@ class PublicMenu {
     }
 
     @Transactional(readOnly = true)
-    public MenuPage page(UUID id) {
+    public MenuPage page(UUID id, int grade, int day) {
         School school = schools.get(id);
         @Nullable Term term = plans.term(id, null).filter(t -> store.publishedAt(id, t.id()).isPresent()).orElse(null);
-        if (term == null) return new MenuPage(school, null, false, List.of());
+        if (term == null) return new MenuPage(school, null, false, List.of(), 0, 0, List.of());
         Map<UUID, SlotTime> slots = plans.bells(id, term.id()).slots().stream().collect(Collectors.toMap(SlotTime::id, Function.identity()));
         Map<UUID, Offering> offerings = store.offerings(id, term.id()).stream().collect(Collectors.toMap(Offering::id, Function.identity()));
         Map<UUID, String> rooms = schools.rooms(id).stream().collect(Collectors.toMap(Schools.Room::id, Schools.Room::name));
         Map<UUID, String> providers = staffing.providers(id).stream().collect(Collectors.toMap(Provider::id, Provider::name));
-        List<MenuPage.Dish> dishes = store.sections(id, term.id()).stream()
+        Map<UUID, List<String>> teachers = store.menuTeachers(id, term.id());
+        List<MenuPage.Dish> all = store.sections(id, term.id()).stream()
                 .filter(s -> s.state() == Section.State.PUBLISHED && !s.fixed())
-                .map(s -> dish(s, Objects.requireNonNull(offerings.get(s.offering())), slots, rooms, providers))
+                .map(s -> dish(s, Objects.requireNonNull(offerings.get(s.offering())), slots, rooms, providers, teachers.getOrDefault(s.id(), List.of())))
                 .sorted(Comparator.comparingInt(MenuPage.Dish::gradeFrom).thenComparingInt(MenuPage.Dish::gradeUntil).thenComparing(d -> d.times().isEmpty() ? 9 : d.times().getFirst().weekday()))
                 .toList();
-        return new MenuPage(school, term, tariffs.charges(id, plans.today()), dishes);
+        List<Integer> grades = all.stream().flatMap(d -> IntStream.rangeClosed(d.gradeFrom(), d.gradeUntil()).boxed()).distinct().sorted().toList();
+        List<MenuPage.Dish> dishes = all.stream()
+                .filter(d -> grade == 0 || d.gradeFrom() <= grade && grade <= d.gradeUntil())
+                .filter(d -> day == 0 || d.times().stream().anyMatch(t -> t.weekday() == day))
+                .toList();
+        return new MenuPage(school, term, tariffs.charges(id, plans.today()), grades, grade, day, dishes);
     }
 
-    private static MenuPage.Dish dish(Section s, Offering o, Map<UUID, SlotTime> slots, Map<UUID, String> rooms, Map<UUID, String> providers) {
+    private static MenuPage.Dish dish(Section s, Offering o, Map<UUID, SlotTime> slots, Map<UUID, String> rooms, Map<UUID, String> providers, List<String> teachers) {
         Map<String, SlotTime> times = new TreeMap<>();
         s.slots().stream().map(slots::get).filter(Objects::nonNull).forEach(t -> times.putIfAbsent(t.weekday() + "/" + t.from() + "/" + t.until(), t));
         String room = s.room() == null ? "" : rooms.getOrDefault(s.room(), "");
         String provider = o.provider() == null ? "" : providers.getOrDefault(o.provider(), "");
         return new MenuPage.Dish(
-                s.name(), o.description(), s.gradeLo(), s.gradeHi(), List.copyOf(times.values()), room, provider, s.capacity(), o.materials(), o.insurance(), o.priceFen(), o.priceUnit().code());
+                s.name(), o.description(), s.gradeLo(), s.gradeHi(), List.copyOf(times.values()), room, String.join("\u3001", teachers), provider, o.picture(), s.capacity(), o.materials(), o.insurance(), o.priceFen(), o.priceUnit().code());
     }
 }
