@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** A node as its keeper starts it: a process of its own with its own data folder. Closing it stops it as a service manager does. */
 public final class Node implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern READY = Pattern.compile("ready at (https?)://[^:]+:(\\d+)/");
+    private static final Pattern READY = Pattern.compile("ready(?: at|:) +(https?)://[^:]+:(\\d+)/");
 
     private final Process process;
     private final Path out;
@@ -52,7 +52,7 @@ public final class Node implements AutoCloseable {
     public int ready() {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
-            Matcher m = READY.matcher(err());
+            Matcher m = READY.matcher(err() + out());
             if (m.find()) return Integer.parseInt(m.group(2));
             if (!process.isAlive()) throw new AssertionError("the node ended with " + process.exitValue() + ": " + err() + out());
             pause();

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -44,16 +45,18 @@ class DatabaseConfiguration {
     }
 
     static void migrate(DatabaseAddress address) {
-        Flyway.configure()
+        flyway(address).load().migrate();
+    }
+
+    static FluentConfiguration flyway(DatabaseAddress address) {
+        return Flyway.configure()
                 .dataSource(address.url(), address.migrationUser(), address.migrationPassword())
                 .initSql("set role " + DatabaseRoles.OWNER)
                 .locations("classpath:db/migration")
                 .schemas("flyway")
                 .createSchemas(true)
                 .outOfOrder(true)
-                .validateMigrationNaming(true)
-                .load()
-                .migrate();
+                .validateMigrationNaming(true);
     }
 
     @Bean

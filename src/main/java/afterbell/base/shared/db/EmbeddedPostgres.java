@@ -84,6 +84,12 @@ public final class EmbeddedPostgres {
         return Objects.requireNonNull(open(data, false).address());
     }
 
+    /** Takes away the database of a folder; its server must have stopped. */
+    static void discard(Path data) throws IOException {
+        deleteTree(data.resolve("pg18"));
+        Files.deleteIfExists(data.resolve("database.properties"));
+    }
+
     private static DatabaseServer open(Path data, boolean durable) {
         try {
             Files.createDirectories(data);
