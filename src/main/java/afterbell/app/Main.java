@@ -14,7 +14,12 @@ import picocli.CommandLine.Command;
  * The command line. Exit codes: 0 done, 1 refused or a lie found, 2 wrong usage, 3 unavailable. Commands that live in other folders are found as
  * {@link Subcommand} services.
  */
-@Command(name = "afterbell", mixinStandardHelpOptions = true, version = "afterbell 0.1.0", subcommands = {RunCommand.class, ServeCommand.class, DemoAccountsCommand.class, CommandLine.HelpCommand.class})
+@Command(
+        name = "afterbell",
+        mixinStandardHelpOptions = true,
+        version = "afterbell 0.1.0",
+        footer = {"  test           Builds and runs the tests: --fast, nothing for what CI runs, --full.", "", "Exit codes: 0 done, 1 refused or a lie found, 2 wrong usage, 3 unavailable."},
+        subcommands = {RunCommand.class, ServeCommand.class, DemoAccountsCommand.class, CommandLine.HelpCommand.class})
 public final class Main implements Runnable {
 
     @CommandLine.Spec

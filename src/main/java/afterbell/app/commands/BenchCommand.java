@@ -3,6 +3,7 @@ package afterbell.app.commands;
 import afterbell.app.Subcommand;
 import afterbell.app.bench.PlacementBench;
 import afterbell.app.bench.SeatsBench;
+import afterbell.app.bench.StartBench;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SeatsBench.class})
+        subcommands = {PlacementBench.class, SeatsBench.class, StartBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

@@ -244,6 +244,23 @@ class ServeIT {
         }
     }
 
+    @Test
+    @Order(11)
+    void over_plain_http_only_this_machine_is_answered_and_others_read_why() {
+        try (Node plain = Node.start(home, Map.of(), "serve", "--port", "0", "--data", home.resolve("data").toString())) {
+            String here = "http://127.0.0.1:" + plain.ready();
+            assertThat(plain.err()).contains("on this machine alone").doesNotContain("type this code");
+            assertThat(send(client(), HttpRequest.newBuilder(URI.create(here + "/sign-in"))).statusCode()).isEqualTo(200);
+            HttpResponse<String> page = send(client(), HttpRequest.newBuilder(URI.create(here + "/sign-in")).header("X-Forwarded-For", "203.0.113.9").header("X-Forwarded-Proto", "https").header("Accept-Language", "en"));
+            assertThat(page.statusCode()).isEqualTo(403);
+            assertThat(page.body()).contains("This address cannot be used yet", "AFTERBELL_PROXIES").doesNotContain("password");
+            HttpResponse<String> program = send(client(), HttpRequest.newBuilder(URI.create(here + "/api/v1/me")).header("X-Forwarded-For", "203.0.113.9"));
+            assertThat(program.statusCode()).isEqualTo(403);
+            assertThat(program.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+            assertThat(send(client(), HttpRequest.newBuilder(URI.create(here + "/health")).header("X-Forwarded-For", "203.0.113.9")).statusCode()).isEqualTo(200);
+        }
+    }
+
     private static String said(int code, Map<String, String> environment) {
         Node failing = Node.start(home, environment, "serve", "--data", home.resolve("data").toString());
         assertThat(failing.ended()).as(failing.err()).isEqualTo(code);
