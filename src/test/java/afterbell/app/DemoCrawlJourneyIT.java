@@ -6,48 +6,78 @@ import afterbell.Afterbell;
 import afterbell.app.demo.DemoCards;
 import afterbell.testing.Browsers;
 import afterbell.testing.Look;
+import afterbell.testing.QrEye;
 import afterbell.testing.TestDatabase;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.http.server.PathContainer;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPattern;
 
-/** Each role walks the demo world from its first page: every kind of page that it can reach is whole, accessible, and fits a phone. */
+/**
+ * Each role walks the demo world from its first page, and a stranger the pages that stand open: every kind of page that can be reached is whole,
+ * accessible, and fits a phone and a desk. Pictures of them all stand in {@code target/screens}. Pages that nobody reached are listed with the reason in
+ * {@code house/not-crawled.csv}; any other is red.
+ */
 @SpringBootTest(classes = Afterbell.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "afterbell.demo=true")
 @ContextConfiguration(initializers = TestDatabase.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoCrawlJourneyIT {
-    private static final int MOST_PAGES = 40;
+    private static final int MOST_PAGES = 120;
+    private static final Path SCREENS = Path.of("target/screens");
+    private static final Path NOT_CRAWLED = Path.of("src/test/resources/house/not-crawled.csv");
+
+    /** Kinds of pages that any visit of this run has seen, by their routes. */
+    private static final Set<String> REACHED = new TreeSet<>();
+    private static final Set<String> VISITS = new HashSet<>();
 
     @Autowired
     ServletWebServerApplicationContext context;
 
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mapping;
+
     static Stream<Arguments> visits() {
-        return DemoCards.CARDS.stream()
-                .flatMap(card -> Stream.of(Arguments.of(card.role(), Look.PHONE), Arguments.of(card.role(), Look.DESK.english())))
-                .filter(a -> a.get()[1] == Look.PHONE || List.of("OFFICE", "CLASS_TEACHER", "GUARDIAN").contains((String) a.get()[0]));
+        return DemoCards.CARDS.stream().flatMap(card -> Stream.of(Arguments.of(card.role(), Look.PHONE), Arguments.of(card.role(), Look.DESK.english())));
     }
 
     @ParameterizedTest
     @MethodSource("visits")
+    @Order(1)
     void every_kind_of_page_is_whole_and_accessible(String role, Look look) {
         List<String> complaints = new ArrayList<>();
-        Page page = Browsers.open("http://127.0.0.1:" + context.getWebServer().getPort(), look, complaints);
-        page.navigate("/sign-in");
-        page.locator("form:has(input[name=user][value=" + DemoCards.of(role).user() + "]) button").first().click();
-        page.waitForLoadState();
+        Page page = Browsers.open(base(), look, complaints);
+        signIn(page, role);
         List<String> faults = new ArrayList<>();
         Set<String> kinds = new HashSet<>();
         Deque<String> todo = new ArrayDeque<>(List.of("/"));
@@ -59,31 +89,155 @@ class DemoCrawlJourneyIT {
                 faults.add(path + " answers " + (response == null ? "nothing" : response.status()));
                 continue;
             }
-            // As tall as the page: else bars that stick to the thumb lie over fields that a person would scroll up, and axe calls those too small.
-            page.setViewportSize(look.width(), Math.min(15_000, ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue() + 200));
-            Browsers.axe(page).forEach(f -> faults.add(path + ": " + f));
-            Browsers.tooWide(page).forEach(f -> faults.add(path + " is too wide: " + f));
-            if (page.content().matches("(?s).*\\?[a-z]+\\.[a-z_.]+\\?.*")) faults.add(path + " has a key without words");
-            page.setViewportSize(look.width(), look.width() < 640 ? 740 : 900);
-            if (page.title().isBlank()) faults.add(path + " has no title");
+            look(page, path, role, look, faults);
             links(page).stream().filter(l -> !kinds.contains(kind(l))).forEach(todo::add);
         }
         complaints.forEach(c -> faults.add("console: " + c));
         page.context().close();
+        VISITS.add(role + look.width());
         assertThat(faults).as(role + " saw " + kinds).isEmpty();
     }
 
-    /** Pages of one kind differ in ids, codes, dates and queries alone. */
-    private static String kind(String path) {
-        return path.replaceAll("\\?.*", "").replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "{id}").replaceAll("/\\d+", "/{n}").replaceAll("\\d{4}-\\d\\d-\\d\\d", "{day}");
+    /** Doors that stand open, seen by somebody whom nobody knows; and what the house says when it says no. */
+    @ParameterizedTest
+    @EnumSource
+    @Order(2)
+    void a_stranger_finds_whole_pages_too(Width width) {
+        Look look = width.look;
+        List<String> faults = new ArrayList<>();
+        Page teacher = Browsers.open(base(), Look.DESK);
+        signIn(teacher, "CLASS_TEACHER");
+        teacher.navigate("/families");
+        String join = QrEye.read(teacher.locator("figure.qr svg").first());
+        teacher.locator("form[action$='/slips'] button.btn-main").first().click();
+        teacher.waitForSelector(".slip-code");
+        String slip = QrEye.read(teacher.locator(".slip-code").first());
+        look(teacher, teacher.url(), "stranger", Look.DESK, faults);
+        teacher.context().close();
+
+        Page page = Browsers.open(base(), look, new ArrayList<>());
+        for (String open : List.of("/sign-in", "/privacy", "/offline", "/e", slip, slip + "?who=other", join, "/e/0000000000000000", "/sign/0000000000000000", "/no-such-page")) {
+            page.navigate(open);
+            look(page, open.replace(base(), ""), "stranger", look, faults);
+        }
+        page.navigate("/sign-in");
+        page.locator("#sign-in button[type=submit]").click();
+        page.waitForSelector("[data-fault-summary]");
+        look(page, "/sign-in refused", "stranger", look, faults);
+
+        // Through the class code to the page that waits.
+        page.navigate(join);
+        page.locator("#f-child").fill("周小雨");
+        page.locator("#f-name").fill("周家长");
+        page.locator("label:has(input[name=relation])").first().click();
+        page.locator("main form button[type=submit]").first().click();
+        page.waitForURL("**/waiting");
+        look(page, "/waiting", "stranger", look, faults);
+        page.context().close();
+
+        // Through a slip to the question of consent.
+        Page family = Browsers.open(base(), look, new ArrayList<>());
+        family.navigate(slip);
+        Locator adult = family.locator("button.role").first();
+        if (adult.count() > 0) {
+            adult.click();
+            family.waitForLoadState();
+            family.navigate("/consent");
+            look(family, "/consent", "stranger", look, faults);
+            family.navigate("/pupils");
+            look(family, "/pupils forbidden", "stranger", look, faults);
+            family.navigate("/second-factor");
+            look(family, "/second-factor", "stranger", look, faults);
+        }
+        family.context().close();
+        VISITS.add("stranger" + look.width());
+        assertThat(faults).isEmpty();
+    }
+
+    enum Width {
+        PHONE(Look.PHONE),
+        DESK(Look.DESK);
+
+        final Look look;
+
+        Width(Look look) {
+            this.look = look;
+        }
+    }
+
+    @Test
+    @Order(3)
+    void every_page_of_the_house_was_reached_or_is_excused() throws IOException {
+        // One visit alone, started by hand, has not seen the house.
+        if (VISITS.size() < 2 * (DemoCards.CARDS.size() + 1)) return;
+        Set<String> excused = new TreeSet<>();
+        for (String line : Files.readAllLines(NOT_CRAWLED)) if (!line.isBlank() && !line.startsWith("#")) excused.add(line.substring(0, line.indexOf(',')));
+        Set<String> missing = new TreeSet<>(pages());
+        missing.removeAll(REACHED);
+        Set<String> unexcused = new TreeSet<>(missing);
+        unexcused.removeAll(excused);
+        assertThat(unexcused).as("pages that no walk reaches: link them, walk there, or excuse them in " + NOT_CRAWLED).isEmpty();
+        excused.removeAll(missing);
+        assertThat(excused).as("excused without need").isEmpty();
+    }
+
+    /** Routes that a person opens in a browser; files and data have other tests. */
+    private Set<String> pages() {
+        Set<String> all = new TreeSet<>();
+        mapping.getHandlerMethods().forEach((info, handler) -> {
+            if (!info.getMethodsCondition().getMethods().contains(RequestMethod.GET) || !handler.getBeanType().getName().startsWith("afterbell.")) return;
+            info.getPatternValues().stream().filter(p -> !p.startsWith("/api/") && !isFile(p)).forEach(all::add);
+        });
+        return all;
+    }
+
+    private static boolean isFile(String path) {
+        return path.matches(".*\\.(xlsx|pdf|png|ics|zip|csv|json|yaml)(\\?.*)?$") || path.matches(".*/(picture|download|file|workbook|receipts/[^/]+)(\\?.*)?$");
+    }
+
+    private String base() {
+        return "http://127.0.0.1:" + context.getWebServer().getPort();
+    }
+
+    private static void signIn(Page page, String role) {
+        page.navigate("/sign-in");
+        page.locator("form:has(input[name=user][value=" + DemoCards.of(role).user() + "]) button").first().click();
+        page.waitForLoadState();
+    }
+
+    private void look(Page page, String path, String role, Look look, List<String> faults) {
+        String kind = kind(path);
+        REACHED.add(kind);
+        Path picture = SCREENS.resolve(Integer.toString(look.width())).resolve(role.toLowerCase(java.util.Locale.ROOT) + kind.replaceAll("[^a-zA-Z]+", "-") + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(picture).setFullPage(true));
+        // As tall as the page: else bars that stick to the thumb lie over fields that a person would scroll up, and axe calls those too small.
+        page.setViewportSize(look.width(), Math.min(15_000, ((Number) page.evaluate("document.documentElement.scrollHeight")).intValue() + 200));
+        Browsers.axe(page).forEach(f -> faults.add(path + ": " + f));
+        Browsers.tooWide(page).forEach(f -> faults.add(path + " is too wide: " + f));
+        if (page.content().matches("(?s).*\\?[a-z]+\\.[a-z_.]+\\?.*")) faults.add(path + " has a key without words");
+        page.setViewportSize(look.width(), look.width() < 640 ? 740 : 900);
+        if (page.title().isBlank()) faults.add(path + " has no title");
+    }
+
+    /** Pages of one kind are those of one route. */
+    private String kind(String path) {
+        String bare = path.replaceAll("[?#].*", "");
+        if (bare.startsWith("http")) bare = bare.replaceFirst("https?://[^/]+", "");
+        PathContainer container = PathContainer.parsePath(bare);
+        return mapping.getHandlerMethods().keySet().stream()
+                .filter(i -> i.getMethodsCondition().getMethods().contains(RequestMethod.GET))
+                .map(RequestMappingInfo::getPathPatternsCondition)
+                .filter(c -> c != null)
+                .flatMap(c -> c.getPatterns().stream())
+                .filter(p -> p.matches(container))
+                .min(Comparator.<PathPattern>naturalOrder())
+                .map(PathPattern::getPatternString)
+                .orElse(bare);
     }
 
     @SuppressWarnings("unchecked")
     private static List<String> links(Page page) {
         List<String> all = (List<String>) page.evaluate("[...document.querySelectorAll('a[href]')].filter(a => !a.hasAttribute('download')).map(a => a.getAttribute('href'))");
-        return all.stream()
-                .map(l -> l.replaceAll("#.*", ""))
-                .filter(l -> l.startsWith("/") && !l.startsWith("//") && !l.matches(".*\\.(xlsx|pdf|png|ics|zip|csv|json)(\\?.*)?$") && !l.matches(".*/(picture|download|file|poster\\.png)(\\?.*)?$"))
-                .toList();
+        return all.stream().map(l -> l.replaceAll("#.*", "")).filter(l -> l.startsWith("/") && !l.startsWith("//") && !isFile(l)).toList();
     }
 }

@@ -8,7 +8,9 @@ import afterbell.house.Routes.Route;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
+import afterbell.base.shared.access.OpenToAll;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -47,21 +52,64 @@ class AccessMatrixTest {
     void every_route_is_listed_with_the_roles_that_its_handler_names() throws IOException {
         Set<String> served = new TreeSet<>(Routes.of(mapping).stream().map(Route::line).toList());
         Set<String> listed = new TreeSet<>(Files.readAllLines(MATRIX).stream().map(String::strip).filter(l -> !l.isEmpty() && !l.startsWith("#")).toList());
-        Set<String> missing = new TreeSet<>(served);
-        missing.removeAll(listed);
-        Set<String> stale = new TreeSet<>(listed);
-        stale.removeAll(served);
+        Set<String> missing = missing(served, listed);
+        Set<String> stale = missing(listed, served);
         assertThat(missing.isEmpty() && stale.isEmpty())
                 .withFailMessage(() -> "access-matrix.csv\n  add:\n" + String.join("\n", missing) + "\n  take out:\n" + String.join("\n", stale))
                 .isTrue();
     }
 
+    /** What the second lacks of the first. */
+    private static Set<String> missing(Set<String> first, Set<String> second) {
+        Set<String> missing = new TreeSet<>(first);
+        missing.removeAll(second);
+        return missing;
+    }
+
     @Test
     void every_role_but_the_listed_ones_is_refused_and_no_route_fails() {
-        UUID school = given.school();
-        Map<Role, Visitor> people = people(school);
+        assertThat(wrongAnswers(ours(), people(given.school()))).isEmpty();
+    }
+
+    /** A handler forgets its annotation, another is opened to all: both are found. */
+    @Test
+    void a_planted_handler_that_names_no_role_or_too_many_is_seen() throws NoSuchMethodException {
+        RequestMappingInfo forgotten = RequestMappingInfo.paths("/planted/forgotten").methods(RequestMethod.GET).options(mapping.getBuilderConfiguration()).build();
+        RequestMappingInfo open = RequestMappingInfo.paths("/planted/open").methods(RequestMethod.GET).options(mapping.getBuilderConfiguration()).build();
+        mapping.registerMapping(forgotten, new Planted(), Planted.class.getDeclaredMethod("forgotten"));
+        mapping.registerMapping(open, new Planted(), Planted.class.getDeclaredMethod("open"));
+        try {
+            List<Route> routes = Routes.of(mapping);
+            Set<String> listed = new TreeSet<>(Files.readAllLines(MATRIX));
+            assertThat(missing(new TreeSet<>(routes.stream().map(Route::line).toList()), listed)).contains("GET,/planted/forgotten,ALL", "GET,/planted/open,ALL");
+            // What the list would say of them, had its writer meant the office alone.
+            List<Route> meant = routes.stream().filter(r -> r.path().startsWith("/planted/")).map(r -> new Route(r.method(), r.path(), "OFFICE", r.handler())).toList();
+            List<String> lies = wrongAnswers(meant, people(given.school()));
+            assertThat(lies).anyMatch(l -> l.startsWith("GUARDIAN got 200") && l.contains("/planted/open"));
+            assertThat(lies).anyMatch(l -> l.startsWith("OFFICE got 500") && l.contains("/planted/forgotten"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            mapping.unregisterMapping(forgotten);
+            mapping.unregisterMapping(open);
+        }
+    }
+
+    /** Handlers as nobody should write them. */
+    static final class Planted {
+        ResponseEntity<String> forgotten() {
+            return ResponseEntity.ok("planted");
+        }
+
+        @OpenToAll
+        ResponseEntity<String> open() {
+            return ResponseEntity.ok("planted");
+        }
+    }
+
+    private List<String> wrongAnswers(List<Route> routes, Map<Role, Visitor> people) {
         List<String> lies = new ArrayList<>();
-        for (Route route : ours()) {
+        for (Route route : routes) {
             boolean api = route.path().startsWith("/api/");
             for (Map.Entry<Role, Visitor> each : people.entrySet()) {
                 boolean may = route.roles().contains(each.getKey());
@@ -71,7 +119,7 @@ class AccessMatrixTest {
                 if (api ? status != 401 && !route.allowed().equals("ALL") : may ? status == 403 || status >= 500 : status != 403) lies.add(each.getKey() + " got " + status + ": " + route.line());
             }
         }
-        assertThat(lies).isEmpty();
+        return lies;
     }
 
     @Test

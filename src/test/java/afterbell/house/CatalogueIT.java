@@ -1,6 +1,7 @@
 package afterbell.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import afterbell.Req;
 import afterbell.testing.HouseTest;
@@ -13,7 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Value;
 
 /**
@@ -33,6 +39,9 @@ class CatalogueIT {
 
     @Value("${afterbell.database.migration-password}")
     String password;
+
+    /** The connection of a transaction in which a fault was planted, else nothing. */
+    @Nullable Connection planted;
 
     @Test
     void every_table_is_described_and_owned_by_the_owner_alone() throws SQLException {
@@ -128,12 +137,66 @@ class CatalogueIT {
     }
 
     private List<String> rows(String query) throws SQLException {
-        try (Connection c = DriverManager.getConnection(url, admin, password);
-                Statement s = c.createStatement();
+        if (planted != null) return rows(planted, query);
+        try (Connection c = DriverManager.getConnection(url, admin, password)) {
+            return rows(c, query);
+        }
+    }
+
+    private static List<String> rows(Connection c, String query) throws SQLException {
+        try (Statement s = c.createStatement();
                 ResultSet r = s.executeQuery(query)) {
             List<String> rows = new ArrayList<>();
             while (r.next()) rows.add(r.getString(1));
             return rows;
         }
+    }
+
+    /** Each plant stands in a transaction that is rolled back; the check of its own, and no other, must name it. */
+    @ParameterizedTest
+    @MethodSource
+    void a_planted_fault_of_each_kind_is_seen(String plant, Check check, String named) throws SQLException {
+        try (Connection c = DriverManager.getConnection(url, admin, password)) {
+            c.setAutoCommit(false);
+            try (Statement s = c.createStatement()) {
+                s.execute(plant);
+            }
+            planted = c;
+            assertThatThrownBy(() -> check.run(this)).isInstanceOf(AssertionError.class).hasMessageContaining(named);
+        } finally {
+            planted = null;
+        }
+    }
+
+    interface Check {
+        void run(CatalogueIT all) throws SQLException;
+    }
+
+    static Stream<Arguments> a_planted_fault_of_each_kind_is_seen() {
+        String whole = "create table schools.planted (school_id uuid not null, id uuid, at timestamptz, primary key (school_id, id)); comment on table schools.planted is 'x'; alter table schools.planted owner to afterbell_owner; call shared.guard_school('schools.planted');";
+        Check described = CatalogueIT::every_table_is_described_and_owned_by_the_owner_alone;
+        Check guarded = CatalogueIT::every_table_has_forced_policies_through_the_scope_functions;
+        Check keyed = CatalogueIT::every_key_begins_with_the_school;
+        Check indexed = CatalogueIT::every_foreign_key_has_an_index;
+        Check timeless = CatalogueIT::no_column_tells_time_by_itself_or_without_a_zone;
+        Check checked = CatalogueIT::words_that_name_a_state_are_checked;
+        Check closed = CatalogueIT::functions_that_run_as_another_role_are_a_closed_list;
+        Check scoped = CatalogueIT::views_for_other_rooms_keep_the_scope_of_who_reads_them;
+        return Stream.of(
+                Arguments.of(whole + "comment on table schools.planted is null", described, "schools.planted"),
+                Arguments.of(whole + "alter table schools.planted owner to current_user", described, "schools.planted"),
+                Arguments.of("alter role afterbell_app bypassrls", described, "afterbell_app"),
+                Arguments.of(whole + "alter table schools.planted no force row level security", guarded, "schools.planted"),
+                Arguments.of(whole + "drop policy seen on schools.planted; drop policy added on schools.planted; drop policy changed on schools.planted; drop policy removed on schools.planted", guarded, "schools.planted"),
+                Arguments.of(whole + "create policy open_door on schools.planted to afterbell_app using (true)", guarded, "open_door"),
+                Arguments.of(whole + "alter table schools.planted drop constraint planted_pkey; alter table schools.planted add primary key (id, school_id)", keyed, "schools.planted"),
+                Arguments.of(whole + "create table schools.planted_too (school_id uuid, id uuid, other uuid, primary key (school_id, id), constraint loose foreign key (other, school_id) references schools.planted (school_id, id))", keyed, "loose"),
+                Arguments.of(whole + "create table schools.planted_too (school_id uuid, id uuid, other uuid, constraint slow foreign key (school_id, other) references schools.planted (school_id, id))", indexed, "slow"),
+                Arguments.of(whole + "alter table schools.planted add made timestamp", timeless, "schools.planted.made"),
+                Arguments.of(whole + "alter table schools.planted alter at set default now()", timeless, "schools.planted"),
+                Arguments.of(whole + "alter table schools.planted add state text", checked, "schools.planted.state"),
+                Arguments.of("create function schools.planted() returns int language sql security definer return 1", closed, "schools.planted"),
+                Arguments.of(whole + "create view schools.pub_planted as select * from schools.planted", scoped, "schools.pub_planted"),
+                Arguments.of(whole + "create materialized view schools.pub_planted as select * from schools.planted", scoped, "schools.pub_planted"));
     }
 }

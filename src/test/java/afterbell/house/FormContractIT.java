@@ -9,6 +9,7 @@ import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,8 +65,12 @@ class FormContractIT {
 
     @Test
     void every_form_in_a_template_carries_its_token_and_posts_to_a_route() {
+        assertThat(templateLies(Sources.under(Sources.JTE, ".jte"))).isEmpty();
+    }
+
+    private List<String> templateLies(List<Sources.Source> templates) {
         List<String> lies = new ArrayList<>();
-        for (Sources.Source s : Sources.under(Sources.JTE, ".jte")) {
+        for (Sources.Source s : templates) {
             // The styleguide's forms lead nowhere, and it stands in demo mode alone.
             if (s.path().toString().contains("styleguide")) continue;
             Matcher forms = FORM.matcher(s.text());
@@ -77,7 +82,21 @@ class FormContractIT {
             Matcher calls = CALL.matcher(s.text());
             while (calls.find()) action(calls.group(1)).filter(a -> !served("POST", template(a))).ifPresent(a -> lies.add(s.path() + ": nobody serves POST " + a));
         }
-        assertThat(lies).isEmpty();
+        return lies;
+    }
+
+    @Test
+    void planted_forms_without_token_address_or_field_are_seen() {
+        assertThat(templateLies(List.of(
+                        new Sources.Source(Path.of("a.jte"), "<form action=\"/sign-out\" method=\"post\"><button>x</button></form>"),
+                        new Sources.Source(Path.of("b.jte"), "<form action=\"/no-such-door\" method=\"post\"><input name=\"_csrf\"></form>"),
+                        new Sources.Source(Path.of("c.jte"), "@template.components.form(screen = screen, action = \"/no-such-door\", content = @``)"))))
+                .satisfiesExactly(l -> assertThat(l).contains("a.jte", "without token"), l -> assertThat(l).contains("b.jte", "/no-such-door"), l -> assertThat(l).contains("c.jte", "/no-such-door"));
+        List<String> lies = new ArrayList<>();
+        forms("/planted", "<form method=\"post\" action=\"/imports/" + UUID.randomUUID() + "/cells\"><input name=\"_csrf\"><input name=\"tab\"></form>", new LinkedHashMap<>(), lies);
+        assertThat(lies).anyMatch(l -> l.endsWith("sends no row")).anyMatch(l -> l.endsWith("sends no column"));
+        forms("/planted", "<form method=\"post\" action=\"/sign-out\"></form>", new LinkedHashMap<>(), lies);
+        assertThat(lies).anyMatch(l -> l.contains("without token"));
     }
 
     /** The address of a form call: its literals, with a place where something is put in; empty where it begins with something that a page computes. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** An icon that is not in the set draws nothing and says nothing: every name used stands in {@code web/icons.ts}. */
 class IconsTest {
     private static final Pattern DRAWN = Pattern.compile("^ {2}'?([a-z-]+)'?: '[a-z0-9-]+',$", Pattern.MULTILINE);
-    private static final Pattern IN_TEMPLATE = Pattern.compile("(?:\\bicon = |components\\.icon\\(screen = screen, name = )\"([a-z-]+)\"");
+    static final Pattern IN_TEMPLATE = Pattern.compile("(?:\\bicon = |components\\.icon\\(screen = screen, name = )\"([a-z-]+)\"");
     private static final Pattern IN_MENU = Pattern.compile("new (?:NavSource\\.)?Item\\(\\s*\"[^\"]*\",\\s*\"[^\"]*\",\\s*\"([a-z-]+)\"");
 
     @Test
@@ -34,10 +34,15 @@ class IconsTest {
 
     private static void collect(Path folder, String end, Pattern pattern, Set<String> set, Map<String, String> missing) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(end)).toList()) {
-                Matcher used = pattern.matcher(Files.readString(file));
-                while (used.find()) if (!set.contains(used.group(1))) missing.put(used.group(1), file.getFileName().toString());
-            }
+            for (Path file : files.filter(f -> f.toString().endsWith(end)).toList())
+                for (String name : unknown(Files.readString(file), pattern, set)) missing.put(name, file.getFileName().toString());
         }
+    }
+
+    static Set<String> unknown(String text, Pattern pattern, Set<String> set) {
+        Set<String> missing = new TreeSet<>();
+        Matcher used = pattern.matcher(text);
+        while (used.find()) if (!set.contains(used.group(1))) missing.add(used.group(1));
+        return missing;
     }
 }

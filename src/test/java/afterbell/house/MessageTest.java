@@ -47,24 +47,32 @@ class MessageTest {
 
     @Test
     void every_key_stands_in_both_languages() {
-        Set<String> onlyChinese = new TreeSet<>(CHINESE.keySet());
-        onlyChinese.removeAll(ENGLISH.keySet());
-        Set<String> onlyEnglish = new TreeSet<>(ENGLISH.keySet());
-        onlyEnglish.removeAll(CHINESE.keySet());
-        assertThat(onlyChinese).as("without English").isEmpty();
-        assertThat(onlyEnglish).as("without Chinese").isEmpty();
+        assertThat(lacking(CHINESE, ENGLISH)).as("without English").isEmpty();
+        assertThat(lacking(ENGLISH, CHINESE)).as("without Chinese").isEmpty();
+    }
+
+    /** Keys of the first that the second lacks. */
+    static Set<String> lacking(Map<String, String> first, Map<String, String> second) {
+        Set<String> keys = new TreeSet<>(first.keySet());
+        keys.removeAll(second.keySet());
+        return keys;
     }
 
     @Test
     void both_languages_have_places_for_the_same_facts() {
-        List<String> lies = new ArrayList<>();
-        CHINESE.forEach((key, words) -> {
-            String other = ENGLISH.get(key);
-            if (other != null && !facts(words).equals(facts(other))) lies.add(key + ": " + words + " / " + other);
-        });
+        List<String> lies = unequal(CHINESE, ENGLISH);
         // A fact that one language says in a word of its own (a plural) or not at all needs a reason in the list.
         lies.removeIf(l -> Sources.list("message-facts.csv").contains(l.substring(0, l.indexOf(':'))));
         assertThat(lies).isEmpty();
+    }
+
+    static List<String> unequal(Map<String, String> chinese, Map<String, String> english) {
+        List<String> lies = new ArrayList<>();
+        chinese.forEach((key, words) -> {
+            String other = english.get(key);
+            if (other != null && !facts(words).equals(facts(other))) lies.add(key + ": " + words + " / " + other);
+        });
+        return lies;
     }
 
     private static Set<String> facts(String words) {
@@ -76,40 +84,51 @@ class MessageTest {
 
     @Test
     void every_sentence_with_facts_can_be_filled() {
+        assertThat(unfillable(CHINESE)).isEmpty();
+        assertThat(unfillable(ENGLISH)).isEmpty();
+    }
+
+    static List<String> unfillable(Map<String, String> all) {
         List<String> lies = new ArrayList<>();
-        for (Map<String, String> all : List.of(CHINESE, ENGLISH)) {
-            all.forEach((key, words) -> {
-                if (!words.contains("{")) return;
-                try {
-                    new MessageFormat(words);
-                    if (words.replace("''", "").contains("'")) lies.add(key + ": a lone apostrophe swallows what follows");
-                } catch (IllegalArgumentException e) {
-                    lies.add(key + ": " + e.getMessage());
-                }
-            });
-        }
-        assertThat(lies).isEmpty();
+        all.forEach((key, words) -> {
+            if (!words.contains("{")) return;
+            try {
+                new MessageFormat(words);
+                if (words.replace("''", "").contains("'")) lies.add(key + ": a lone apostrophe swallows what follows");
+            } catch (IllegalArgumentException e) {
+                lies.add(key + ": " + e.getMessage());
+            }
+        });
+        return lies;
     }
 
     @Test
     void every_key_that_is_used_has_words() {
+        assertThat(wordless(all(), CHINESE)).isEmpty();
+    }
+
+    static List<String> wordless(List<Sources.Source> sources, Map<String, String> words) {
         List<String> lies = new ArrayList<>();
-        for (Sources.Source s : all()) {
+        for (Sources.Source s : sources) {
             Matcher m = CERTAIN.matcher(s.text());
             while (m.find()) {
                 String key = m.group(1) != null ? m.group(1) : m.group(2) != null ? m.group(2) : m.group(3);
                 boolean joined = s.text().startsWith(" +", m.end()) || s.text().startsWith("+", m.end());
-                if (!joined && !CHINESE.containsKey(key)) lies.add(s.path() + " uses " + key);
+                if (!joined && !words.containsKey(key)) lies.add(s.path() + " uses " + key);
             }
         }
-        assertThat(lies).isEmpty();
+        return lies;
     }
 
     @Test
     void no_words_without_use() {
+        assertThat(idle(all(), CHINESE.keySet(), Set.copyOf(Sources.list("message-patterns.csv")))).isEmpty();
+    }
+
+    static Set<String> idle(List<Sources.Source> sources, Set<String> keys, Set<String> patterns) {
         Set<String> literals = new HashSet<>();
         Set<String> beginnings = new HashSet<>();
-        for (Sources.Source s : all()) {
+        for (Sources.Source s : sources) {
             Matcher m = LITERAL.matcher(s.text());
             while (m.find()) {
                 literals.add(m.group(1));
@@ -119,12 +138,10 @@ class MessageTest {
                 if (rest.startsWith("+")) beginnings.add(m.group(1));
             }
         }
-        Set<String> patterns = Set.copyOf(Sources.list("message-patterns.csv"));
-        Set<String> idle = CHINESE.keySet().stream()
+        return keys.stream()
                 .filter(k -> !used(k, literals, beginnings) && !(k.endsWith(".next") && used(k.substring(0, k.length() - 5), literals, beginnings)))
                 .filter(k -> patterns.stream().noneMatch(k::matches))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(idle).isEmpty();
     }
 
     private static boolean used(String key, Set<String> literals, Set<String> beginnings) {
@@ -133,13 +150,17 @@ class MessageTest {
 
     @Test
     void no_chinese_in_java_or_templates() {
+        assertThat(han(all())).isEmpty();
+    }
+
+    static List<String> han(List<Sources.Source> sources) {
         Pattern han = Pattern.compile("[\\p{IsHan}\\u3000-\\u303F\\uFF00-\\uFFEF]");
         List<String> lies = new ArrayList<>();
-        for (Sources.Source s : all()) {
+        for (Sources.Source s : sources) {
             Matcher m = han.matcher(s.text());
             if (m.find()) lies.add(s.path() + ": " + s.text().substring(Math.max(0, m.start() - 20), Math.min(s.text().length(), m.end() + 20)).strip());
         }
-        assertThat(lies).isEmpty();
+        return lies;
     }
 
     private static List<Sources.Source> all() {

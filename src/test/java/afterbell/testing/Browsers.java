@@ -7,9 +7,11 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,10 +25,24 @@ public final class Browsers {
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",
-            "--disable-sync");
+            "--disable-sync",
+            // Names under .test lead to this machine, so that a journey can run under a name as a school has one.
+            "--host-resolver-rules=MAP *.test 127.0.0.1");
     private static final List<String> RULES = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
 
     private Browsers() {}
+
+    private static final ThreadLocal<Page> LAST = new ThreadLocal<>();
+
+    /** What the pages of this test's contexts show, for a person who wonders why a journey failed. */
+    public static void photograph(Path folder, String name) {
+        Page last = LAST.get();
+        if (last == null) return;
+        int n = 0;
+        for (BrowserContext context : CHROMIUM.get().contexts())
+            for (Page page : context.pages())
+                page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + "-" + n++ + ".png")).setFullPage(true));
+    }
 
     /** Started by the first test that needs it. Playwright belongs to one thread, so each test thread has its own. */
     private static final ThreadLocal<Browser> CHROMIUM = ThreadLocal.withInitial(() -> {
@@ -47,11 +63,46 @@ public final class Browsers {
                         .setBaseURL(base)
                         .setViewportSize(look.width(), phone ? 740 : 900)
                         .setHasTouch(phone)
+                        .setIgnoreHTTPSErrors(base.startsWith("https:"))
                         .setLocale(look.lang().equals("en") ? "en-GB" : "zh-CN")
                         .setTimezoneId("Asia/Shanghai"));
         String manners = look.lang() + "." + (look.bigText() ? "big" : "plain") + "." + look.theme();
         context.addCookies(List.of(new Cookie("ab_manners", manners).setUrl(base)));
-        Page page = context.newPage();
+        return listened(context.newPage(), complaints);
+    }
+
+    public static Page open(String base, Look look) {
+        return open(base, look, new ArrayList<>());
+    }
+
+    /** What a chat app's browser on an old phone says that it is. */
+    private static final String CHAT_APP =
+            "Mozilla/5.0 (Linux; Android 10; MED-AL00 Build/HUAWEIMED-AL00) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/107.0.5304.141 Mobile Safari/537.36 XWEB/5075 MMWEBSDK/20230303 MicroMessenger/8.0.34.2340(0x28002237) WeChat/arm64 Weixin NetType/4G Language/zh_CN";
+
+    /** A phone's page inside a chat app: no service worker, no passkey, no download, no printing, no clipboard, no notification. */
+    public static Page chatApp(String base, List<String> complaints) {
+        BrowserContext context = CHROMIUM.get()
+                .newContext(new Browser.NewContextOptions()
+                        .setBaseURL(base)
+                        .setUserAgent(CHAT_APP)
+                        .setViewportSize(360, 640)
+                        .setIsMobile(true)
+                        .setHasTouch(true)
+                        .setDeviceScaleFactor(2)
+                        .setAcceptDownloads(false)
+                        .setServiceWorkers(ServiceWorkerPolicy.BLOCK)
+                        .setIgnoreHTTPSErrors(true)
+                        .setLocale("zh-CN")
+                        .setTimezoneId("Asia/Shanghai"));
+        context.addInitScript("""
+                for (const gone of ['PublicKeyCredential', 'Notification', 'PushManager', 'print', 'showSaveFilePicker']) { try { delete window[gone]; } catch {} window[gone] = undefined; }
+                for (const gone of ['serviceWorker', 'credentials', 'clipboard', 'share', 'mediaDevices']) try { Object.defineProperty(Navigator.prototype, gone, { get: () => undefined }); } catch {}
+                """);
+        return listened(context.newPage(), complaints);
+    }
+
+    private static Page listened(Page page, List<String> complaints) {
+        LAST.set(page);
         page.setDefaultTimeout(10_000);
         page.onConsoleMessage(m -> {
             if (m.type().equals("error") || m.type().equals("warning")) complaints.add(m.text());
@@ -60,8 +111,16 @@ public final class Browsers {
         return page;
     }
 
-    public static Page open(String base, Look look) {
-        return open(base, look, new ArrayList<>());
+    /** A file as the page itself would fetch it, with its name, certificate and session. */
+    public static byte[] file(Page page, String address) {
+        Object encoded = page.evaluate("""
+                async address => {
+                  const answer = await fetch(address);
+                  if (!answer.ok) throw new Error(address + ' answers ' + answer.status);
+                  let text = '';
+                  for (const byte of new Uint8Array(await answer.arrayBuffer())) text += String.fromCharCode(byte);
+                  return btoa(text); }""", address);
+        return Base64.getDecoder().decode((String) encoded);
     }
 
     /** What axe finds, one line per rule with the first elements; empty for a clean page. */

@@ -3,6 +3,7 @@ package afterbell.term.timetable;
 import afterbell.base.roster.Roster;
 import afterbell.base.roster.StaffMember;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.web.PublicAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,8 +25,10 @@ public class Feeds {
     private final JdbcClient sql;
     private final Roster roster;
     private final Clock clock;
+    private final PublicAddress address;
 
-    Feeds(JdbcClient sql, Roster roster, Clock clock) {
+    Feeds(JdbcClient sql, Roster roster, Clock clock, PublicAddress address) {
+        this.address = address;
         this.sql = sql;
         this.roster = roster;
         this.clock = clock;
@@ -55,6 +58,11 @@ public class Feeds {
                 .param("at", now)
                 .update();
         return secret;
+    }
+
+    /** Where a calendar program finds it from outside. */
+    public String address(String secret) {
+        return address.of("/calendar/" + secret + ".ics").toString();
     }
 
     public String addForStaff(UUID school, UUID account) {

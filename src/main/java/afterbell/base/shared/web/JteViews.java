@@ -42,10 +42,13 @@ final class JteViews implements ViewResolver, Ordered {
             @Override
             public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) throws Exception {
                 Map<String, @Nullable Object> params = new HashMap<>();
-                params.put("screen", screens.of(request));
+                Screen screen = screens.of(request);
+                params.put("screen", screen);
                 if (model != null && model.get("page") != null) params.put("page", model.get("page"));
                 Utf8ByteOutput html = new Utf8ByteOutput();
                 engine.render(name + ".jte", params, html);
+                // The language of the page, which a person may have chosen, not the one that the browser asked for.
+                response.setLocale(Locale.forLanguageTag(screen.lang()));
                 response.setContentType(getContentType());
                 response.setHeader("Cache-Control", "no-store");
                 response.setContentLength(html.getContentLength());

@@ -40,7 +40,7 @@ final class WeekController {
     @PostMapping("/children/{child}/feeds")
     ModelAndView childFeed(Wearer me, @PathVariable UUID child) {
         String secret = feeds.add(me.schoolOf(child), "child", child, me.account());
-        ModelAndView page = Pages.show("timetable/weeks/week", show.ofChild(me, child, "/calendar/" + secret + ".ics"));
+        ModelAndView page = Pages.show("timetable/weeks/week", show.ofChild(me, child, feeds.address(secret)));
         page.setStatus(HttpStatus.CREATED);
         return page;
     }
@@ -55,7 +55,7 @@ final class WeekController {
     @PostMapping("/timetable/feeds")
     ModelAndView ownFeed(Wearer me) {
         String secret = feeds.addForStaff(me.school(), me.account());
-        ModelAndView page = Pages.show("timetable/weeks/week", show.ofStaff(me, "/calendar/" + secret + ".ics"));
+        ModelAndView page = Pages.show("timetable/weeks/week", show.ofStaff(me, feeds.address(secret)));
         page.setStatus(HttpStatus.CREATED);
         return page;
     }

@@ -1,0 +1,3 @@
+package planted.rooms.second;
+
+public record Host(String name) {}
