@@ -259,7 +259,7 @@ class WholeTermJourneyIT {
         // Providers and the price document have no screens yet.
         given.in(school, () -> {
             staffing.putProviders(school, List.of(new Provider(UUID.randomUUID(), "晓阳区青少年宫", Provider.Kind.INSTITUTION, Provider.Selection.BUREAU_LIST, false)));
-            tariffs.put(school, new PriceDocument(UUID.randomUUID(), "收费标准", "区发展和改革局", "", "", "", "", LocalDate.of(2026, 1, 1), null, List.of()));
+            tariffs.put(school, new PriceDocument(UUID.randomUUID(), "收费标准", "区发展和改革局", "", "", "", "", LocalDate.of(2026, 1, 1), null, List.of(), null));
             return true;
         });
         for (String kind : List.of("menu", "duties", "members")) {
