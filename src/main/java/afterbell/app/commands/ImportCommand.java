@@ -46,10 +46,10 @@ public final class ImportCommand implements Subcommand {
     @Mixin
     private NodeOptions node = new NodeOptions();
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "what the file holds: pupils, staff, rooms, standings, menu, duties, members")
+    @Parameters(index = "0", paramLabel = "KIND", description = "what the file holds: pupils, staff, rooms, standings, menu, duties, members, oneroster")
     private String kind = "";
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "an .xlsx or .csv file as the school has it")
+    @Parameters(index = "1", paramLabel = "FILE", description = "an .xlsx or .csv file as the school has it, or a OneRoster 1.2 bundle (.zip)")
     private Path file = Path.of("");
 
     @Option(names = "--school", paramLabel = "CODE", required = true, description = "the school's code")

@@ -85,6 +85,11 @@ class Relate {
         });
     }
 
+    /** Guardians and carers of the school's list who have never entered. */
+    List<String> listed(Wearer me, UUID school, UUID child) {
+        return asSchool(school, me.account(), () -> book.adults(school, child).stream().filter(a -> a.account() == null && a.role() != Role.COLLECTOR).map(FamilyBook.Adult::name).toList());
+    }
+
     private <T> T asSchool(UUID school, UUID account, Supplier<T> work) {
         return Objects.requireNonNull(Scopes.within(Scope.school(school, account), () -> transactions.execute(t -> work.get())));
     }

@@ -74,6 +74,7 @@ final class RelationsController {
 
     private RelationsPage page(Wearer me, UUID child, List<? extends Refusal> refusals) {
         UUID school = schoolOf(me, child);
+        List<String> listed = relate.listed(me, school, child);
         return in(() -> {
             PupilNames.Named named = pupils.of(List.of(child)).stream().findFirst().orElseThrow(NotFound::new);
             List<RelationsPage.Person> people = store.of(school, child).stream().map(p -> person(me, p)).toList();
@@ -81,7 +82,7 @@ final class RelationsController {
                     .map(w -> new RelationsPage.Waiting(w.request(), w.name(), w.role().name(), w.relation().code(), w.askedAt(), CONFIRMED_BY_FAMILY.contains(w.role())))
                     .toList();
             List<RelationsPage.Open> open = invitations.open(school, child).stream().map(o -> new RelationsPage.Open(o.slip(), o.role().name(), o.expiresAt())).toList();
-            return new RelationsPage(child, named.name(), named.className(), people, waiting, open, refusals);
+            return new RelationsPage(child, named.name(), named.className(), people, listed, waiting, open, refusals);
         });
     }
 

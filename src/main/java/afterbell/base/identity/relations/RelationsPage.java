@@ -8,10 +8,11 @@ import java.util.UUID;
 /**
  * Everybody who may act for a child.
  *
+ * @param listed names on the school's list of people who have never entered
  * @param waiting people who opened an invitation; a second guardian among them waits for the class teacher
  * @param open invitations that nobody has opened yet
  */
-public record RelationsPage(UUID child, String name, String className, List<Person> people, List<Waiting> waiting, List<Open> open, List<? extends Refusal> refusals) {
+public record RelationsPage(UUID child, String name, String className, List<Person> people, List<String> listed, List<Waiting> waiting, List<Open> open, List<? extends Refusal> refusals) {
 
     public String href() {
         return "/children/" + child + "/people";

@@ -44,6 +44,8 @@ import org.springframework.transaction.annotation.Transactional;
 class Imports {
     private static final Duration KEPT = Duration.ofDays(7);
     private static final int READ_AT_ONCE = 4;
+    /** The order in which a school begins. */
+    private static final List<String> USUAL = List.of("pupils", "staff", "rooms", "standings", "menu", "duties", "members");
 
     private final Map<String, ImportTarget> targets;
     private final DraftStore drafts;
@@ -72,7 +74,7 @@ class Imports {
 
     /** The kinds of file that somebody may import. */
     List<ImportTarget> targets(Wearer me) {
-        return targets.values().stream().filter(target -> allowed(me, target)).sorted(Comparator.comparing(ImportTarget::key)).toList();
+        return targets.values().stream().filter(target -> allowed(me, target)).sorted(Comparator.<ImportTarget>comparingInt(t -> USUAL.contains(t.key()) ? USUAL.indexOf(t.key()) : USUAL.size()).thenComparing(ImportTarget::key)).toList();
     }
 
     private static boolean allowed(Wearer me, ImportTarget target) {

@@ -1,10 +1,12 @@
 package afterbell.base.roster.people;
 
 import afterbell.base.audit.Audit;
+import afterbell.base.identity.Accounts;
 import afterbell.base.identity.PersonName;
 import afterbell.base.roster.Departures;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
+import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
@@ -16,6 +18,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,13 +35,15 @@ class ChangePupil {
     private final PupilStore store;
     private final Roster roster;
     private final Departures departures;
+    private final Accounts accounts;
     private final Audit audit;
     private final Clock clock;
 
-    ChangePupil(PupilStore store, Roster roster, Departures departures, Audit audit, Clock clock) {
+    ChangePupil(PupilStore store, Roster roster, Departures departures, Accounts accounts, Audit audit, Clock clock) {
         this.store = store;
         this.roster = roster;
         this.departures = departures;
+        this.accounts = accounts;
         this.audit = audit;
         this.clock = clock;
     }
@@ -123,6 +128,17 @@ class ChangePupil {
     public void stay(Wearer me, UUID id) {
         roster.pupil(me.school(), id);
         departures.cancel(me.school(), id, me.account());
+    }
+
+    /** Somebody was let in by mistake, or is no longer anybody to the child: from this moment the person acts and collects no more. */
+    @Transactional
+    public void removeAdult(Wearer me, UUID id, UUID adult) {
+        UUID school = me.school();
+        roster.pupil(school, id);
+        Optional<UUID> account = store.accountOf(school, id, adult).orElseThrow(NotFound::new);
+        account.ifPresent(a -> List.of(Role.GUARDIAN, Role.CARER, Role.COLLECTOR).forEach(role -> accounts.revoke(a, new Wearer.Grant(role, school, null, null, id, null))));
+        store.endRelation(school, id, adult, today());
+        audit.record(school, "roster.adult_removed", "pupil", id, Map.of("adult", adult));
     }
 
     /** @param twin a person has said that it is another child of the same name and birthday */

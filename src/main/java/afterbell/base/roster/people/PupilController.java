@@ -78,6 +78,12 @@ final class PupilController {
         return Pages.done("/pupils/" + pupil, redirect, "roster.pupil.stays");
     }
 
+    @PostMapping("/{pupil}/people/{adult}/removal")
+    ModelAndView removeAdult(Wearer me, @PathVariable UUID pupil, @PathVariable UUID adult, RedirectAttributes redirect) {
+        change.removeAdult(me, pupil, adult);
+        return Pages.done("/pupils/" + pupil, redirect, "roster.pupil.adult_removed");
+    }
+
     @GetMapping("/new")
     ModelAndView form(Wearer me, @RequestParam(name = "class", defaultValue = "") String klass) {
         return Pages.show(NEW, newPage(me, klass, new PupilPage.Typed("", "", "", "", ""), false, List.of()));

@@ -38,7 +38,7 @@ public record PupilPage(
         return classes.stream().filter(c -> !c.id().equals(pupil.schoolClass())).map(c -> Choice.of(c.id().toString(), c.name())).toList();
     }
 
-    public record Adult(String name, String kind, String label, boolean entered) {}
+    public record Adult(UUID id, String name, String kind, String label, boolean entered) {}
 
     public record Consent(String kind, List<Integer> weekdays) {}
 

@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,11 +28,25 @@ class PupilStore {
     }
 
     List<PupilPage.Adult> adults(UUID school, UUID pupil) {
-        return sql.sql("select name, kind, label, account_id is not null as entered from roster.pub_relation where school_id = :s and pupil_id = :p order by array_position(array['guardian', 'carer', 'collector', 'emergency'], kind), adult_id")
+        return sql.sql("select adult_id as id, name, kind, label, account_id is not null as entered from roster.pub_relation where school_id = :s and pupil_id = :p order by array_position(array['guardian', 'carer', 'collector', 'emergency'], kind), adult_id")
                 .param("s", school)
                 .param("p", pupil)
                 .query(PupilPage.Adult.class)
                 .list();
+    }
+
+    /** The account of a grown-up of the child, empty where the person has none; no row where the person is nobody of the child. */
+    Optional<Optional<UUID>> accountOf(UUID school, UUID pupil, UUID adult) {
+        return sql.sql("select account_id from roster.pub_relation where school_id = :s and pupil_id = :p and adult_id = :a")
+                .param("s", school)
+                .param("p", pupil)
+                .param("a", adult)
+                .query((r, n) -> Optional.ofNullable(r.getObject(1, UUID.class)))
+                .optional();
+    }
+
+    void endRelation(UUID school, UUID pupil, UUID adult, LocalDate today) {
+        sql.sql("update roster.relation set until = :today where school_id = :s and pupil_id = :p and adult_id = :a and until is null").param("today", today).param("s", school).param("p", pupil).param("a", adult).update();
     }
 
     List<PupilPage.Consent> consents(UUID school, UUID pupil) {

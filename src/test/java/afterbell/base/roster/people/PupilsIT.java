@@ -87,6 +87,19 @@ class PupilsIT {
     }
 
     @Test
+    void the_office_ends_what_somebody_let_in_by_mistake_is_to_a_child() {
+        Visitor stranger = visitors.signedIn(given.guardian(school, child));
+        UUID account = given.in(school, () -> sql.sql("select account_id from identity.pub_grant where school_id = :s and pupil_id = :p").param("s", school).param("p", child).query(UUID.class).single());
+        UUID adult = family.adult(school, child, "\u9648\u751f", "guardian", "other", account);
+        assertThat(stranger.get("/children/" + child + "/people").statusCode()).isEqualTo(200);
+        office.get("/pupils/" + child);
+        assertThat(office.post("/pupils/" + child + "/people/" + adult + "/removal", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(stranger.get("/children/" + child + "/people").statusCode()).isIn(403, 404);
+        assertThat(office.get("/pupils/" + child).body()).doesNotContain("\u9648\u751f");
+        assertThat(office.post("/pupils/" + child + "/people/" + adult + "/removal", Map.of()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void a_departure_to_come_waits_for_its_day_and_can_be_called_off() {
         LocalDate day = today().plusDays(10);
         office.get("/pupils/" + child);

@@ -6,6 +6,8 @@ import afterbell.Req;
 import afterbell.base.identity.Accounts;
 import afterbell.base.identity.Invitations;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Scope;
+import afterbell.term.timetable.Feeds;
 import afterbell.testing.GivenFamily;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
@@ -14,7 +16,9 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +48,9 @@ class ProtectionsIT {
 
     @Autowired
     Visitor.Maker visitors;
+
+    @Autowired
+    Feeds feeds;
 
     @Autowired
     JdbcClient sql;
@@ -89,6 +96,15 @@ class ProtectionsIT {
         assertThat(mother.get("/protections").statusCode()).isEqualTo(403);
         assertThat(teacher.get("/protections").statusCode()).isEqualTo(403);
         assertThat(visitors.signedIn(given.staff(school, Role.PRINCIPAL)).get("/protections").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void the_calendar_address_of_the_limited_guardian_dies_with_the_rights() {
+        String secret = given.within(Scope.family(fatherAccount, List.of(school), List.of(child)), () -> feeds.add(school, "child", child, fatherAccount));
+        Supplier<Optional<Feeds.Feed>> look = () -> given.within(Scope.DOOR, () -> feeds.find(secret));
+        assertThat(look.get()).isPresent();
+        limit(adult.toString(), "");
+        assertThat(look.get()).isEmpty();
     }
 
     @Test
