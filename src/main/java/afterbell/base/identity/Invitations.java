@@ -251,11 +251,18 @@ public class Invitations {
                 .list();
     }
 
-    /** The code of a class; made at the first call. Runs under the school's scope. */
+    /** Gives each of these classes its code, unless it has one; called when classes are made. Runs under the school's scope. */
     @Transactional
-    public ClassCode classCode(UUID school, UUID klass, UUID by) {
-        if (number(school, klass) == 0) putClassCode(school, klass, 1, by, "on conflict (school_id, class_id) do nothing");
-        return new ClassCode(school, klass, number(school, klass));
+    public void openClasses(UUID school, Collection<UUID> classes) {
+        UUID by = Scopes.current().map(Scope::account).orElse(new UUID(0, 0));
+        for (UUID klass : classes) putClassCode(school, klass, 1, by, "on conflict (school_id, class_id) do nothing");
+    }
+
+    /** The code of a class; empty for a class that was made without one. Runs under the school's scope. */
+    @Transactional(readOnly = true)
+    public Optional<ClassCode> classCode(UUID school, UUID klass) {
+        int number = number(school, klass);
+        return number == 0 ? Optional.empty() : Optional.of(new ClassCode(school, klass, number));
     }
 
     /** A new code; pictures of the older one lead nowhere. */

@@ -198,6 +198,14 @@ public class PhoneCodes {
                 .list());
     }
 
+    /** Whether the person has shown once that the phone on file is at hand. */
+    public boolean provedBy(UUID account) {
+        return Objects.requireNonNull(Scopes.within(
+                Scope.account(account),
+                () -> transactions.execute(
+                        t -> sql.sql("select phone_proved_at is not null from identity.credential where account_id = :a").param("a", account).query(Boolean.class).optional().orElse(false))));
+    }
+
     /** The person has shown that the phone is at hand. */
     public void proved(UUID account, byte[] trace) {
         door(() -> sql.sql("select identity.door_phone_proved(:a, :p, :now)").param("a", account).param("p", trace).param("now", Timestamp.from(clock.instant())).query((r, n) -> true).list());

@@ -1,5 +1,6 @@
 package afterbell.base.roster;
 
+import afterbell.base.identity.Invitations;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.sheet.CellText;
 import afterbell.base.shared.sheet.ClassNames;
@@ -32,10 +33,12 @@ public class Roster {
 
     private final JdbcClient sql;
     private final NamedParameterJdbcTemplate batch;
+    private final Invitations invitations;
 
-    Roster(JdbcClient sql, NamedParameterJdbcTemplate batch) {
+    Roster(JdbcClient sql, NamedParameterJdbcTemplate batch, Invitations invitations) {
         this.sql = sql;
         this.batch = batch;
+        this.invitations = invitations;
     }
 
     public List<SchoolClass> classes(UUID school) {
@@ -163,6 +166,7 @@ public class Roster {
                 classes.stream()
                         .map(c -> of(school).addValue("id", c.id()).addValue("year", c.schoolYear()).addValue("grade", c.grade()).addValue("number", c.number()).addValue("name", c.name()).addValue("room", c.room(), Types.OTHER))
                         .toArray(MapSqlParameterSource[]::new));
+        invitations.openClasses(school, classes.stream().map(SchoolClass::id).toList());
     }
 
     @Transactional

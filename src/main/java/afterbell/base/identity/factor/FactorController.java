@@ -65,7 +65,7 @@ final class FactorController {
         return "otpauth://totp/" + ISSUER + ":" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "?secret=" + secret + "&issuer=" + ISSUER;
     }
 
-    private static String grouped(String letters) {
+    static String grouped(String letters) {
         return letters.replaceAll("(.{4})(?=.)", "$1-");
     }
 

@@ -3,6 +3,7 @@ package afterbell.base.identity.factor;
 import afterbell.base.identity.Hashes;
 import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.RateLimits.Limit;
+import afterbell.base.identity.Revocations;
 import afterbell.base.identity.Sessions;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
@@ -43,14 +44,16 @@ class SecondFactor {
     private final PersonalData personal;
     private final RateLimits limits;
     private final Sessions sessions;
+    private final Revocations revocations;
 
-    SecondFactor(JdbcClient sql, TransactionTemplate transactions, Clock clock, PersonalData personal, RateLimits limits, Sessions sessions) {
+    SecondFactor(JdbcClient sql, TransactionTemplate transactions, Clock clock, PersonalData personal, RateLimits limits, Sessions sessions, Revocations revocations) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
         this.personal = personal;
         this.limits = limits;
         this.sessions = sessions;
+        this.revocations = revocations;
     }
 
     /** Where an account stands: its factor counts already, or this secret waits for its first code. */
@@ -79,13 +82,52 @@ class SecondFactor {
     /** @throws afterbell.base.shared.web.TooMany where the account has tried too often */
     Outcome<Proved> prove(HttpServletRequest request, UUID account, String typed) {
         limits.take(Limit.SECOND_FACTOR, account.toString());
-        String code = Normalizer.normalize(typed, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
+        String code = canonical(typed);
         return in(() -> {
             Kept kept = locked(account);
             if (!right(account, kept, code)) return Outcome.refused(new Refusal.Simple("identity.factor.wrong", "code", List.of()));
             sessions.prove(request, account);
             return Outcome.done(new Proved(kept.enrolled() ? List.of() : enrol(account)));
         });
+    }
+
+    /** @param since null: none stands */
+    record Standings(@Nullable Instant since, int codes) {}
+
+    Standings standings(UUID account) {
+        return in(() -> sql.sql("select totp_since, (select count(*) from identity.recovery_code r where r.account_id = c.account_id) from identity.credential c where account_id = :a")
+                .param("a", account)
+                .query((r, n) -> new Standings(r.getTimestamp(1) == null ? null : r.getTimestamp(1).toInstant(), r.getInt(2)))
+                .single());
+    }
+
+    /** New recovery codes for a right code; the older ones are worth nothing from now on. */
+    Outcome<List<String>> freshCodes(UUID account, String typed) {
+        return shown(account, typed, () -> codes(account));
+    }
+
+    /** Gives the factor up for a right code, for another authenticator or for good. Roles that ask for one wait until there is one again. */
+    Outcome<Boolean> giveUp(UUID account, String typed) {
+        return shown(account, typed, () -> {
+            sql.sql("update identity.credential set totp_cipher = null, totp_since = null, totp_step = 0 where account_id = :a").param("a", account).update();
+            sql.sql("delete from identity.recovery_code where account_id = :a").param("a", account).update();
+            revocations.of(account);
+            return true;
+        });
+    }
+
+    private <T> Outcome<T> shown(UUID account, String typed, Supplier<T> act) {
+        limits.take(Limit.SECOND_FACTOR, account.toString());
+        String code = canonical(typed);
+        return in(() -> {
+            Kept kept = locked(account);
+            if (!kept.enrolled() || !right(account, kept, code)) return Outcome.refused(new Refusal.Simple("identity.factor.wrong", "code", List.of()));
+            return Outcome.done(act.get());
+        });
+    }
+
+    private static String canonical(String typed) {
+        return Normalizer.normalize(typed, Normalizer.Form.NFKC).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "");
     }
 
     // The row stays locked until the end: two people with the same code at the same moment can't both be right.
@@ -127,6 +169,10 @@ class SecondFactor {
     private List<String> enrol(UUID account) {
         Instant now = clock.instant();
         sql.sql("update identity.credential set totp_since = :now where account_id = :a").param("now", Timestamp.from(now)).param("a", account).update();
+        return codes(account);
+    }
+
+    private List<String> codes(UUID account) {
         sql.sql("delete from identity.recovery_code where account_id = :a").param("a", account).update();
         List<String> codes = IntStream.range(0, CODES).mapToObj(i -> recoveryCode()).toList();
         codes.forEach(c -> sql.sql("insert into identity.recovery_code (account_id, hash) values (:a, :h)").param("a", account).param("h", Hashes.of(c)).update());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Families of one class.
  *
- * @param qr picture of the class code
+ * @param qr picture of the class code; empty where the class has none yet
  * @param joinAddress what the picture opens
  * @param reachable false where the node doesn't know its outside address: pictures would lead nowhere
  * @param invited second guardians who wait

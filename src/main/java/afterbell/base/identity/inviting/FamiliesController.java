@@ -130,13 +130,13 @@ final class FamiliesController {
                 .map(r -> new ClassPage.Request(
                         r.id(), r.name(), r.relation().code(), r.role() == Role.GUARDIAN, r.child(), r.askedAt(), rows.stream().filter(row -> PersonName.same(row.name(), r.child())).toList()))
                 .toList();
-        String join = address.of(invitations.path(invitations.classCode(school, klass, me.account()))).toString();
+        Optional<String> join = join(me, klass);
         Map<UUID, String> childNames = children.stream().collect(Collectors.toMap(PupilNames.Named::pupil, PupilNames.Named::name));
         List<ClassPage.Invited> invited = kin.ofClass(school, klass).stream()
                 .filter(w -> childNames.containsKey(w.pupil()))
                 .map(w -> new ClassPage.Invited(w.request(), w.pupil(), w.name(), "identity.relation." + w.relation().code(), childNames.getOrDefault(w.pupil(), ""), w.askedAt()))
                 .toList();
-        return new ClassPage(refusals, klass, named.name(), mine(me).size() > 1, invited, requests, rows, Qr.of(join).svg(named.name()), join, address.known(), slips.size());
+        return new ClassPage(refusals, klass, named.name(), mine(me).size() > 1, invited, requests, rows, join.map(j -> Qr.of(j).svg(named.name())).orElse(""), join.orElse(""), address.known(), slips.size());
     }
 
     private static ClassPage.Adult adult(FamiliesStore.Adult a) {
@@ -195,7 +195,7 @@ final class FamiliesController {
 
     @GetMapping("/{klass}/poster")
     ModelAndView poster(Wearer me, @PathVariable UUID klass) {
-        return Pages.show("identity/inviting/poster", in(() -> new PosterPage(klass, schools.nameOf(me.school()), own(me, klass).name(), Qr.of(join(me, klass)).svg(own(me, klass).name()))));
+        return Pages.show("identity/inviting/poster", in(() -> new PosterPage(klass, schools.nameOf(me.school()), own(me, klass).name(), Qr.of(join(me, klass).orElseThrow(NotFound::new)).svg(own(me, klass).name()))));
     }
 
     /** The picture to send into the class group. */
@@ -203,13 +203,14 @@ final class FamiliesController {
     ResponseEntity<byte[]> picture(Wearer me, @PathVariable UUID klass) {
         byte[] png = in(() -> {
             own(me, klass);
-            return Qr.of(join(me, klass)).png(12);
+            return Qr.of(join(me, klass).orElseThrow(NotFound::new)).png(12);
         });
         return ResponseEntity.ok().contentType(MediaType.IMAGE_PNG).cacheControl(CacheControl.noStore()).body(png);
     }
 
-    private String join(Wearer me, UUID klass) {
-        return address.of(invitations.path(invitations.classCode(me.school(), klass, me.account()))).toString();
+    // Empty for a class that was made before classes got their codes with them; the page then offers to make one.
+    private Optional<String> join(Wearer me, UUID klass) {
+        return invitations.classCode(me.school(), klass).map(c -> address.of(invitations.path(c)).toString());
     }
 
     /** A new QR picture: the old one went where it should not. */

@@ -122,6 +122,90 @@ class SecondFactorIT {
         assertThat(held(cashier)).contains("FINANCE");
     }
 
+    @Test
+    void a_right_code_gives_new_recovery_codes_and_ends_the_old_ones() {
+        byte[] secret = secret(cashier.get("/second-factor").body());
+        List<String> old = all(RECOVERY, prove(cashier, code(secret, 0), "/").body());
+        assertThat(cashier.post("/account/second-factor/codes", Map.of("code", "000000")).statusCode()).isEqualTo(422);
+        List<String> fresh = all(RECOVERY, cashier.post("/account/second-factor/codes", Map.of("code", code(secret, 1))).body());
+        assertThat(fresh).hasSize(10).doesNotContainAnyElementsOf(old);
+        Visitor later = visitors.signedIn(user);
+        assertThat(prove(later, old.getFirst(), "/").statusCode()).isEqualTo(422);
+        assertThat(prove(later, fresh.getFirst(), "/").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void another_authenticator_takes_the_place_of_the_first() {
+        byte[] secret = secret(cashier.get("/second-factor").body());
+        String recovery = all(RECOVERY, prove(cashier, code(secret, 0), "/").body()).getFirst();
+        assertThat(cashier.post("/account/second-factor/renewal", Map.of("code", recovery)).headers().firstValue("Location")).hasValue("/second-factor?back=/account/second-factor");
+        byte[] other = secret(cashier.get("/second-factor").body());
+        assertThat(other).isNotEqualTo(secret);
+        assertThat(prove(cashier, code(other, 0), "/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoever_turns_it_on_freely_needs_it_for_work_and_not_for_the_own_child() {
+        String teacher = given.staff(school, Role.SERVICE_TEACHER);
+        Visitor here = visitors.signedIn(teacher);
+        assertThat(held(here)).isEqualTo("[]");
+        byte[] secret = secret(here.get("/second-factor").body());
+        prove(here, code(secret, 0), "/");
+        assertThat(held(here)).isEqualTo("[]");
+        assertThat(held(visitors.signedIn(teacher))).contains("SERVICE_TEACHER");
+        assertThat(here.post("/account/second-factor/removal", Map.of("code", code(secret, 1))).statusCode()).isEqualTo(303);
+        assertThat(held(visitors.signedIn(teacher))).isEqualTo("[]");
+    }
+
+    @Test
+    void the_office_takes_back_a_lost_factor_with_a_reason_and_signs_the_person_out() {
+        byte[] secret = secret(cashier.get("/second-factor").body());
+        prove(cashier, code(secret, 0), "/");
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String reset = all(RESET, office.get("/second-factor/people").body()).getFirst();
+        assertThat(office.post(reset, Map.of("reason", "")).statusCode()).isEqualTo(422);
+        assertThat(cashier.get("/account").statusCode()).isEqualTo(200);
+
+        Visitor foreign = visitors.signedIn(given.staff(given.school(), Role.OFFICE));
+        assertThat(foreign.get("/second-factor/people").body()).doesNotContain(reset);
+        assertThat(foreign.post(reset, Map.of("reason", "LOST")).statusCode()).as("another school's").isEqualTo(404);
+
+        assertThat(office.post(reset, Map.of("reason", "LOST")).statusCode()).isEqualTo(303);
+        assertThat(cashier.get("/account").statusCode()).isEqualTo(303);
+        Visitor again = visitors.signedIn(user);
+        assertThat(all(SECRET, again.get("/second-factor").body())).as("a new one is set up").isNotEmpty();
+        assertThat(given.in(school, () -> sql.sql("select facts::text from audit.entry where school_id = :s and action = 'identity.factor_reset'").param("s", school).query(String.class).list()))
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("LOST");
+        assertThat(office.post(reset, Map.of("reason", "LOST")).statusCode()).as("nothing is left to take back").isEqualTo(404);
+    }
+
+    @Test
+    void nobody_takes_back_the_own_factor_without_a_code() {
+        String chief = given.staff(school, Role.OFFICE);
+        Visitor office = visitors.signedIn(chief);
+        byte[] secret = secret(office.get("/second-factor").body());
+        prove(office, code(secret, 0), "/");
+        UUID own = given.within(Scope.DOOR, () -> sql.sql("select account_id from identity.door_account(:u, null)").param("u", chief).query(UUID.class).single());
+        office.get("/second-factor/people");
+        assertThat(office.post("/second-factor/people/" + own + "/removal", Map.of("reason", "LOST")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_role_that_the_school_asks_waits_for_it() {
+        Visitor principal = visitors.signedIn(given.staff(school, Role.PRINCIPAL));
+        assertThat(held(principal)).isEqualTo("[]");
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        office.get("/second-factor/people");
+        assertThat(office.post("/second-factor/people/roles", Map.of("role", "PRINCIPAL")).statusCode()).isEqualTo(303);
+        assertThat(held(principal)).contains("PRINCIPAL");
+        assertThat(office.get("/second-factor/people").body()).containsPattern("value=\"PRINCIPAL\"[^>]*checked");
+        office.post("/second-factor/people/roles", Map.of());
+        assertThat(held(principal)).isEqualTo("[]");
+    }
+
+    private static final Pattern RESET = Pattern.compile("/second-factor/people/[0-9a-f-]{36}/removal");
+
     private static HttpResponse<String> prove(Visitor visitor, String code, String back) {
         return visitor.post("/second-factor", Map.of("code", code, "back", back));
     }
