@@ -38,7 +38,7 @@ public final class FactsReader {
         YamlTree term = root.at("term").only("from", "until");
         LocalDate from = term.date("from");
         LocalDate until = term.date("until");
-        if (until.isBefore(from)) term.at("until").refuse("rules.until-before-from", until, from);
+        if (until.isBefore(from)) term.at("until").refuse("tariffs.until-before-from", until, from);
         return new Facts(
                 pupil(root.at("pupil")),
                 from,

@@ -86,11 +86,11 @@ public final class TariffReader {
         String code = root.text("tariff");
         if (!code.matches("[A-Z0-9][A-Za-z0-9.-]{0,39}")) root.at("tariff").refuse("tariffs.bad-code", code);
         String region = root.text("region");
-        if (!region.matches("(\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12})?")) root.at("region").refuse("rules.bad-region", region);
+        if (!region.matches("(\\d{2}|\\d{4}|\\d{6}|\\d{9}|\\d{12})?")) root.at("region").refuse("tariffs.bad-region", region);
         YamlTree effective = root.at("effective").only("from", "until");
         LocalDate from = effective.date("from");
         @Nullable LocalDate until = effective.dateOrNull("until");
-        if (until != null && until.isBefore(from)) effective.at("until").refuse("rules.until-before-from", until, from);
+        if (until != null && until.isBefore(from)) effective.at("until").refuse("tariffs.until-before-from", until, from);
         List<Item> items = root.at("items").list().stream().map(TariffReader::item).toList();
         if (items.isEmpty() && root.has("items")) root.at("items").refuse("tariffs.no-items");
         return new Tariff(

@@ -41,6 +41,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -68,6 +72,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 @HouseTest
 class OutboxIT {
+    private static final String MIGRATOR = "outbox_migrator";
+
     @Autowired
     GivenSchool given;
 
@@ -387,7 +393,20 @@ class OutboxIT {
     }
 
     /** A whole second node on the same database, with the mail server of this test. */
-    private Process start(Path folder) throws IOException {
+    /** A plain member of the owning role: a node refuses to migrate as a superuser. */
+    private void aMigrator() throws SQLException {
+        try (Connection admin = DriverManager.getConnection(
+                        Objects.requireNonNull(environment.getProperty("afterbell.database.url")),
+                        Objects.requireNonNull(environment.getProperty("afterbell.database.migration-user")),
+                        Objects.requireNonNull(environment.getProperty("afterbell.database.migration-password")));
+                Statement statement = admin.createStatement()) {
+            statement.execute("drop role if exists " + MIGRATOR);
+            statement.execute("create role " + MIGRATOR + " login password '" + MIGRATOR + "' in role afterbell_owner");
+        }
+    }
+
+    private Process start(Path folder) throws IOException, SQLException {
+        aMigrator();
         ProcessBuilder node = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -404,8 +423,8 @@ class OutboxIT {
         env.put("AFTERBELL_KEY_FILE", Objects.requireNonNull(environment.getProperty("afterbell.key-file")));
         env.put("AFTERBELL_DATABASE_URL", Objects.requireNonNull(environment.getProperty("afterbell.database.url")));
         env.put("AFTERBELL_DATABASE_PASSWORD", Objects.requireNonNull(environment.getProperty("afterbell.database.password")));
-        env.put("AFTERBELL_DATABASE_MIGRATIONUSER", Objects.requireNonNull(environment.getProperty("afterbell.database.migration-user")));
-        env.put("AFTERBELL_DATABASE_MIGRATIONPASSWORD", Objects.requireNonNull(environment.getProperty("afterbell.database.migration-password")));
+        env.put("AFTERBELL_DATABASE_MIGRATIONUSER", MIGRATOR);
+        env.put("AFTERBELL_DATABASE_MIGRATIONPASSWORD", MIGRATOR);
         env.put("AFTERBELL_MAIL_HOST", "127.0.0.1");
         env.put("AFTERBELL_MAIL_PORT", Integer.toString(port));
         env.put("AFTERBELL_MAIL_SECURITY", "none");
