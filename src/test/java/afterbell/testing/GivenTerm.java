@@ -51,6 +51,11 @@ public final class GivenTerm {
 
     /** A term of the school year that begins in {@code year}, half 1, with the two periods of every weekday. */
     public UUID term(UUID school, int year) {
+        return term(school, year, new TermDates(LocalDate.of(year, 9, 1), LocalDate.of(year + 1, 1, 22)));
+    }
+
+    /** The same with its own days, for what depends on today: basic service from the second week, clubs from the fourth. */
+    public UUID term(UUID school, int year, TermDates dates) {
         UUID term = ids.next();
         List<Slot> slots = new ArrayList<>();
         for (DayOfWeek day : List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY)) {
@@ -59,7 +64,7 @@ public final class GivenTerm {
         }
         GradeBand band = new GradeBand(BAND, new Bilingual("全校", "All"), Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
         given.in(school, () -> {
-            terms.put(school, new Term(term, year, 1, new TermDates(LocalDate.of(year, 9, 1), LocalDate.of(year + 1, 1, 22)), null, 2, 4, 2));
+            terms.put(school, new Term(term, year, 1, dates, null, 2, 4, 2));
             terms.putBells(school, term, new BellGrid(List.of(band), slots, List.of()));
             return true;
         });

@@ -78,6 +78,11 @@ public final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofString(whole)));
     }
 
+    /** Any other method with a JSON body, with the cookies of a browser. */
+    public HttpResponse<String> send(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     public String token() {
         return token;
     }

@@ -1,7 +1,9 @@
 package afterbell.term.timetable;
 
 import java.time.LocalTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -58,6 +60,15 @@ public class Timetables {
     /** The whole school, class by class; some ten rows a child. */
     public List<Place> ofSchool(UUID school, UUID term) {
         return sql.sql(PLACES + " order by p.grade, q.class_number, q.initials, p.pupil_id, p.weekday, p.ordinal").param("s", school).param("t", term).query(Place.class).list();
+    }
+
+    /** The names of the classes that these places are of, in the places' order. */
+    public Map<UUID, String> classNames(List<Place> places) {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        places.forEach(p -> names.putIfAbsent(p.schoolClass(), ""));
+        if (names.isEmpty()) return names;
+        sql.sql("select class_id, name from roster.pub_class where class_id in (:c)").param("c", List.copyOf(names.keySet())).query((r, n) -> names.replace(r.getObject(1, UUID.class), r.getString(2))).list();
+        return names;
     }
 
     /** A meeting in somebody's week. */

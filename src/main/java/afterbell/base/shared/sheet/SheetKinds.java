@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +138,24 @@ public final class SheetKinds {
 
     /** What families answered in a questionnaire or on paper: a row per child. {@link ChainText} makes the same rows of a pasted chain. */
     public static ImportKind answers() {
+        return answers(AnswerFacts.ANY);
+    }
+
+    /** What answers are checked against while they are read. */
+    public interface AnswerFacts {
+        AnswerFacts ANY = written -> written;
+
+        /** The wished section as our own lists write it; empty where there is none of that code or name. */
+        String section(String written);
+
+        /** Whether families can answer at the moment. */
+        default boolean open() {
+            return true;
+        }
+    }
+
+    /** The same, with wishes that exist and only while a round is open. */
+    public static ImportKind answers(AnswerFacts facts) {
         ImportKind.Builder answers = ImportKind.named("answers")
                 .required("name", Cells.personName())
                 .raw("grade")
@@ -156,8 +175,19 @@ public final class SheetKinds {
                 .finish((row, context) -> {
                     if (row.cell("class") != null || row.classOfTab() != null) readClass(row, context);
                     readDays(row);
+                    if (row.get("takes").equals("yes") && row.get("days").isEmpty()) row.set("days", WEEK.stream().map(DayOfWeek::name).collect(Collectors.joining(",")));
+                    for (int i = 1; i <= 5; i++) readWish(row, "wish" + i, facts);
+                    if (!facts.open()) row.refuse("name", SheetProblem.of("sheet.row.no-round"));
                 })
                 .build();
+    }
+
+    private static void readWish(RowDraft row, String field, AnswerFacts facts) {
+        String written = row.get(field);
+        if (written.isEmpty()) return;
+        String known = facts.section(written);
+        row.set(field, known);
+        if (known.isEmpty()) row.refuse(field, SheetProblem.of("sheet.row.no-section", written));
     }
 
     /** Priority and exemption categories from the school's own lists. */
@@ -183,8 +213,17 @@ public final class SheetKinds {
                 .build();
     }
 
+    /** What a list of sections is checked against while it is read. */
+    public interface ListFacts {
+        /** The section as our own lists write it; empty where there is none of that code or name. */
+        String section(String written);
+
+        /** How many children of the class bear the name. */
+        int children(String name, String schoolClass);
+    }
+
     /** An edited list of who sits in which section. */
-    public static ImportKind classLists() {
+    public static ImportKind classLists(ListFacts facts) {
         return ImportKind.named("classlist")
                 .column("section", Cells.text(60))
                 .requiredDerived("section")
@@ -197,7 +236,12 @@ public final class SheetKinds {
                 .scope("section")
                 .finish((row, context) -> {
                     readClass(row, context);
-                    if (row.get("section").isEmpty()) row.set("section", row.tab());
+                    String written = row.get("section").isEmpty() ? row.tab() : row.get("section");
+                    String known = facts.section(written);
+                    row.set("section", known);
+                    if (known.isEmpty()) row.refuse("section", SheetProblem.of("sheet.row.no-section", written));
+                    else if (row.bad().isEmpty() && !row.get("class").isEmpty() && facts.children(row.get("name"), row.get("class")) != 1)
+                        row.refuse("name", SheetProblem.of(facts.children(row.get("name"), row.get("class")) == 0 ? "sheet.row.no-child" : "sheet.row.two-children", row.get("name")));
                 })
                 .build();
     }

@@ -6,6 +6,8 @@ import afterbell.base.calendar.Term;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.web.Screen;
 import afterbell.term.timetable.Feeds;
+import afterbell.term.timetable.Session;
+import afterbell.term.timetable.Sessions;
 import afterbell.term.timetable.Timetables;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import net.fortuna.ical4j.model.property.Location;
 import net.fortuna.ical4j.model.property.ProdId;
 import net.fortuna.ical4j.model.property.Uid;
 import net.fortuna.ical4j.model.property.immutable.ImmutableCalScale;
+import net.fortuna.ical4j.model.property.immutable.ImmutableStatus;
 import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -37,12 +40,14 @@ import org.springframework.transaction.annotation.Transactional;
 class WriteFeed {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT);
     private final Timetables timetables;
+    private final Sessions sessions;
     private final Calendars calendars;
     private final MessageSource messages;
     private final Clock clock;
 
-    WriteFeed(Timetables timetables, Calendars calendars, MessageSource messages, Clock clock) {
+    WriteFeed(Timetables timetables, Sessions sessions, Calendars calendars, MessageSource messages, Clock clock) {
         this.timetables = timetables;
+        this.sessions = sessions;
         this.calendars = calendars;
         this.messages = messages;
         this.clock = clock;
@@ -59,6 +64,14 @@ class WriteFeed {
         calendar.add(new ProdId("-//Afterbell//Timetable//ZH"));
         calendar.add(ImmutableVersion.VERSION_2_0);
         calendar.add(ImmutableCalScale.GREGORIAN);
+        if (sessions.filled(feed.school(), term.id())) {
+            LocalDate first = term.dates().first();
+            LocalDate last = term.dates().last();
+            List<Session> all = feed.kind().equals("child") ? sessions.ofChild(feed.school(), feed.subject(), first, last) : sessions.ofStaff(feed.school(), feed.subject(), first, last);
+            String own = messages.getMessage("timetable.own", null, Locale.SIMPLIFIED_CHINESE);
+            all.forEach(s -> calendar.add(event(s, feed.kind().equals("child") && !s.club() ? own : s.what())));
+            return bytes(calendar);
+        }
         for (SchoolDay day : calendars.days(feed.school(), term.id()).teaching()) {
             for (Hour h : hours) if (h.weekday() == day.follows().getValue()) calendar.add(event(day.date(), h));
         }
@@ -75,6 +88,15 @@ class WriteFeed {
 
     private List<Hour> ofStaff(UUID school, UUID term, UUID staff) {
         return timetables.ofStaff(school, term, staff).stream().map(m -> new Hour(m.weekday(), m.starts(), m.ends(), m.what(), m.room(), m.section() + "-" + m.weekday() + "-" + m.ordinal())).toList();
+    }
+
+    /** One meeting; a dropped one says so, and the same id lets a phone renew what it has. */
+    private static VEvent event(Session s, String what) {
+        VEvent event = new VEvent(s.day().atTime(s.starts()).atZone(Screen.ZONE).toInstant(), s.day().atTime(s.ends()).atZone(Screen.ZONE).toInstant(), what);
+        event.add(new Uid(s.id() + "@afterbell"));
+        if (!s.room().isEmpty()) event.add(new Location(s.room()));
+        if (s.state() == Session.State.DROPPED) event.add(ImmutableStatus.VEVENT_CANCELLED);
+        return event;
     }
 
     private static VEvent event(LocalDate day, Hour h) {

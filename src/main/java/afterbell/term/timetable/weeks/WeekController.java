@@ -5,8 +5,10 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
 import afterbell.term.timetable.Feeds;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -15,6 +17,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
 @Controller
@@ -31,39 +34,39 @@ final class WeekController {
 
     @Allowed({Role.GUARDIAN, Role.CARER, Role.COLLECTOR})
     @GetMapping("/children/{child}/week")
-    ModelAndView child(Wearer me, @PathVariable UUID child) {
-        return Pages.show("timetable/weeks/week", show.ofChild(me, child, null));
+    ModelAndView child(Wearer me, @PathVariable UUID child, @RequestParam(required = false) @Nullable LocalDate week, Locale locale) {
+        return Pages.show("timetable/weeks/week", show.ofChild(me, child, week, null, locale));
     }
 
     /** The secret address is shown once, on the page that answers. */
     @Allowed({Role.GUARDIAN, Role.CARER})
     @PostMapping("/children/{child}/feeds")
-    ModelAndView childFeed(Wearer me, @PathVariable UUID child) {
+    ModelAndView childFeed(Wearer me, @PathVariable UUID child, Locale locale) {
         String secret = feeds.add(me.schoolOf(child), "child", child, me.account());
-        ModelAndView page = Pages.show("timetable/weeks/week", show.ofChild(me, child, feeds.address(secret)));
+        ModelAndView page = Pages.show("timetable/weeks/week", show.ofChild(me, child, null, feeds.address(secret), locale));
         page.setStatus(HttpStatus.CREATED);
         return page;
     }
 
     @Allowed({Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER})
     @GetMapping("/timetable")
-    ModelAndView own(Wearer me) {
-        return Pages.show("timetable/weeks/week", show.ofStaff(me, null));
+    ModelAndView own(Wearer me, @RequestParam(required = false) @Nullable LocalDate week) {
+        return Pages.show("timetable/weeks/week", show.ofStaff(me, week, null));
     }
 
     @Allowed({Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER})
     @PostMapping("/timetable/feeds")
     ModelAndView ownFeed(Wearer me) {
         String secret = feeds.addForStaff(me.school(), me.account());
-        ModelAndView page = Pages.show("timetable/weeks/week", show.ofStaff(me, feeds.address(secret)));
+        ModelAndView page = Pages.show("timetable/weeks/week", show.ofStaff(me, null, feeds.address(secret)));
         page.setStatus(HttpStatus.CREATED);
         return page;
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER})
     @GetMapping("/rooms/{room}/week")
-    ModelAndView room(Wearer me, @PathVariable UUID room) {
-        return Pages.show("timetable/weeks/week", show.ofRoom(me, room));
+    ModelAndView room(Wearer me, @PathVariable UUID room, @RequestParam(required = false) @Nullable LocalDate week) {
+        return Pages.show("timetable/weeks/week", show.ofRoom(me, room, week));
     }
 
     @Allowed({Role.CLASS_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER})
