@@ -9,8 +9,18 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a child of one grade can be asked about in a term: the slots of its band, and where a slot offers a choice, its sections (R33, R42). */
-public record Menu(int grade, List<Slot> slots, List<Section> sections) {
+/**
+ * What a child of one grade can be asked about in a term: the slots of its band, and where a slot offers a choice, its sections (R33, R42).
+ *
+ * @param slots of the afternoon, the evening and the weekend
+ * @param noon slots of noon care, asked for one by one (R23)
+ */
+public record Menu(int grade, List<Slot> slots, List<Slot> noon, List<Section> sections) {
+    /** Without noon care. */
+    public Menu(int grade, List<Slot> slots, List<Section> sections) {
+        this(grade, slots, List.of(), sections);
+    }
+
 
     /**
      * @param weekday 1 Monday to 7 Sunday
@@ -32,6 +42,7 @@ public record Menu(int grade, List<Slot> slots, List<Section> sections) {
      * @param place empty where no room is named yet
      * @param priceUnit {@code session} or {@code term}
      * @param lastWishes how many children wished this activity in the last closed round; null where it is new
+     * @param lastPlaces how many places it had then
      */
     public record Section(
             UUID id,
@@ -50,7 +61,8 @@ public record Menu(int grade, List<Slot> slots, List<Section> sections) {
             boolean insurance,
             boolean auditioned,
             List<UUID> slots,
-            @Nullable Integer lastWishes) {
+            @Nullable Integer lastWishes,
+            @Nullable Integer lastPlaces) {
         public Section {
             teachers = List.copyOf(teachers);
             slots = List.copyOf(slots);
@@ -62,6 +74,7 @@ public record Menu(int grade, List<Slot> slots, List<Section> sections) {
 
     public Menu {
         slots = List.copyOf(slots);
+        noon = List.copyOf(noon);
         sections = List.copyOf(sections);
     }
 

@@ -23,6 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 class MenuStore {
     private static final long KEPT_NANOS = 5_000_000_000L;
+    private static final String REST = "{after-school,evening,weekend}";
+    private static final String NOON = "{noon}";
     private static final int MOST_KEPT = 2_000;
 
     private final JdbcClient sql;
@@ -48,21 +50,22 @@ class MenuStore {
     }
 
     Menu now(UUID school, UUID term, int grade) {
-        List<Menu.Slot> slots = slots(school, term, grade);
-        return new Menu(grade, slots, sections(school, term, grade, slots.stream().map(Menu.Slot::id).toList()));
+        List<Menu.Slot> slots = slots(school, term, grade, REST);
+        return new Menu(grade, slots, slots(school, term, grade, NOON), sections(school, term, grade, slots.stream().map(Menu.Slot::id).toList()));
     }
 
-    private List<Menu.Slot> slots(UUID school, UUID term, int grade) {
+    private List<Menu.Slot> slots(UUID school, UUID term, int grade, String services) {
         return sql.sql("""
                 select s.slot_id as id, s.weekday, s.ordinal, s.name, s.starts, s.ends
                 from calendar.pub_slot s
                 join calendar.pub_band b on b.school_id = s.school_id and b.term_id = s.term_id and b.band = s.band and b.grade = :grade
-                where s.school_id = :school and s.term_id = :term and s.service_class in ('after-school', 'evening', 'weekend')
+                where s.school_id = :school and s.term_id = :term and s.service_class = any(:services::text[])
                 order by s.weekday, s.starts
                 """)
                 .param("school", school)
                 .param("term", term)
                 .param("grade", grade)
+                .param("services", services)
                 .query((r, n) -> new Menu.Slot(
                         r.getObject("id", UUID.class),
                         r.getInt("weekday"),
@@ -76,14 +79,15 @@ class MenuStore {
     private List<Menu.Section> sections(UUID school, UUID term, int grade, List<UUID> slots) {
         return sql.sql("""
                 with last as materialized (
-                    select d.activity, sum(d.wishes)::int as wishes
+                    select d.activity, sum(d.wishes)::int as wishes, sum(x.capacity)::int as places
                     from enrolment.demand d
+                    left join programme.pub_section x on x.school_id = d.school_id and x.section_id = d.section_id
                     where d.school_id = :school
                       and d.round_id = (select r.round_id from enrolment.round r
                                         where r.school_id = :school and r.state = 'closed' and r.term_id <> :term order by r.closes_at desc limit 1)
                     group by d.activity)
                 select s.section_id, s.code, s.name, s.activity, s.description, s.min_size, s.capacity, s.per_class_seats, s.price_fen, s.price_unit,
-                       s.materials, s.insurance, s.auditioned, coalesce(room.name, '') as place, last.wishes,
+                       s.materials, s.insurance, s.auditioned, coalesce(room.name, '') as place, last.wishes, last.places,
                        array(select p.name from programme.pub_section_teacher t
                              join roster.pub_staff p on p.school_id = t.school_id and p.staff_id = t.staff_id
                              where t.school_id = s.school_id and t.section_id = s.section_id order by t.main desc, p.initials) as teachers,
@@ -115,7 +119,8 @@ class MenuStore {
                         r.getBoolean("insurance"),
                         r.getBoolean("auditioned"),
                         slots.stream().filter(ids(r, "slots")::contains).toList(),
-                        r.getObject("wishes", Integer.class)))
+                        r.getObject("wishes", Integer.class),
+                        r.getObject("places", Integer.class)))
                 .list()
                 .stream()
                 .filter(s -> !s.slots().isEmpty())

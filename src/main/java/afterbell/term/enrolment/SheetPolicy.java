@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What a sheet may say. Pure: the same round, menu and sheet give the same answer on every machine. */
 final class SheetPolicy {
@@ -29,6 +30,7 @@ final class SheetPolicy {
     static List<SheetRefusal> content(Menu menu, List<Menu.Fixed> fixed, Sheet asked) {
         List<SheetRefusal> all = new ArrayList<>();
         days(menu, asked, all);
+        if (asked.noon().stream().anyMatch(id -> menu.noon().stream().noneMatch(s -> s.id().equals(id)))) all.add(new SheetRefusal.NoonUnknown());
         wishes(menu, fixed, asked, all);
         return List.copyOf(new LinkedHashSet<>(all));
     }
@@ -65,7 +67,7 @@ final class SheetPolicy {
                 .forEach(id -> menu.section(id).ifPresent(s -> s.slots().forEach(slot -> lists.computeIfAbsent(slot, x -> new LinkedHashSet<>()).add(id))));
         Map<UUID, List<UUID>> tidy = new LinkedHashMap<>();
         lists.forEach((slot, set) -> tidy.put(slot, List.copyOf(set)));
-        return new Sheet(asked.takesPart(), asked.until(), tidy, asked.waiting());
+        return new Sheet(asked.takesPart(), asked.until(), tidy, asked.noon(), asked.waiting());
     }
 
     /** Whether a wish counts now: the child stays for every slot of its section. The others rest until the day comes back. */
@@ -95,6 +97,8 @@ final class SheetPolicy {
                     })
                     .map(Menu.Section::id)
                     .toList());
-        return tidied(to, new Sheet(answers.takesPart(), until, wishes, answers.waiting()));
+        Set<Integer> noonDays = from.noon().stream().filter(s -> answers.noon().contains(s.id())).map(Menu.Slot::weekday).collect(Collectors.toSet());
+        Set<UUID> noon = to.noon().stream().filter(s -> noonDays.contains(s.weekday())).map(Menu.Slot::id).collect(Collectors.toSet());
+        return tidied(to, new Sheet(answers.takesPart(), until, wishes, noon, answers.waiting()));
     }
 }

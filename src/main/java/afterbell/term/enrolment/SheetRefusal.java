@@ -74,6 +74,19 @@ public sealed interface SheetRefusal extends Refusal {
         }
     }
 
+    /** A slot of noon care that this grade does not have. */
+    record NoonUnknown() implements SheetRefusal {
+        @Override
+        public String messageKey() {
+            return "enrolment.refused.noon_unknown";
+        }
+
+        @Override
+        public String field() {
+            return "noon";
+        }
+    }
+
     /** Not on this grade's menu of this slot: another grade's, withdrawn, or never there. */
     record NotOnMenu() implements SheetRefusal {
         @Override

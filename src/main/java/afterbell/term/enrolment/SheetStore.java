@@ -41,6 +41,8 @@ class SheetStore {
                              where d.school_id = s.school_id and d.round_id = s.round_id and d.pupil_id = s.pupil_id) as days,
                        array(select w.slot_id || '.' || w.section_id from enrolment.wish w
                              where w.school_id = s.school_id and w.round_id = s.round_id and w.pupil_id = s.pupil_id order by w.slot_id, w.rank) as wishes,
+                       array(select x.slot_id from enrolment.sheet_slot x
+                             where x.school_id = s.school_id and x.round_id = s.round_id and x.pupil_id = s.pupil_id) as noon,
                        case when s.pupil_id is null then
                        array(select d.weekday || ':' || d.until_ordinal from enrolment.sheet_day d
                              where d.school_id = p.school_id and d.pupil_id = p.pupil_id
@@ -89,7 +91,7 @@ class SheetStore {
     private static @Nullable Sheet sheet(ResultSet r) throws SQLException {
         @Nullable Boolean takesPart = r.getObject("takes_part", Boolean.class);
         if (takesPart == null) return null;
-        return new Sheet(takesPart, days(r, "days"), wishes(r), Sheet.Waiting.valueOf(r.getString("waiting").toUpperCase(Locale.ROOT)));
+        return new Sheet(takesPart, days(r, "days"), wishes(r), Set.of((UUID[]) r.getArray("noon").getArray()), Sheet.Waiting.valueOf(r.getString("waiting").toUpperCase(Locale.ROOT)));
     }
 
     private static Map<Integer, Integer> days(ResultSet r, String column) throws SQLException {
@@ -180,6 +182,7 @@ class SheetStore {
                 .param("round", c.round())
                 .param("pupil", c.child())
                 .update();
+        putNoon(c, asked, menu);
         List<UUID> slots = new ArrayList<>();
         List<Integer> ranks = new ArrayList<>();
         List<UUID> sections = new ArrayList<>();
@@ -205,6 +208,21 @@ class SheetStore {
                 .param("ranks", array(ranks))
                 .param("sections", array(sections))
                 .param("counts", array(counts))
+                .update();
+    }
+
+    private void putNoon(SheetCommand c, Sheet asked, Menu menu) {
+        if (menu.noon().isEmpty()) return;
+        sql.sql("""
+                with gone as (
+                    delete from enrolment.sheet_slot x where x.school_id = :school and x.round_id = :round and x.pupil_id = :pupil and x.slot_id <> all(:slots::uuid[]))
+                insert into enrolment.sheet_slot (school_id, round_id, pupil_id, slot_id)
+                select :school, :round, :pupil, s from unnest(:slots::uuid[]) s on conflict do nothing
+                """)
+                .param("school", c.school())
+                .param("round", c.round())
+                .param("pupil", c.child())
+                .param("slots", array(List.copyOf(asked.noon())))
                 .update();
     }
 
@@ -268,11 +286,13 @@ class SheetStore {
         Columns heads = new Columns(6);
         Columns days = new Columns(3);
         Columns wishes = new Columns(5);
+        Columns noon = new Columns(2);
         for (Row row : rows) {
             UUID child = row.entry().child();
             Sheet asked = row.asked();
             heads.add(child, asked.takesPart(), asked.waiting().name().toLowerCase(Locale.ROOT), row.entry().by(), row.entry().at(), quoted(daysText(asked, row.menu())));
             row.menu().weekdays().forEach(d -> days.add(child, d, asked.until().getOrDefault(d, 0)));
+            asked.noon().forEach(slot -> noon.add(child, slot));
             asked.wishes().forEach((slot, list) -> {
                 for (int i = 0; i < list.size(); i++) wishes.add(child, slot, i + 1, list.get(i), SheetPolicy.counts(row.menu(), asked, list.get(i)));
             });
@@ -286,6 +306,7 @@ class SheetStore {
                 insert into enrolment.sheet_day (school_id, round_id, pupil_id, weekday, until_ordinal)
                 select :s, :r, x.pupil, x.day, x.until from unnest(:c0::uuid[], :c1::int[], :c2::int[]) as x (pupil, day, until)
                 """);
+        many(school, round, forFamily, noon, "insert into enrolment.sheet_slot (school_id, round_id, pupil_id, slot_id) select :s, :r, x.pupil, x.slot from unnest(:c0::uuid[], :c1::uuid[]) as x (pupil, slot)");
         many(school, round, forFamily, wishes, """
                 insert into enrolment.wish (school_id, round_id, pupil_id, slot_id, rank, section_id, counts)
                 select :s, :r, x.pupil, x.slot, x.rank, x.section, x.counts

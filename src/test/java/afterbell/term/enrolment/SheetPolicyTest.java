@@ -25,7 +25,7 @@ class SheetPolicyTest {
     }
 
     private static Menu.Section section(int id, UUID... slots) {
-        return new Menu.Section(new UUID(2, id), "S" + id, "s" + id, "a" + id, "", List.of(), "", 1, 20, null, 0, "session", "", false, false, List.of(slots), null);
+        return new Menu.Section(new UUID(2, id), "S" + id, "s" + id, "a" + id, "", List.of(), "", 1, 20, null, 0, "session", "", false, false, List.of(slots), null, null);
     }
 
     private static Menu menu() {

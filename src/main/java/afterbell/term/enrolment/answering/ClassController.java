@@ -91,6 +91,6 @@ final class ClassController {
     }
 
     private static boolean unchanged(ClassPage.Child child, EntryForm.Line line) {
-        return child.state() == ClassPage.State.TYPED && child.whole().equals(line.whole()) && child.days().entrySet().stream().allMatch(d -> d.getValue().equals(line.days().getOrDefault(d.getKey(), "")));
+        return child.state() == ClassPage.State.TYPED && child.wishes().stream().limit(ClassPage.WISHES).toList().equals(line.wishes()) && child.noon() == line.noon().equals("all") && child.whole().equals(line.whole()) && child.days().entrySet().stream().allMatch(d -> d.getValue().equals(line.days().getOrDefault(d.getKey(), "")));
     }
 }

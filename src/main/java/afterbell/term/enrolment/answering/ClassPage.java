@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record ClassPage(
         UUID id, String name, Round round, Instant now, boolean mayEnter, List<Child> children, Menu menu, String link, int saved, List<? extends Refusal> refusals) {
 
+    /** Wishes that the grid takes for a child; a paper with more is typed on the child's own sheet by its family. */
+    public static final int WISHES = 2;
+
     public enum State {
         MISSING,
         ITSELF,
@@ -29,12 +32,25 @@ public record ClassPage(
     /**
      * @param whole what the row's first field says: empty, {@code no} or the ordinal until which the child stays every day
      * @param days what stands in the cells, by weekday
+     * @param wishes sections, best first
      * @param takesPart known to staff after the close, and where the school typed it
      */
-    public record Child(UUID id, String name, State state, int version, String whole, Map<Integer, String> days, @Nullable Boolean takesPart) {
+    public record Child(UUID id, String name, State state, int version, String whole, Map<Integer, String> days, List<UUID> wishes, boolean noon, @Nullable Boolean takesPart) {
+        /** @param rank from 1 */
+        public boolean wishes(int rank, UUID section) {
+            return wishes.size() >= rank && wishes.get(rank - 1).equals(section);
+        }
+
         public String day(int weekday) {
             return days.getOrDefault(weekday, "");
         }
+    }
+
+    /** A section that can be wished, with the weekday of its first slot. */
+    public record Option(UUID id, int weekday, String name) {}
+
+    public List<Option> options() {
+        return menu.choices().stream().flatMap(slot -> menu.in(slot.id()).stream().filter(s -> s.slots().getFirst().equals(slot.id())).map(s -> new Option(s.id(), slot.weekday(), s.name()))).toList();
     }
 
     public String href() {

@@ -3,6 +3,7 @@ package afterbell.term.enrolment.answering;
 import afterbell.base.roster.Roster;
 import afterbell.base.roster.SchoolClass;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Ids;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,10 +51,11 @@ class ShowClass {
 
     private static ClassPage.Child child(ClassStore.Row r, EntryForm.@Nullable Line typed) {
         ClassPage.State state = r.objected() ? ClassPage.State.OBJECTED : !r.answered() ? ClassPage.State.MISSING : r.forFamily() ? ClassPage.State.TYPED : ClassPage.State.ITSELF;
-        if (typed != null && !typed.blank() && state != ClassPage.State.ITSELF) return new ClassPage.Child(r.pupil(), r.name(), state, r.version(), typed.whole(), typed.days(), r.takesPart());
+        if (typed != null && !typed.blank() && state != ClassPage.State.ITSELF) return new ClassPage.Child(r.pupil(), r.name(), state, r.version(), typed.whole(), typed.days(), typed.wishes(), typed.noon().equals("all"), r.takesPart());
         Map<Integer, String> days = new LinkedHashMap<>();
         if (Boolean.TRUE.equals(r.takesPart()))
             for (String day : r.days().split(" ")) if (day.indexOf(':') == 1) days.put(day.charAt(0) - '0', day.substring(2));
-        return new ClassPage.Child(r.pupil(), r.name(), state, r.version(), Boolean.FALSE.equals(r.takesPart()) ? "no" : "", days, r.takesPart());
+        List<UUID> wishes = Stream.of(r.wishes().split(" ")).flatMap(w -> Ids.parse(w).stream()).distinct().toList();
+        return new ClassPage.Child(r.pupil(), r.name(), state, r.version(), Boolean.FALSE.equals(r.takesPart()) ? "no" : "", days, wishes, r.noon(), r.takesPart());
     }
 }

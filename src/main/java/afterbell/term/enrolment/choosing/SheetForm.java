@@ -10,17 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sheet as typed. Fields: {@code part} yes or no, {@code d1} to {@code d7} the ordinal until which the child stays, {@code w} once per wish as
- * {@code slot.section} in order, {@code waiting}, {@code version}; {@code move} from a button without JavaScript; {@code then=done} to finish.
+ * {@code slot.section} in order, {@code n} once per slot of noon care, {@code waiting}, {@code version}; {@code move} from a button without JavaScript; {@code then=done} to finish.
  *
  * @param part null where neither answer is tapped yet
  */
-record SheetForm(@Nullable Boolean part, Map<Integer, Integer> until, Map<UUID, List<UUID>> wishes, Sheet.Waiting waiting, int version, boolean done) {
+record SheetForm(@Nullable Boolean part, Map<Integer, Integer> until, Map<UUID, List<UUID>> wishes, Set<UUID> noon, Sheet.Waiting waiting, int version, boolean done) {
     /** More lines than any menu can give; what lies beyond is not read. */
     private static final int MOST_LINES = 400;
 
@@ -32,13 +34,14 @@ record SheetForm(@Nullable Boolean part, Map<Integer, Integer> until, Map<UUID, 
         }
         Map<UUID, List<UUID>> wishes = new LinkedHashMap<>();
         Stream.of(fields.getOrDefault("w", new String[0])).limit(MOST_LINES).forEach(w -> wish(w).ifPresent(pair -> wishes.computeIfAbsent(pair.slot(), s -> new ArrayList<>()).add(pair.section())));
+        Set<UUID> noon = Stream.of(fields.getOrDefault("n", new String[0])).limit(MOST_LINES).flatMap(n -> Ids.parse(n).stream()).collect(Collectors.toSet());
         @Nullable Boolean part = switch (first(fields, "part")) {
             case "yes" -> true;
             case "no" -> false;
             default -> null;
         };
         Sheet.Waiting waiting = Arrays.stream(Sheet.Waiting.values()).filter(x -> x.name().toLowerCase(Locale.ROOT).equals(first(fields, "waiting"))).findFirst().orElse(Sheet.Waiting.ASK);
-        SheetForm typed = new SheetForm(part, until, wishes, waiting, number(first(fields, "version"), -1), first(fields, "then").equals("done"));
+        SheetForm typed = new SheetForm(part, until, wishes, noon, waiting, number(first(fields, "version"), -1), first(fields, "then").equals("done"));
         return typed;
     }
 
@@ -64,7 +67,7 @@ record SheetForm(@Nullable Boolean part, Map<Integer, Integer> until, Map<UUID, 
     private SheetForm days(int ordinal, Menu menu) {
         Map<Integer, Integer> all = new LinkedHashMap<>();
         for (int day : menu.weekdays()) menu.on(day).stream().mapToInt(Menu.Slot::ordinal).filter(o -> o <= ordinal).max().ifPresent(o -> all.put(day, o));
-        return new SheetForm(true, all, wishes, waiting, version, false);
+        return new SheetForm(true, all, wishes, noon, waiting, version, false);
     }
 
     private SheetForm moved(String what, Wish wish, Menu menu) {
@@ -83,7 +86,7 @@ record SheetForm(@Nullable Boolean part, Map<Integer, Integer> until, Map<UUID, 
                 return this;
             }
         }
-        return new SheetForm(part, until, lists, waiting, version, false);
+        return new SheetForm(part, until, lists, noon, waiting, version, false);
     }
 
     private static void swap(List<UUID> list, UUID section, int step) {
@@ -95,16 +98,16 @@ record SheetForm(@Nullable Boolean part, Map<Integer, Integer> until, Map<UUID, 
     }
 
     Sheet sheet() {
-        return new Sheet(Boolean.TRUE.equals(part), until, wishes, waiting);
+        return new Sheet(Boolean.TRUE.equals(part), until, wishes, noon, waiting);
     }
 
     static SheetForm of(Sheet saved, int version) {
-        return new SheetForm(saved.takesPart(), saved.until(), saved.wishes(), saved.waiting(), version, false);
+        return new SheetForm(saved.takesPart(), saved.until(), saved.wishes(), saved.noon(), saved.waiting(), version, false);
     }
 
     /** Nothing is answered yet; the days of last term stand ready for a yes. */
     static SheetForm proposed(Map<Integer, Integer> lastTerm, int version) {
-        return new SheetForm(null, lastTerm, Map.of(), Sheet.Waiting.ASK, version, false);
+        return new SheetForm(null, lastTerm, Map.of(), Set.of(), Sheet.Waiting.ASK, version, false);
     }
 
     private static String first(Map<String, String[]> fields, String name) {

@@ -145,17 +145,27 @@ public record SheetPage(
 
     /** The week as it would be: own class unless a team or a wish stands there. */
     public Week week(Screen screen) {
-        List<Integer> ordinals = menu.slots().stream().map(Menu.Slot::ordinal).distinct().sorted().toList();
         List<Week.Day> days = new ArrayList<>();
+        boolean noon = !menu.noon().isEmpty();
+        List<Integer> ordinals = menu.slots().stream().map(Menu.Slot::ordinal).distinct().sorted().toList();
         for (int weekday : menu.weekdays()) {
             List<Week.Slot> slots = new ArrayList<>();
+            if (noon) slots.add(noonBox(weekday, screen));
             for (int ordinal : ordinals) {
                 Optional<Menu.Slot> slot = menu.on(weekday).stream().filter(s -> s.ordinal() == ordinal).findFirst();
                 slots.add(slot.map(s -> box(s, screen)).orElse(new Week.Slot(Week.Kind.NONE, "", "")));
             }
             days.add(new Week.Day(screen.t("enrolment.weekday.short." + weekday), "", false, slots));
         }
-        return new Week(ordinals.size() == 1 ? List.of("") : ordinals.stream().map(o -> screen.time(endOf(o))).toList(), days);
+        List<String> names = new ArrayList<>();
+        if (noon) names.add(screen.t("enrolment.sheet.noon.short"));
+        ordinals.forEach(o -> names.add(ordinals.size() == 1 && !noon ? "" : screen.time(endOf(o))));
+        return new Week(names, days);
+    }
+
+    private Week.Slot noonBox(int weekday, Screen screen) {
+        boolean stays = !Boolean.FALSE.equals(part) && menu.noon().stream().anyMatch(s -> s.weekday() == weekday && typed.noon().contains(s.id()));
+        return stays ? new Week.Slot(Week.Kind.OWN, screen.t("enrolment.own_class.short"), "") : new Week.Slot(Week.Kind.NONE, "", "");
     }
 
     private LocalTime endOf(int ordinal) {

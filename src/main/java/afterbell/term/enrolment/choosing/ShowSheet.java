@@ -64,7 +64,7 @@ class ShowSheet {
                 menu(school, stored),
                 enrolments.fixed(school, stored.round().term(), child),
                 form.part(),
-                form.part() == null ? new Sheet(true, form.until(), form.wishes(), form.waiting()) : new Sheet(form.part(), form.until(), form.wishes(), form.waiting()),
+                new Sheet(form.part() == null || form.part(), form.until(), form.wishes(), form.noon(), form.waiting()),
                 form.version(),
                 siblings(me, stored),
                 stored.version() == 0 ? List.of() : enrolments.changes(school, stored.round().id(), child),
