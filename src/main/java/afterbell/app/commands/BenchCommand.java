@@ -2,7 +2,9 @@ package afterbell.app.commands;
 
 import afterbell.app.Subcommand;
 import afterbell.app.bench.PlacementBench;
+import afterbell.app.bench.RushBench;
 import afterbell.app.bench.SeatsBench;
+import afterbell.app.bench.SheetBench;
 import afterbell.app.bench.StartBench;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SeatsBench.class, StartBench.class})
+        subcommands = {PlacementBench.class, SheetBench.class, RushBench.class, SeatsBench.class, StartBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;
