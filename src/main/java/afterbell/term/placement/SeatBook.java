@@ -117,18 +117,28 @@ public class SeatBook {
         }
     }
 
+    private record Published(UUID term, Instant at) {}
+
+    private Optional<Published> published(UUID school) {
+        return sql.sql("select term_id as term, published_at as at from placement.run where school_id = :s and state = 'published' order by published_at desc limit 1").param("s", school).query(Published.class).optional();
+    }
+
     /** The term whose seats are spoken of: that of the last publication, else the one of the day. */
     public Optional<Term> term(UUID school, Instant at) {
-        Optional<UUID> published = sql.sql("select term_id from placement.run where school_id = :s and state = 'published' order by published_at desc limit 1").param("s", school).query(UUID.class).optional();
-        return published.isPresent() ? Optional.of(calendars.term(school, published.get())) : calendars.termAt(school, LocalDate.ofInstant(at, Screen.ZONE));
+        return term(school, at, published(school));
+    }
+
+    private Optional<Term> term(UUID school, Instant at, Optional<Published> published) {
+        return published.isPresent() ? Optional.of(calendars.term(school, published.get().term())) : calendars.termAt(school, LocalDate.ofInstant(at, Screen.ZONE));
     }
 
     /** Empty where the school has no term with seats. */
     public Optional<Child> of(UUID school, Pupil pupil, Instant at) {
         LocalDate today = LocalDate.ofInstant(at, Screen.ZONE);
-        return term(school, at).map(t -> {
+        Optional<Published> published = published(school);
+        return term(school, at, published).map(t -> {
             String band = sql.sql("select band from calendar.pub_band where school_id = :s and term_id = :t and grade = :g").param("s", school).param("t", t.id()).param("g", pupil.grade()).query(String.class).optional().orElse("");
-            return new Child(school, pupil, band, t, SeatDays.of(t, today), lines(school, t.id(), pupil, band));
+            return new Child(school, pupil, band, t, SeatDays.of(t, today, published.map(p -> LocalDate.ofInstant(p.at(), Screen.ZONE)).orElse(null)), lines(school, t.id(), pupil, band));
         });
     }
 

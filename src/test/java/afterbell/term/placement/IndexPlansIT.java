@@ -57,7 +57,7 @@ class IndexPlansIT {
             for (int i = 0; i < 20; i++) {
                 UUID section = ids.next();
                 UUID slot = ids.next();
-                sql.sql("insert into placement.section_seats (school_id, section_id, term_id, activity, grade_lo, grade_hi, capacity) values (:s, :x, :t, :a, 1, 9, 300)").param("s", school).param("x", section).param("t", term).param("a", "a" + i).update();
+                sql.sql("insert into placement.section_seats (school_id, section_id, term_id, activity, grade_lo, grade_hi, capacity) values (:s, :x, :t, :a, 1, 9, 200)").param("s", school).param("x", section).param("t", term).param("a", "a" + i).update();
                 sql.sql("insert into placement.section_slot (school_id, section_id, band, slot_id) values (:s, :x, 'all', :l)").param("s", school).param("x", section).param("l", slot).update();
                 for (int k = 0; k < 200; k++) wanted.add(new Seats.Wanted(ids.next(), ids.next(), section, 3, "all", 0));
                 sql.sql("insert into placement.waiting (school_id, waiting_id, term_id, section_id, pupil_id, place_key, mode, since) select :s, gen_random_uuid(), :t, :x, gen_random_uuid(), n, 'ask', :at from generate_series(1, 100) n")

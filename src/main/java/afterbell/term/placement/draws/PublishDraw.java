@@ -154,6 +154,8 @@ class PublishDraw {
             long @Nullable [] number = numbers.get(pupil);
             DrawStore.@Nullable PlaceRow place = places.get(pupil);
             if (mode == null || number == null || place == null || List.of("not_run", "not_eligible", "clash").contains(r.get(2))) continue;
+            // Its seat keeps another section above its minimum: offering a free one now would undo what the draw decided.
+            if (r.get(2).equals("exchange") && r.get(3).contains("\"why\":\"minimum\"")) continue;
             boolean empty = Collections.disjoint(busy.getOrDefault(pupil, Set.of()), slotsOf.getOrDefault(r.get(1), Set.of()));
             long key = number[0] * 10_000_000 + (empty ? 0 : 1_000_000) + number[1];
             all.add(new DrawStore.WaitingRow(ids.next(), Objects.requireNonNull(idOf.get(r.get(1))), pupil, key, mode, place.grade(), place.band()));

@@ -104,7 +104,7 @@ class ShowResult {
 
     private static List<String> periods(List<ResultStore.Line> week) {
         Map<Integer, String> names = new TreeMap<>();
-        for (ResultStore.Line l : week) names.putIfAbsent(l.ordinal(), time(l.starts()) + "–" + time(l.ends()));
+        for (ResultStore.Line l : week) names.putIfAbsent(l.ordinal(), time(l.starts()));
         return List.copyOf(names.values());
     }
 

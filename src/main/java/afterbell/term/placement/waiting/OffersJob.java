@@ -65,6 +65,7 @@ class OffersJob {
         for (UUID school : due)
             Scopes.within(Scope.school(school, null), () -> {
                 calmly(() -> passOn.expire(school, at));
+                calmly(() -> passOn.refillable(school).forEach(section -> passOn.refill(school, section, at)));
                 calmly(() -> passOn.tell(school, at));
             });
     }

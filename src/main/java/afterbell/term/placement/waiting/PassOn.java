@@ -38,7 +38,19 @@ class PassOn {
         Seats.@Nullable Act act = act(school, at);
         if (act == null) return;
         seats.expire(school, act);
-        for (UUID section : store.refillable(school)) seats.refill(school, section, act);
+    }
+
+    /** Sections with a free seat while somebody waits: seats that a larger capacity made, for example. */
+    @Transactional(readOnly = true)
+    public List<UUID> refillable(UUID school) {
+        return store.refillable(school);
+    }
+
+    /** One section per transaction: several would be locked out of their order. */
+    @Transactional
+    public void refill(UUID school, UUID section, Instant at) {
+        Seats.@Nullable Act act = act(school, at);
+        if (act != null) seats.refill(school, section, act);
     }
 
     /** Children who left the school wait for nothing and hold no seat. */
