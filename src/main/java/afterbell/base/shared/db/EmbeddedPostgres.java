@@ -90,6 +90,21 @@ public final class EmbeddedPostgres {
         Files.deleteIfExists(data.resolve("database.properties"));
     }
 
+    /** Takes away a database that is not worth keeping; false where its server runs, and then nothing is touched. */
+    public static boolean discardIfStopped(Path data) {
+        try {
+            Path pidFile = data.resolve("pg18/postmaster.pid");
+            if (Files.exists(pidFile)) {
+                List<String> lines = Files.readAllLines(pidFile);
+                if (!lines.isEmpty() && alive(lines.getFirst())) return false;
+            }
+            discard(data);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static DatabaseServer open(Path data, boolean durable) {
         try {
             Files.createDirectories(data);
