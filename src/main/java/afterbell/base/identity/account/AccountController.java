@@ -1,6 +1,7 @@
 package afterbell.base.identity.account;
 
 import afterbell.base.audit.Audit;
+import afterbell.base.identity.Partners;
 import afterbell.base.identity.Passkeys;
 import afterbell.base.identity.PersonName;
 import afterbell.base.identity.PhoneCodes;
@@ -47,6 +48,7 @@ final class AccountController {
     private final Tokens tokens;
     private final PhoneCodes codes;
     private final Passkeys passkeys;
+    private final Partners partners;
     private final Sessions sessions;
     private final Revocations revocations;
     private final Audit audit;
@@ -59,6 +61,7 @@ final class AccountController {
             Tokens tokens,
             PhoneCodes codes,
             Passkeys passkeys,
+            Partners partners,
             Sessions sessions,
             Revocations revocations,
             Audit audit,
@@ -69,6 +72,7 @@ final class AccountController {
         this.tokens = tokens;
         this.codes = codes;
         this.passkeys = passkeys;
+        this.partners = partners;
         this.sessions = sessions;
         this.revocations = revocations;
         this.audit = audit;
@@ -95,6 +99,7 @@ final class AccountController {
                     kept.recoveryCodes(),
                     passkeys.offered(request),
                     passkeys.of(person.account()).size(),
+                    partners.all().isEmpty() ? -1 : partners.of(person.account()).size(),
                     hasChildren(person) ? tokens.of(person.account()).size() : -1,
                     rows);
         }));

@@ -2,6 +2,7 @@ package afterbell.base.identity.signin;
 
 import afterbell.base.identity.DemoAccounts;
 import afterbell.base.identity.How;
+import afterbell.base.identity.Partners;
 import afterbell.base.identity.Passkeys;
 import afterbell.base.identity.PhoneCodes;
 import afterbell.base.identity.RateLimits;
@@ -35,14 +36,16 @@ final class SignInController {
     private final RateLimits limits;
     private final PhoneCodes codes;
     private final Passkeys passkeys;
+    private final Partners partners;
     private final Optional<DemoAccounts> demo;
 
-    SignInController(SignIn signIn, Sessions sessions, RateLimits limits, PhoneCodes codes, Passkeys passkeys, Optional<DemoAccounts> demo) {
+    SignInController(SignIn signIn, Sessions sessions, RateLimits limits, PhoneCodes codes, Passkeys passkeys, Partners partners, Optional<DemoAccounts> demo) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.limits = limits;
         this.codes = codes;
         this.passkeys = passkeys;
+        this.partners = partners;
         this.demo = demo;
     }
 
@@ -74,7 +77,7 @@ final class SignInController {
     }
 
     private SignInPage page(HttpServletRequest request, String user, String back, List<SignInPage.Said> refusals) {
-        return new SignInPage(user, back, codes.ready(), passkeys.offered(request), refusals, demo.map(DemoAccounts::cards).orElse(List.of()));
+        return new SignInPage(user, back, codes.ready(), passkeys.offered(request), partners.all(), refusals, demo.map(DemoAccounts::cards).orElse(List.of()));
     }
 
     @SignedIn
