@@ -82,8 +82,9 @@ class ShowWeek {
         List<Place> places = timetables.ofChild(school, term.id(), child);
         boolean guardian = me.children(Role.GUARDIAN).contains(child);
         String path = "/children/" + child + "/week";
-        if (!sessions.filled(school, term.id()))
-            return new WeekPage(pupil.name(), pupil.className(), "/", periods(places), days(places), List.of(), List.of(), null, "/children/" + child + "/feeds", feed, List.of(), List.of(), objecting(me, school, term, child, guardian));
+        boolean known = places.stream().anyMatch(Place::stays);
+        if (!known || !sessions.filled(school, term.id()))
+            return new WeekPage(pupil.name(), pupil.className(), "/", periods(places), known ? days(places) : List.of(), List.of(), List.of(), null, "/children/" + child + "/feeds", feed, List.of(), List.of(), objecting(me, school, term, child, guardian));
         TermCalendar calendar = calendars.of(school, term);
         LocalDate monday = monday(calendar, asked);
         List<Session> week = sessions.ofChild(school, child, monday, monday.plusDays(6));
@@ -232,7 +233,7 @@ class ShowWeek {
 
     private static List<String> periods(List<Place> places) {
         Map<Integer, String> names = new TreeMap<>();
-        for (Place p : places) names.putIfAbsent(p.ordinal(), time(p.starts()) + "–" + time(p.ends()));
+        for (Place p : places) names.putIfAbsent(p.ordinal(), time(p.starts()));
         return List.copyOf(names.values());
     }
 
