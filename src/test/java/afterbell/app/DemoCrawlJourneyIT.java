@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,7 @@ class DemoCrawlJourneyIT {
     /** Doors that stand open, seen by somebody whom nobody knows; and what the house says when it says no. */
     @ParameterizedTest
     @EnumSource
+    @Tag("full")
     @Order(2)
     void a_stranger_finds_whole_pages_too(Width width) {
         Look look = width.look;
@@ -166,6 +168,7 @@ class DemoCrawlJourneyIT {
     }
 
     @Test
+    @Tag("full")
     @Order(3)
     void every_page_of_the_house_was_reached_or_is_excused() throws IOException {
         // One visit alone, started by hand, has not seen the house.
