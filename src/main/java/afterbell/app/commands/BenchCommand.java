@@ -1,6 +1,7 @@
 package afterbell.app.commands;
 
 import afterbell.app.Subcommand;
+import afterbell.app.bench.NoticesBench;
 import afterbell.app.bench.PlacementBench;
 import afterbell.app.bench.RushBench;
 import afterbell.app.bench.SeatsBench;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SheetBench.class, RushBench.class, SeatsBench.class, StartBench.class})
+        subcommands = {PlacementBench.class, SheetBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

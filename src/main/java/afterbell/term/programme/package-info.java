@@ -11,7 +11,7 @@
  * school alone. Events in: none; events out: {@link afterbell.term.programme.ProgrammeEvent}.
  */
 @NullMarked
-@ApplicationModule(id = "programme", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster", "staffing", "tariffs"})
+@ApplicationModule(id = "programme", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster", "documents", "staffing", "tariffs"})
 package afterbell.term.programme;
 
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,7 @@
  * (C7); of the documents in force on a day all lines hold. Events in and out: none.
  */
 @NullMarked
-@ApplicationModule(id = "tariffs", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster"})
+@ApplicationModule(id = "tariffs", allowedDependencies = {"shared", "shared::*", "schools", "audit", "rules", "calendar", "roster", "documents"})
 package afterbell.term.tariffs;
 
 import org.jspecify.annotations.NullMarked;

@@ -69,7 +69,7 @@ class WriteNotice {
         if (typed.textEn().length() > 2 * TEXT) no.add(new WriteRefusal.TooLong("textEn", 2 * TEXT));
         if (no.isEmpty() && store.named(me.school(), String.join("\n", typed.title(), typed.text(), typed.titleEn(), typed.textEn())) > 0) no.add(new WriteRefusal.NamesAChild());
         if (audience.isEmpty() || !no.isEmpty()) return Outcome.refused(no);
-        String told = keys.once(key, "tell/" + typed.hashCode(), () -> {
+        String told = keys.once(key, "tell/" + typed, () -> {
             Words words = new Words.Written(typed.title().strip(), typed.text().strip(), typed.titleEn().strip(), typed.textEn().strip());
             NewNotice notice = new NewNotice(me.school(), "messaging.own_words", words, "", audience.get());
             UUID id = notices.tell(office && typed.urgent() ? notice.urgently() : notice).orElseThrow();

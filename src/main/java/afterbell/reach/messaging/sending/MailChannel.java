@@ -9,8 +9,9 @@ import afterbell.reach.messaging.Handed;
 import afterbell.reach.messaging.Mail;
 import afterbell.reach.messaging.Mailer;
 import afterbell.reach.messaging.StopSecret;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,7 +44,7 @@ class MailChannel implements Channel {
     }
 
     @Override
-    public Line open() throws IOException {
+    public Line open() throws NoLine {
         try {
             Mailer.Line line = mailer.open();
             return new Line() {
@@ -61,8 +62,10 @@ class MailChannel implements Channel {
                     }
                 }
             };
-        } catch (MessagingException e) {
-            throw new IOException("no line to the mail server", e);
+        } catch (AuthenticationFailedException e) {
+            throw new NoLine("mail_sign_in", e);
+        } catch (MessagingException | UncheckedIOException e) {
+            throw new NoLine("no_connection", e);
         }
     }
 

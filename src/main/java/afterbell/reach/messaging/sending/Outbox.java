@@ -6,7 +6,6 @@ import afterbell.base.shared.access.Scopes;
 import afterbell.reach.messaging.Handed;
 import afterbell.reach.messaging.Notices;
 import afterbell.reach.messaging.QuietHours;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,10 +77,10 @@ class Outbox {
             if (batch == null || batch.isEmpty()) return 0;
             try (Channel.Line line = channel.open()) {
                 hand(school, claim, line, batch);
-            } catch (IOException e) {
+            } catch (Channel.NoLine e) {
                 int tries = batch.stream().mapToInt(Parcel::attempts).min().orElse(0) + 1;
                 Instant next = later(Backoff.after(tries).orElse(Duration.ofHours(6)));
-                transactions.executeWithoutResult(t -> store.giveBack(school, claim, "no_connection", next, true));
+                transactions.executeWithoutResult(t -> store.giveBack(school, claim, e.fault(), next, true));
             }
             return batch.size();
         });

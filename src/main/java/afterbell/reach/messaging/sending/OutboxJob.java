@@ -7,6 +7,7 @@ import jakarta.annotation.PreDestroy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -25,7 +27,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Works the outbox on this node: a look each second and at once after a notice was told; one line per channel, so that a slow mail server holds up
- * mails alone. Every node may do so: claims keep them apart.
+ * mails alone. Every node may do so: claims keep them apart. A node with {@code afterbell.outbox=false} leaves it to the others.
  */
 @Component
 class OutboxJob {
@@ -33,23 +35,26 @@ class OutboxJob {
 
     private final Outbox outbox;
     private final Ids ids;
+    private final boolean works;
     private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("outbox").factory());
     private final Map<String, ExecutorService> lines = new HashMap<>();
     private final Set<String> queued = new HashSet<>();
 
-    OutboxJob(Outbox outbox, Ids ids) {
+    OutboxJob(Outbox outbox, Ids ids, @Value("${afterbell.outbox:true}") boolean works) {
         this.outbox = outbox;
         this.ids = ids;
-        for (Channel c : outbox.channels()) lines.put(c.name(), Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("outbox-" + c.name().toLowerCase(java.util.Locale.ROOT)).factory()));
+        this.works = works;
+        for (Channel c : outbox.channels()) lines.put(c.name(), Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("outbox-" + c.name().toLowerCase(Locale.ROOT)).factory()));
     }
 
     @EventListener(ApplicationReadyEvent.class)
     void begin() {
-        look.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+        if (works) look.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void on(NoticeEvent.Told told) {
+        if (!works) return;
         try {
             look.execute(() -> guarded("look", () -> begin(told.school())));
         } catch (RejectedExecutionException e) {

@@ -23,6 +23,7 @@ import afterbell.reach.messaging.Words;
 import afterbell.testing.GivenClass;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.GivenWays;
+import afterbell.testing.HouseProcess;
 import afterbell.testing.HouseTest;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -413,12 +414,10 @@ class OutboxIT {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "afterbell.app.Main",
-                "serve",
-                "--port",
-                "0",
-                "--data",
-                folder.toString());
+                HouseProcess.class.getName(),
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--afterbell.database.data=" + folder);
         Map<String, String> env = node.environment();
         env.put("AFTERBELL_KEY_FILE", Objects.requireNonNull(environment.getProperty("afterbell.key-file")));
         env.put("AFTERBELL_DATABASE_URL", Objects.requireNonNull(environment.getProperty("afterbell.database.url")));
