@@ -49,6 +49,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -245,9 +246,17 @@ public final class SeatsBench implements Callable<Integer> {
             List<Family> all = new ArrayList<>();
             for (int i = 0; i < people.size(); i++) {
                 String cookie = sessions.open(people.get(i), How.PASSWORD, false, "bench");
-                all.add(new Family(people.get(i), kids.get(i), cookie, HexFormat.of().formatHex(mac.doFinal(cookie.getBytes(StandardCharsets.UTF_8)))));
+                all.add(new Family(people.get(i), kids.get(i), cookie, masked(HexFormat.of().formatHex(mac.doFinal(cookie.getBytes(StandardCharsets.UTF_8))))));
             }
             return all;
+        }
+
+        /** The token as a page carries it: a mask of its length, here zeros, and the token under it. */
+        private static String masked(String token) {
+            byte[] plain = token.getBytes(StandardCharsets.UTF_8);
+            byte[] both = new byte[plain.length * 2];
+            System.arraycopy(plain, 0, both, plain.length, plain.length);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(both);
         }
 
         /** The sections of one slot: as many as everybody needs, or two that four of five want. */
