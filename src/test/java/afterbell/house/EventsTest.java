@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 class EventsTest {
     private static final Pattern EVENT = Pattern.compile("record (\\w+)\\([^)]*\\)\\s+implements (\\w+Event)\\b");
     private static final Pattern HEARD = Pattern.compile("@(?:Transactional)?EventListener(?:\\([^)]*\\))?\\s+(?:public )?void \\w+\\(([A-Z]\\w*\\.[A-Z]\\w*) \\w+\\)");
+    private static final Pattern HEARD_ALL = Pattern.compile("@(?:Transactional)?EventListener(?:\\([^)]*\\))?\\s+(?:public )?void \\w+\\(([A-Z]\\w*Event) \\w+\\)");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w.]+)` \\| `(\\w+)` \\| ([^|]+) \\|");
 
     @Test
     void the_page_of_events_names_every_event_its_room_and_all_who_listen() {
         Map<String, String> code = new TreeMap<>();
         Map<String, TreeSet<String>> heard = new TreeMap<>();
+        Map<String, TreeSet<String>> all = new TreeMap<>();
         Map<String, String> rooms = new TreeMap<>();
         for (Source s : Sources.under(Sources.JAVA, ".java")) {
             String text = Sources.withoutComments(s.text());
@@ -31,7 +33,12 @@ class EventsTest {
             rooms.put(s.path().getFileName().toString().replace(".java", ""), room);
             Matcher listener = HEARD.matcher(text);
             while (listener.find()) heard.computeIfAbsent(listener.group(1), k -> new TreeSet<>()).add("`" + s.path().getFileName().toString().replace(".java", "") + "`");
+            Matcher whole = HEARD_ALL.matcher(text);
+            while (whole.find()) all.computeIfAbsent(whole.group(1), k -> new TreeSet<>()).add("`" + s.path().getFileName().toString().replace(".java", "") + "`");
         }
+        // Who listens to all events of a room listens to each.
+        code.keySet().forEach(name -> heard.computeIfAbsent(name, k -> new TreeSet<>()).addAll(all.getOrDefault(name.substring(0, name.indexOf('.')), new TreeSet<>())));
+        heard.values().removeIf(TreeSet::isEmpty);
         // An event that stays inside its room stands in the class that publishes it.
         heard.keySet().forEach(name -> code.computeIfAbsent(name, n -> rooms.get(n.substring(0, n.indexOf('.')))));
         Map<String, String> said = new TreeMap<>();
