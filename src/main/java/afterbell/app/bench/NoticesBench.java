@@ -167,6 +167,7 @@ public final class NoticesBench implements Callable<Integer> {
                     }
                     pupils.add(new Roster.NewPupil(ids.next(), classes.getLast().id(), "p" + i, null, null, "p" + i, null));
                 }
+                for (int g = 1; g <= 9; g++) schools.putGrade(school, new Schools.Grade(g, Integer.toString(g), g <= 2 ? "low" : g <= 4 ? "middle" : g <= 6 ? "high" : "junior"));
                 roster.addClasses(school, classes);
                 roster.addPupils(school, pupils);
                 for (int i = 0; i < families; i++) {
