@@ -1,6 +1,7 @@
 package afterbell.term.placement.draws;
 
 import afterbell.base.shared.Refusal;
+import afterbell.term.placement.Marks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step 0 round open, 1 committed, 2 revealed, 3 solved, 4 published
  * @param run the run that is looked at, null before the first
+ * @param marking the auditioned sections that somebody asked for, while their teachers may mark
  */
 public record DrawPage(
         UUID round,
@@ -24,6 +26,7 @@ public record DrawPage(
         String chosenOrder,
         List<RunLine> runs,
         @Nullable RunView run,
+        List<Marks.Asked> marking,
         boolean mayAct,
         List<? extends Refusal> refusals) {
 

@@ -3,6 +3,7 @@ package afterbell.term.placement.draws;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.term.placement.Marks;
 import afterbell.term.placement.engine.ResultFiles;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +28,13 @@ class DrawView {
 
     private final DrawStore store;
     private final FrozenInput input;
+    private final Marks marks;
     private final JsonMapper json;
 
-    DrawView(DrawStore store, FrozenInput input, JsonMapper json) {
+    DrawView(DrawStore store, FrozenInput input, Marks marks, JsonMapper json) {
         this.store = store;
         this.input = input;
+        this.marks = marks;
         this.json = json;
     }
 
@@ -74,6 +77,7 @@ class DrawView {
                         .map(r -> new DrawPage.RunLine(r.id(), r.drawOrder(), r.preview(), r.variation(), r.state(), r.createdAt(), figures(r), price(prices, r.id()).exchange(), price(prices, r.id()).closings(), shown.map(s -> s.id().equals(r.id())).orElse(false)))
                         .toList(),
                 shown.map(r -> run(school, r)).orElse(null),
+                step == 1 ? marks.asked(school, null).stream().filter(a -> a.round().equals(roundId) && a.open()).toList() : List.of(),
                 me.is(Role.OFFICE, Role.PRINCIPAL),
                 refusals);
     }

@@ -3,6 +3,8 @@ package afterbell.term.placement.draws;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.RuleTable;
 import afterbell.base.rules.Rules;
+import afterbell.term.placement.Marks;
+import afterbell.term.placement.engine.Band;
 import afterbell.term.placement.engine.FixedSeat;
 import afterbell.term.placement.engine.Instance;
 import afterbell.term.placement.engine.Pupil;
@@ -34,10 +36,12 @@ import org.springframework.stereotype.Component;
 class FrozenInput {
     private final JdbcClient sql;
     private final Rules rules;
+    private final Marks marks;
 
-    FrozenInput(JdbcClient sql, Rules rules) {
+    FrozenInput(JdbcClient sql, Rules rules, Marks marks) {
         this.sql = sql;
         this.rules = rules;
+        this.marks = marks;
     }
 
     /** A section's key in the input, and back. */
@@ -126,7 +130,13 @@ class FrozenInput {
                     shielded));
             lists.forEach((slot, ranks) -> frozenWishes.add(new Wish(id.toString(), slot.toString(), ranks, ranks.size() > 1 ? unfilled : shortList)));
         }
-        return Instance.of(frozenSections, frozenPupils, frozenWishes, List.of(), fixed);
+        Set<String> placed = new HashSet<>();
+        frozenPupils.forEach(p -> placed.add(p.pupil()));
+        List<Band> bands = marks.given(school, round).stream()
+                .filter(m -> known.contains(m.section()) && placed.contains(m.pupil().toString()))
+                .map(m -> new Band(Objects.requireNonNull(codeOf.get(m.section())), m.pupil().toString(), m.band()))
+                .toList();
+        return Instance.of(frozenSections, frozenPupils, frozenWishes, bands, fixed);
     }
 
     private List<SectionRow> sectionRows(UUID school, UUID term) {

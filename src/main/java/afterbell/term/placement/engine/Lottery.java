@@ -21,7 +21,8 @@ public final class Lottery {
     /**
      * What is published at the close.
      *
-     * @param inputSha256 hash of the input with the pupils' places in the order of ids instead of lottery numbers
+     * @param inputSha256 hash of the input with the pupils' places in the order of ids instead of lottery numbers, and
+     *     without teachers' bands, which are given between the close and the reveal
      * @param seedSha256 hash of the secret seed
      * @param publicSource names the public value to come, so that it can't be chosen afterwards
      */
@@ -84,7 +85,8 @@ public final class Lottery {
         for (Pupil pupil : instance.pupils()) {
             places.put(pupil.pupil(), places.size());
         }
-        return Digests.ofInput(renumbered(instance, places));
+        Instance closed = renumbered(instance, places);
+        return Digests.ofInput(new Instance(closed.sections(), closed.pupils(), closed.wishes(), List.of(), closed.fixed()));
     }
 
     private static Instance renumbered(Instance instance, Map<String, Integer> numbers) {

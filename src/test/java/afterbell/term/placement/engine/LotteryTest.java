@@ -42,6 +42,15 @@ class LotteryTest {
     }
 
     @Test
+    void marks_that_teachers_give_after_the_close_leave_the_commitment_as_it_was() {
+        Instance unmarked = new Instance(SCHOOL.sections(), SCHOOL.pupils(), SCHOOL.wishes(), List.of(), SCHOOL.fixed());
+        Band mark = new Band(SCHOOL.sections().getFirst().course(), SCHOOL.pupils().getFirst().pupil(), 1);
+        Instance marked = new Instance(SCHOOL.sections(), SCHOOL.pupils(), SCHOOL.wishes(), List.of(mark), SCHOOL.fixed());
+        assertThat(Digests.ofInput(marked)).as("the run's own hash holds the marks").isNotEqualTo(Digests.ofInput(unmarked));
+        assertThat(Lottery.opens(Lottery.commit(unmarked, SEED, "a value to come"), marked, SEED)).isTrue();
+    }
+
+    @Test
     void a_commitment_opens_only_with_its_seed_and_its_input() {
         Lottery.Commitment commitment = Lottery.commit(SCHOOL, SEED, "the index at the close of a named day");
         assertThat(Lottery.opens(commitment, SCHOOL, SEED)).isTrue();
