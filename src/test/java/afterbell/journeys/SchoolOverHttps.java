@@ -5,7 +5,6 @@ import afterbell.testing.GivenSchool;
 import afterbell.testing.SelfSigned;
 import afterbell.testing.TestDatabase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -38,12 +37,16 @@ import org.springframework.test.context.ContextConfiguration;
         static final int PORT = freePort();
         static final String ADDRESS = "https://" + HOST + ":" + PORT;
 
+        /** Below the ports that the system gives to outgoing connections: one of those would be taken by somebody else until the node is up. */
         private static int freePort() {
-            try (ServerSocket probe = new ServerSocket(0)) {
-                return probe.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            for (int port = 18_443; port < 19_443; port += 10) {
+                try (ServerSocket probe = new ServerSocket(port)) {
+                    return probe.getLocalPort();
+                } catch (IOException taken) {
+                    // The next one.
+                }
             }
+            throw new IllegalStateException("no free port between 18443 and 19443");
         }
 
         /** A real node is not opened by a superuser of the database; a plain member of its owner may migrate. */
