@@ -12,6 +12,6 @@ final class TimetableDesk implements NavSource {
     @Override
     public List<Item> items() {
         return List.of(new Item(
-                "/timetable", "timetable.nav", "calendar", 70, Set.of(Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER)));
+                "/timetable", "timetable.nav", "calendar", 64, Set.of(Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER)));
     }
 }

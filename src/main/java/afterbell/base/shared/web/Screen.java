@@ -27,8 +27,12 @@ public final class Screen {
     /** Who is signed in, as the header shows it. */
     public record Me(String name, String hatLabel, boolean severalHats) {}
 
-    /** A place in the menu. */
-    public record Nav(String href, String labelKey, String icon, boolean here) {}
+    /**
+     * A place in the menu.
+     *
+     * @param group message key of the heading it stands under where the menu is long; empty for the first page
+     */
+    public record Nav(String href, String labelKey, String icon, boolean here, String group) {}
 
     /** Choices of a person about the look, kept in a cookie. */
     public record Manners(Locale locale, boolean bigText, String theme) {}

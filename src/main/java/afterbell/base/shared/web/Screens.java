@@ -113,8 +113,16 @@ final class Screens {
         if (wearer == null || wearer.hat() == Hat.ACCOUNT) return List.of();
         return menu.stream()
                 .filter(i -> wearer.grants().stream().anyMatch(g -> i.roles().contains(g.role())))
-                .map(i -> new Screen.Nav(i.href(), i.labelKey(), i.icon(), i.href().equals("/") ? path.equals("/") : path.startsWith(i.href())))
+                .map(i -> new Screen.Nav(i.href(), i.labelKey(), i.icon(), i.href().equals("/") ? path.equals("/") : path.startsWith(i.href()), group(i.order())))
                 .toList();
+    }
+
+    // The order of a place says its part of the year's work: planning, choosing, people, the school itself.
+    private static String group(int order) {
+        if (order <= 0) return "";
+        if (order < 30) return "face.places.plan";
+        if (order < 70) return "face.places.term";
+        return order < 100 ? "face.places.people" : "face.places.school";
     }
 
     private String school(@Nullable Wearer wearer) {
