@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,8 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MenuStore {
     private static final long KEPT_NANOS = 5_000_000_000L;
-    private static final String REST = "{after-school,evening,weekend}";
-    private static final String NOON = "{noon}";
+    private static final String NOON = "noon";
     private static final int MOST_KEPT = 2_000;
 
     private final JdbcClient sql;
@@ -50,29 +51,34 @@ class MenuStore {
     }
 
     Menu now(UUID school, UUID term, int grade) {
-        List<Menu.Slot> slots = slots(school, term, grade, REST);
-        return new Menu(grade, slots, slots(school, term, grade, NOON), sections(school, term, grade, slots.stream().map(Menu.Slot::id).toList()));
+        Map<Boolean, List<Menu.Slot>> slots = slots(school, term, grade).stream()
+                .collect(Collectors.partitioningBy(s -> s.service().equals(NOON), Collectors.mapping(Served::slot, Collectors.toUnmodifiableList())));
+        List<Menu.Slot> rest = Objects.requireNonNull(slots.get(false));
+        return new Menu(grade, rest, Objects.requireNonNull(slots.get(true)), sections(school, term, grade, rest.stream().map(Menu.Slot::id).toList()));
     }
 
-    private List<Menu.Slot> slots(UUID school, UUID term, int grade, String services) {
+    private record Served(String service, Menu.Slot slot) {}
+
+    private List<Served> slots(UUID school, UUID term, int grade) {
         return sql.sql("""
-                select s.slot_id as id, s.weekday, s.ordinal, s.name, s.starts, s.ends
+                select s.service_class as service, s.slot_id as id, s.weekday, s.ordinal, s.name, s.starts, s.ends
                 from calendar.pub_slot s
                 join calendar.pub_band b on b.school_id = s.school_id and b.term_id = s.term_id and b.band = s.band and b.grade = :grade
-                where s.school_id = :school and s.term_id = :term and s.service_class = any(:services::text[])
+                where s.school_id = :school and s.term_id = :term and s.service_class in ('after-school', 'evening', 'weekend', 'noon')
                 order by s.weekday, s.starts
                 """)
                 .param("school", school)
                 .param("term", term)
                 .param("grade", grade)
-                .param("services", services)
-                .query((r, n) -> new Menu.Slot(
-                        r.getObject("id", UUID.class),
-                        r.getInt("weekday"),
-                        r.getInt("ordinal"),
-                        r.getString("name"),
-                        r.getObject("starts", LocalTime.class),
-                        r.getObject("ends", LocalTime.class)))
+                .query((r, n) -> new Served(
+                        r.getString("service"),
+                        new Menu.Slot(
+                                r.getObject("id", UUID.class),
+                                r.getInt("weekday"),
+                                r.getInt("ordinal"),
+                                r.getString("name"),
+                                r.getObject("starts", LocalTime.class),
+                                r.getObject("ends", LocalTime.class))))
                 .list();
     }
 
