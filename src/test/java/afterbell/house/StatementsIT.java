@@ -61,6 +61,9 @@ class StatementsIT {
     /** What the house keeps for seconds spares a page so many statements, now and then. */
     private static final int KEPT = 2;
 
+    /** Reads that write, known and wrong: opening the page keeps a new secret for the person's app. May only shrink. */
+    private static final Set<String> WRITERS = Set.of("/second-factor");
+
     /** Whose walks are counted: those who open most pages, and the desk that has most kinds of them. */
     private static final List<String> DESKS = List.of("GUARDIAN", "CLASS_TEACHER", "OFFICE");
 
@@ -128,7 +131,7 @@ class StatementsIT {
             if (cost.count() > may) faults.add(page + " costs " + cost.count() + " statements (" + cost.role() + "), may cost " + may);
             if (known.containsKey(page) && cost.count() + KEPT < may) faults.add(page + " costs " + cost.count() + " by now: bring its line down from " + may + " or take it out");
         });
-        for (Cost c : costs) if (!c.request().writes().isEmpty()) faults.add(c.request().pattern() + " writes (" + c.role() + "): " + c.request().writes());
+        for (Cost c : costs) if (!c.request().writes().isEmpty() && !WRITERS.contains(c.request().pattern())) faults.add(c.request().pattern() + " writes (" + c.role() + "): " + c.request().writes());
         for (String page : known.keySet()) if (!dearest.containsKey(page)) faults.add(page + " is listed and no walk comes there");
         return faults;
     }
