@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,23 +50,31 @@ public class Timetables {
 
     /** Children of a section, each with the periods in which it meets. */
     public List<Place> ofSection(UUID school, UUID term, UUID section) {
-        return sql.sql(PLACES + " and p.section_id = :x order by p.grade, q.class_number, q.initials, p.pupil_id, p.weekday, p.ordinal")
+        return bySets(() -> sql.sql(PLACES + " and p.section_id = :x order by p.grade, q.class_number, q.initials, p.pupil_id, p.weekday, p.ordinal")
                 .param("s", school)
                 .param("t", term)
                 .param("x", section)
                 .query(Place.class)
-                .list();
+                .list());
     }
 
     /** The whole school, class by class; some ten rows a child. */
     public List<Place> ofSchool(UUID school, UUID term) {
+        return bySets(() -> sql.sql(PLACES + " order by p.grade, q.class_number, q.initials, p.pupil_id, p.weekday, p.ordinal")
+                .param("s", school)
+                .param("t", term)
+                .query(Place.class)
+                .list());
+    }
+
+    /** Until the database has counted freshly imported rows it takes a school for a handful of children and looks each one up in turn: minutes instead of half a second. */
+    private List<Place> bySets(Supplier<List<Place>> read) {
         loops("off");
-        List<Place> places = sql.sql(PLACES + " order by p.grade, q.class_number, q.initials, p.pupil_id, p.weekday, p.ordinal").param("s", school).param("t", term).query(Place.class).list();
+        List<Place> places = read.get();
         loops("on");
         return places;
     }
 
-    /** Until the database has counted freshly imported rows it takes a school for a handful of children and looks each one up in turn: minutes instead of half a second. */
     private void loops(String allowed) {
         sql.sql("select set_config('enable_nestloop', :allowed, true)").param("allowed", allowed).query(String.class).single();
     }
