@@ -9,11 +9,6 @@ import afterbell.base.shared.ShiftableClock;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.web.Screen;
 import afterbell.desk.desk.SetupDoor;
-import afterbell.term.staffing.Provider;
-import afterbell.term.staffing.Staffing;
-import afterbell.term.staffing.Vetting;
-import afterbell.term.tariffs.PriceDocument;
-import afterbell.term.tariffs.Tariffs;
 import afterbell.testing.Browsers;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.Hands;
@@ -22,23 +17,30 @@ import afterbell.testing.QrEye;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.component.VEvent;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -81,12 +84,6 @@ class WholeTermJourneyIT {
     static final String OFFICE = "zhang.office";
     static final String FIRST_WISH = "硬笔书法";
     static final String SECOND_WISH = "少儿编程";
-
-    @Autowired
-    Staffing staffing;
-
-    @Autowired
-    Tariffs tariffs;
 
     final DemoSchool paper = DemoSchool.standard();
     final List<String> complaints = new ArrayList<>();
@@ -256,12 +253,8 @@ class WholeTermJourneyIT {
     @Test
     @Order(5)
     void menu_duties_and_teams_come_from_their_workbooks_and_the_plan_is_published() {
-        // Providers and the price document have no screens yet.
-        given.in(school, () -> {
-            staffing.putProviders(school, List.of(new Provider(UUID.randomUUID(), "晓阳区青少年宫", Provider.Kind.INSTITUTION, Provider.Selection.BUREAU_LIST, false)));
-            tariffs.put(school, new PriceDocument(UUID.randomUUID(), "收费标准", "区发展和改革局", "", "", "", "", LocalDate.of(2026, 1, 1), null, List.of(), null));
-            return true;
-        });
+        provider();
+        prices();
         for (String kind : List.of("menu", "duties", "members")) {
             preview(kind, kind + ".xlsx");
             if (office.page().locator("a[href*='show=ask']").count() > 0) office.go("a[href*='show=ask']");
@@ -285,18 +278,41 @@ class WholeTermJourneyIT {
         stranger.context().close();
     }
 
-    /** Papers of outside people, which have no screens yet. */
+    private void provider() {
+        office.open("/staffing/providers").go("main a[href='/staffing/providers/new']");
+        office.type("#f-name", "晓阳区青少年宫").tap("label:has(input[name=kind][value=institution])").choose("#f-chosenBy", "bureau-list").go("main .actionbar button");
+        assertThat(office.page().locator(".toast").count()).as(shown("main")).isOne();
+    }
+
+    private void prices() {
+        office.open("/prices").go("main a[href='/prices/new']");
+        office.type("#f-title", "收费标准").type("#f-authority", "区发展和改革局").type("#f-from", "2026-01-01");
+        office.type("input[name=item]", "外聘课程").type("input[name=yuan]", "15").choose("select[name=unit]", "session");
+        office.type("#f-refunds", "退出后从下一次课起不再收费，已交的按次退还。").type("#f-phone", "0000-8210").go("main .actionbar button");
+        assertThat(office.page().locator(".toast").count()).as(shown("main")).isOne();
+    }
+
+    /** Papers of the provider, then of each person from outside whose papers are not complete. */
     private void vetted() {
-        LocalDate since = LocalDate.of(2026, 7, 1);
-        given.in(school, () -> {
-            List<Vetting> papers = new ArrayList<>();
-            for (Provider p : staffing.providers(school))
-                for (Vetting.Kind kind : List.of(Vetting.Kind.QUALIFICATION, Vetting.Kind.AGREEMENT)) papers.add(new Vetting(UUID.randomUUID(), p.id(), null, kind, since, since.plusYears(1), null, ""));
-            for (UUID person : sql.sql("select staff_id from roster.pub_staff where school_id = :s and kind = 'outside'").param("s", school).query(UUID.class).list())
-                for (Vetting.Kind kind : List.of(Vetting.Kind.QUALIFICATION, Vetting.Kind.BACKGROUND)) papers.add(new Vetting(UUID.randomUUID(), null, person, kind, since, since.plusYears(1), null, ""));
-            staffing.putVettings(school, null, papers);
-            return true;
-        });
+        office.open("/staffing/providers").go("main article a");
+        assertThat(papers()).isEqualTo(2);
+        int people = 0;
+        while (office.open("/staffing?who=unfit").page().locator("main tbody a").count() > 0) {
+            office.go("main tbody a");
+            assertThat(papers()).as(shown("main")).isPositive();
+            people++;
+        }
+        assertThat(people).isPositive();
+        office.open("/staffing/providers");
+        assertThat(shown("main article")).doesNotContain("缺");
+    }
+
+    /** Records each paper that the page says is missing. */
+    private int papers() {
+        int recorded = 0;
+        for (; office.page().locator("main a[href*='/staffing/checks/new?'][href*='kind=']").count() > 0; recorded++)
+            office.go("main a[href*='/staffing/checks/new?'][href*='kind=']").type("#f-from", "2026-07-01").type("#f-until", "2027-07-01").go("main .actionbar button");
+        return recorded;
     }
 
     private void size(String club, int min, int max) {
@@ -569,6 +585,67 @@ class WholeTermJourneyIT {
 
     @Test
     @Order(18)
+    void a_cell_changed_in_the_downloaded_lists_moves_a_child_after_a_preview(@TempDir Path desk) throws IOException {
+        String child = paper.pupilsOf("C3-1").stream().map(DemoSchool.Pupil::name).filter(unlucky.page().locator("main").innerText()::contains).findFirst().orElseThrow();
+        byte[] lists = Browsers.file(office.page(), "/timetable/lists.xlsx");
+        assertThat(clubsOf(child, lists)).containsExactly(SECOND_WISH);
+        Path edited = Files.write(desk.resolve("lists.xlsx"), withCell(lists, SECOND_WISH, child, FIRST_WISH));
+
+        office.effort();
+        preview("classlist", edited.toString());
+        assertThat(office.page().locator("a[href*='show=bad']").count()).as(shown("main")).isZero();
+        assertThat(shown("main table")).contains(FIRST_WISH).contains(child);
+        office.go("a[href*='show=gone']");
+        Locator gone = office.page().locator("main tbody tr");
+        assertThat(gone.count()).as(shown("main")).isOne();
+        assertThat(gone.innerText()).contains(SECOND_WISH).contains(child);
+        office.tap(gone.locator("label.check")).go("form[action$='/gone'] button");
+        Pictures.take(office.page(), "lists-again");
+        office.go("#apply button");
+        assertThat(office.page().locator(".toast").count()).as(shown("main")).isOne();
+        UxBars.met("class lists: a changed cell read, looked at and applied", 60, office.effort());
+
+        assertThat(clubsOf(child, Browsers.file(office.page(), "/timetable/lists.xlsx"))).containsExactly(FIRST_WISH);
+        assertThat(office.open("/objections").page().locator("main").innerText()).contains("退出“" + SECOND_WISH).contains("加入“" + FIRST_WISH);
+        unlucky.open("/").go(".tasks a[href$='/result'], main a[href$='/result']").go("a[href$='/week']");
+        assertThat(unlucky.page().locator("main").innerText()).contains(FIRST_WISH).doesNotContain(SECOND_WISH);
+    }
+
+    /** Which of the two wishes stand before the child's name in the lists. */
+    private static List<String> clubsOf(String child, byte[] lists) throws IOException {
+        List<String> clubs = new ArrayList<>();
+        try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(lists))) {
+            for (Sheet sheet : book.getSheets().toList())
+                for (Row row : sheet.read())
+                    if (row.getCellText(1).equals(child)) Stream.of(FIRST_WISH, SECOND_WISH).filter(row.getCellText(0)::contains).forEach(clubs::add);
+        }
+        return clubs;
+    }
+
+    /** The workbook with one cell typed anew, all else as it was: the club of one child. */
+    private static byte[] withCell(byte[] book, String club, String child, String typed) throws IOException {
+        Pattern cell = Pattern.compile("(<t[^>]*>)[^<]*" + club + "[^<]*(</t></is></c><c[^>]*><is><t[^>]*>" + child + "</t>)");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        int changed = 0;
+        try (ZipInputStream from = new ZipInputStream(new ByteArrayInputStream(book));
+                ZipOutputStream to = new ZipOutputStream(out)) {
+            for (ZipEntry part = from.getNextEntry(); part != null; part = from.getNextEntry()) {
+                String text = new String(from.readAllBytes(), StandardCharsets.UTF_8);
+                Matcher found = cell.matcher(text);
+                if (found.find()) {
+                    text = found.replaceFirst("$1" + typed + "$2");
+                    changed++;
+                }
+                to.putNextEntry(new ZipEntry(part.getName()));
+                to.write(text.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(changed).isOne();
+        return out.toByteArray();
+    }
+
+    @Test
+    @Order(19)
     void nothing_complained_and_no_address_named_anybody() {
         // An empty style attribute on a piece that was swapped in: the policy refuses it, and nobody sees a difference.
         complaints.removeIf(c -> c.startsWith("Applying inline style") && c.contains("sha256-47DEQpj8HBSa"));
