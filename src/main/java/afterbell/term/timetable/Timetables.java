@@ -40,12 +40,12 @@ public class Timetables {
     }
 
     public List<Place> ofClass(UUID school, UUID term, UUID schoolClass) {
-        return sql.sql(PLACES + " and p.class_id = :c order by q.initials, p.pupil_id, p.weekday, p.ordinal")
+        return bySets(() -> sql.sql(PLACES + " and p.class_id = :c order by q.initials, p.pupil_id, p.weekday, p.ordinal")
                 .param("s", school)
                 .param("t", term)
                 .param("c", schoolClass)
                 .query(Place.class)
-                .list();
+                .list());
     }
 
     /** Children of a section, each with the periods in which it meets. */
@@ -67,16 +67,13 @@ public class Timetables {
                 .list());
     }
 
-    /** Until the database has counted freshly imported rows it takes a school for a handful of children and looks each one up in turn: minutes instead of half a second. */
+    /**
+     * Until the database has counted freshly imported rows it takes a school for a handful of children and looks each one up in turn: minutes instead of half
+     * a second. So the transaction reads by sets from here on.
+     */
     private List<Place> bySets(Supplier<List<Place>> read) {
-        loops("off");
-        List<Place> places = read.get();
-        loops("on");
-        return places;
-    }
-
-    private void loops(String allowed) {
-        sql.sql("select set_config('enable_nestloop', :allowed, true)").param("allowed", allowed).query(String.class).single();
+        sql.sql("select set_config('enable_nestloop', 'off', true)").query(String.class).single();
+        return read.get();
     }
 
     /** The names of the classes that these places are of, in the places' order. */
