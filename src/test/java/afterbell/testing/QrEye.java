@@ -8,8 +8,10 @@ import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.microsoft.playwright.Locator;
+import com.google.zxing.Binarizer;
+import com.google.zxing.common.GlobalHistogramBinarizer;
+import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,22 +31,36 @@ public final class QrEye {
     public static String read(byte[] png) {
         try {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-            // A camera comes nearer: where a module is two or three points wide, some codes cannot be told.
-            int w = 3 * image.getWidth();
-            int h = 3 * image.getHeight();
-            BufferedImage near = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
-            Graphics2D lens = near.createGraphics();
-            lens.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
-            lens.drawImage(image, 0, 0, w, h, null);
-            lens.dispose();
-            RGBLuminanceSource light = new RGBLuminanceSource(w, h, near.getRGB(0, 0, w, h, null, 0, w));
-            MultiFormatReader reader = new MultiFormatReader();
-            reader.setHints(Map.of(DecodeHintType.POSSIBLE_FORMATS, List.of(BarcodeFormat.QR_CODE), DecodeHintType.TRY_HARDER, true));
-            return reader.decodeWithState(new BinaryBitmap(new HybridBinarizer(light))).getText();
+            // A camera moves until it sees: nearer, farther, and with both ways of telling dark from light.
+            for (int nearer = 1; nearer <= 5; nearer++) {
+                RGBLuminanceSource light = light(image, nearer);
+                for (Binarizer eye : List.of(new HybridBinarizer(light), new GlobalHistogramBinarizer(light))) {
+                    try {
+                        MultiFormatReader reader = new MultiFormatReader();
+                        reader.setHints(Map.of(DecodeHintType.POSSIBLE_FORMATS, List.of(BarcodeFormat.QR_CODE), DecodeHintType.TRY_HARDER, true));
+                        return reader.decodeWithState(new BinaryBitmap(eye)).getText();
+                    } catch (NotFoundException unread) {
+                        // The next look.
+                    }
+                }
+            }
+            throw new AssertionError("no QR code can be read from the picture");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NotFoundException e) {
-            throw new AssertionError("no QR code can be read from the picture", e);
         }
+    }
+
+    /** Enlarged, with white paper around it. */
+    private static RGBLuminanceSource light(BufferedImage image, int times) {
+        int margin = 24;
+        int w = times * image.getWidth() + 2 * margin;
+        int h = times * image.getHeight() + 2 * margin;
+        BufferedImage near = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
+        Graphics2D lens = near.createGraphics();
+        lens.setColor(Color.WHITE);
+        lens.fillRect(0, 0, w, h);
+        lens.drawImage(image, margin, margin, w - 2 * margin, h - 2 * margin, null);
+        lens.dispose();
+        return new RGBLuminanceSource(w, h, near.getRGB(0, 0, w, h, null, 0, w));
     }
 }
