@@ -1,0 +1,40 @@
+package afterbell.day.custody.childday;
+
+/** What became of a {@link Telling}. */
+public sealed interface Decision {
+
+    /** One more link of the chain. */
+    record Recorded(Entry entry, ChildDay day) implements Decision {}
+
+    /** The same key again, with the same words: nothing changes, the first answer holds. */
+    record Already(Entry entry) implements Decision {}
+
+    /** Nothing was written. */
+    record Refused(Why why) implements Decision {}
+
+    /** Reasons of a refusal. */
+    enum Why {
+        /** The key was used for other words. */
+        KEY_REUSED,
+        /** This person's duty today does not include that. */
+        NOT_YOURS,
+        /** It is about another day. */
+        ANOTHER_DAY,
+        /** The child has left already. */
+        ALREADY_LEFT,
+        /** Two people claim the child; only the duty leader can let it go. */
+        IN_DISPUTE,
+        /** The collector is barred; the duty leader is told quietly. */
+        BARRED,
+        /** No guardian has named this collector. */
+        NOT_A_COLLECTOR,
+        /** No guardian's consent covers the day. */
+        NO_CONSENT,
+        /** Somebody has the child in hand. */
+        IN_HAND,
+        /** There is no such entry to take back. */
+        NOTHING_TO_UNDO,
+        /** Too long ago for its own teller; the duty leader still can. */
+        TOO_LATE_TO_UNDO
+    }
+}

@@ -1,0 +1,334 @@
+package afterbell.day.custody.childday;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import afterbell.Req;
+import afterbell.day.custody.childday.Decision.Already;
+import afterbell.day.custody.childday.Decision.Recorded;
+import afterbell.day.custody.childday.Decision.Refused;
+import afterbell.day.custody.childday.Decision.Why;
+import afterbell.day.custody.childday.Fact.Collected;
+import afterbell.day.custody.childday.Fact.Counted;
+import afterbell.day.custody.childday.Fact.Proof;
+import afterbell.day.custody.childday.Fact.Sent;
+import afterbell.day.custody.childday.Teller.Duty;
+import afterbell.day.custody.childday.Whereabouts.Between;
+import afterbell.day.custody.childday.Whereabouts.Disputed;
+import afterbell.day.custody.childday.Whereabouts.Expected;
+import afterbell.day.custody.childday.Whereabouts.InClass;
+import afterbell.day.custody.childday.Whereabouts.Missing;
+import afterbell.day.custody.childday.Whereabouts.NotAtSchool;
+import afterbell.day.custody.childday.Whereabouts.OnLeave;
+import afterbell.day.custody.childday.Whereabouts.Present;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class ChildDayTest {
+
+    static final Instant BELL = Instant.parse("2026-09-15T08:00:00Z");
+    static final Limits LIMITS = new Limits(
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(8),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(5),
+            List.of(Duration.ofMinutes(5), Duration.ofMinutes(15), Duration.ofMinutes(30)));
+    static final UUID CLASS_TEACHER = id(1);
+    static final UUID PAINTER = id(2);
+    static final UUID COACH = id(3);
+    static final UUID LEADER = id(4);
+    static final UUID GUARD = id(5);
+    static final UUID MOTHER = id(6);
+    static final UUID STRANGER = id(7);
+    static final UUID BARRED = id(8);
+    static final UUID LINE = id(9);
+    static final UUID PAINTING = id(20);
+    static final UUID FOOTBALL = id(21);
+    static final UUID REASON = id(30);
+    static final Instant PAINTING_ENDS = BELL.plusSeconds(60 * 60);
+    static final Instant FOOTBALL_ENDS = BELL.plusSeconds(115 * 60);
+    static final DayPlan PLAN = new DayPlan(
+            BELL,
+            CLASS_TEACHER,
+            List.of(
+                    new DayPlan.Stop(PAINTING, minute(10), PAINTING_ENDS, id(40), PAINTER),
+                    new DayPlan.Stop(FOOTBALL, minute(65), FOOTBALL_ENDS, id(41), COACH)));
+    static final Clearance CLEARANCE = new Clearance(Set.of(MOTHER), Set.of(BARRED), Set.of(LINE));
+
+    ChildDay day = ChildDay.begins(PLAN, LIMITS);
+    long keys = 100;
+
+    @Test
+    @Req("R78")
+    void the_class_teacher_answers_until_the_receiving_roll_counts_the_child() {
+        assertThat(at(0).where()).isEqualTo(new InClass(CLASS_TEACHER));
+        assertThat(at(10).red()).as("not handed over after the grace").isTrue();
+        happens(5, CLASS_TEACHER, new Sent(CLASS_TEACHER, PAINTING, null));
+        assertThat(at(9).where()).isEqualTo(new Between(CLASS_TEACHER, PAINTING, minute(5)));
+        assertThat(at(17).red()).isFalse();
+        assertThat(at(18).red()).as("eight minutes after the session's begin").isTrue();
+        happens(19, PAINTER, counted(PAINTER));
+        assertThat(at(19).custodian()).isEqualTo(PAINTER);
+        assertThat(at(19).red()).isFalse();
+    }
+
+    @Test
+    void between_two_sessions_the_first_teacher_answers_until_the_second_counts() {
+        happens(5, CLASS_TEACHER, new Sent(CLASS_TEACHER, PAINTING, null));
+        happens(11, PAINTER, counted(PAINTER));
+        assertThat(at(61).where()).isEqualTo(new Between(PAINTER, FOOTBALL, PAINTING_ENDS));
+        assertThat(at(72).red()).isFalse();
+        assertThat(at(73).red()).isTrue();
+        happens(74, COACH, counted(COACH));
+        assertThat(at(74).custodian()).isEqualTo(COACH);
+    }
+
+    @Test
+    void a_count_that_is_quicker_than_the_hand_over_is_no_dispute() {
+        happens(11, PAINTER, counted(PAINTER));
+        happens(13, CLASS_TEACHER, new Sent(CLASS_TEACHER, PAINTING, null));
+        assertThat(at(13).where()).isInstanceOf(Present.class);
+        assertThat(at(13).custodian()).isEqualTo(PAINTER);
+    }
+
+    @Test
+    void two_who_count_one_child_at_one_time_are_a_dispute_that_the_duty_leader_settles() {
+        happens(11, PAINTER, counted(PAINTER));
+        happens(20, COACH, new Counted(COACH, id(22), minute(50)));
+        assertThat(at(20).where()).isInstanceOf(Disputed.class);
+        assertThat(at(20).red()).isTrue();
+        assertThat(at(20).custodian()).as("the last confirmed one").isEqualTo(PAINTER);
+        assertThat(asks(21, GUARD, new Collected(null, MOTHER, Proof.CARD), Duty.GATE)).isEqualTo(new Refused(Why.IN_DISPUTE));
+        assertThat(asks(22, COACH, new Fact.Accounted(COACH, REASON), Duty.SERVICE_TEACHER)).isEqualTo(new Refused(Why.NOT_YOURS));
+        assertThat(asks(22, LEADER, new Fact.Accounted(COACH, REASON), Duty.DUTY_LEADER)).isInstanceOf(Recorded.class);
+        assertThat(at(22).custodian()).isEqualTo(COACH);
+        assertThat(at(22).red()).isFalse();
+    }
+
+    @Test
+    @Req("R83")
+    void a_missing_child_rings_higher_and_higher_until_somebody_accounts_for_it() {
+        happens(5, CLASS_TEACHER, new Sent(CLASS_TEACHER, PAINTING, null));
+        happens(12, PAINTER, new Fact.Missed(PAINTER, PAINTING));
+        assertThat(at(12).alarms()).containsExactly(new Alarm(Alarm.Kind.MISSING, minute(12), 0));
+        happens(14, CLASS_TEACHER, new Fact.Traced(Fact.Step.CALLED_GUARDIAN));
+        assertThat(at(28).where()).isEqualTo(new Missing(minute(12), List.of(Fact.Step.CALLED_GUARDIAN)));
+        assertThat(at(28).alarms().getFirst().level()).isEqualTo(2);
+        asks(30, LEADER, new Fact.Accounted(null, REASON), Duty.DUTY_LEADER);
+        assertThat(at(30).red()).isFalse();
+        assertThat(at(30).where().closed()).isTrue();
+    }
+
+    @Test
+    void a_child_in_the_wrong_room_belongs_elsewhere_and_is_not_missing() {
+        happens(5, CLASS_TEACHER, new Sent(CLASS_TEACHER, PAINTING, null));
+        happens(11, COACH, new Counted(COACH, id(22), minute(60)));
+        happens(12, PAINTER, new Fact.Missed(PAINTER, PAINTING));
+        assertThat(at(12).custodian()).isEqualTo(COACH);
+        assertThat(at(12).red()).isFalse();
+    }
+
+    @Test
+    @Req("R82")
+    void a_leave_explains_an_empty_chair_only_while_nobody_had_the_child_in_hand() {
+        happens(-60, MOTHER, new Fact.Excused(minute(-30), minute(240), Fact.Told.IN_APP), Duty.GUARDIAN);
+        happens(12, PAINTER, new Fact.Missed(PAINTER, PAINTING));
+        assertThat(at(12).where()).isEqualTo(new OnLeave(minute(240)));
+        day = ChildDay.begins(PLAN, LIMITS);
+        happens(-60, MOTHER, new Fact.Excused(minute(60), minute(240), Fact.Told.IN_APP), Duty.GUARDIAN);
+        happens(11, PAINTER, counted(PAINTER));
+        happens(66, COACH, new Fact.Missed(COACH, FOOTBALL));
+        assertThat(at(66).where()).as("who let it go?").isInstanceOf(Missing.class);
+    }
+
+    @Test
+    void a_leave_that_has_run_out_makes_the_child_expected_again() {
+        happens(-60, MOTHER, new Fact.Excused(minute(-30), minute(60), Fact.Told.PHONE), Duty.OFFICE);
+        assertThat(at(30).where()).isEqualTo(new OnLeave(minute(60)));
+        assertThat(at(61).where()).isEqualTo(new Expected(minute(60)));
+        assertThat(at(70).red()).isTrue();
+    }
+
+    @Test
+    void a_child_that_was_not_at_school_alarms_nobody() {
+        happens(-400, CLASS_TEACHER, new Fact.Away());
+        assertThat(at(200)).isEqualTo(new Standing(new NotAtSchool(), List.of(), false));
+    }
+
+    @Test
+    @Req("R86")
+    void the_gate_gives_a_child_only_to_those_who_may_take_it_and_records_what_happened_offline() {
+        happens(11, PAINTER, counted(PAINTER));
+        assertThat(asks(50, GUARD, new Collected(null, STRANGER, Proof.DOCUMENT), Duty.GATE)).isEqualTo(new Refused(Why.NOT_A_COLLECTOR));
+        assertThat(asks(50, GUARD, new Collected(null, BARRED, Proof.DOCUMENT), Duty.GATE)).isEqualTo(new Refused(Why.BARRED));
+        happens(51, GUARD, new Collected(null, BARRED, Proof.CARD), Duty.GATE);
+        assertThat(at(51).where()).as("it has happened").isEqualTo(new Whereabouts.CollectedBy(BARRED, minute(51)));
+        assertThat(at(51).red()).isTrue();
+        assertThat(asks(52, GUARD, new Collected(null, MOTHER, Proof.CARD), Duty.GATE)).isEqualTo(new Refused(Why.ALREADY_LEFT));
+        asks(60, LEADER, new Fact.Accounted(null, REASON), Duty.DUTY_LEADER);
+        assertThat(at(60).red()).isFalse();
+    }
+
+    @Test
+    @Req("R85")
+    void a_line_takes_only_children_whose_guardians_consent() {
+        happens(11, PAINTER, counted(PAINTER));
+        assertThat(asks(115, COACH, new Fact.WithLine(COACH, id(77)), Duty.SERVICE_TEACHER)).isEqualTo(new Refused(Why.NO_CONSENT));
+        assertThat(asks(115, COACH, new Fact.WithLine(COACH, LINE), Duty.SERVICE_TEACHER)).isInstanceOf(Recorded.class);
+        assertThat(at(115).where()).isEqualTo(new Whereabouts.WentWithLine(minute(115)));
+    }
+
+    @Test
+    @Req("R81")
+    void a_card_that_says_left_while_a_roll_says_present_rings_and_moves_nothing() {
+        happens(11, PAINTER, counted(PAINTER));
+        happens(30, GUARD, new Fact.Swiped(id(50), true), Duty.DEVICE);
+        assertThat(at(30).custodian()).isEqualTo(PAINTER);
+        assertThat(at(30).alarms()).extracting(Alarm::kind).containsExactly(Alarm.Kind.CARD_SAYS_LEFT);
+        happens(33, GUARD, new Fact.Swiped(id(50), false), Duty.DEVICE);
+        assertThat(at(33).red()).isFalse();
+    }
+
+    @Test
+    void the_same_key_changes_nothing_and_other_words_under_it_are_refused() {
+        UUID key = id(99);
+        Telling first = new Telling(key, minute(11), teller(PAINTER, Duty.SERVICE_TEACHER), counted(PAINTER), true);
+        day = ((Recorded) day.decide(first, CLEARANCE, minute(11))).day();
+        assertThat(day.decide(first, CLEARANCE, minute(20))).isInstanceOf(Already.class);
+        Telling other = new Telling(key, minute(11), teller(PAINTER, Duty.SERVICE_TEACHER), new Fact.Missed(PAINTER, PAINTING), true);
+        assertThat(day.decide(other, CLEARANCE, minute(20))).isEqualTo(new Refused(Why.KEY_REUSED));
+    }
+
+    @Test
+    void a_mistake_is_taken_back_by_its_teller_soon_or_by_the_duty_leader() {
+        UUID release = happens(30, GUARD, new Collected(null, MOTHER, Proof.CARD), Duty.GATE);
+        assertThat(asks(31, COACH, new Fact.Undone(release, REASON, false), Duty.SERVICE_TEACHER)).isEqualTo(new Refused(Why.NOT_YOURS));
+        assertThat(asks(40, GUARD, new Fact.Undone(release, REASON, false), Duty.GATE)).isEqualTo(new Refused(Why.TOO_LATE_TO_UNDO));
+        assertThat(asks(40, LEADER, new Fact.Undone(release, REASON, true), Duty.DUTY_LEADER)).isInstanceOf(Recorded.class);
+        assertThat(at(41).where()).isInstanceOf(InClass.class);
+        assertThat(at(41).corrected()).isTrue();
+        assertThat(at(35).where()).as("what was believed then").isInstanceOf(Whereabouts.CollectedBy.class);
+    }
+
+    @Test
+    void a_roll_for_yesterday_is_refused_and_a_clock_that_runs_ahead_is_set_right() {
+        Telling yesterday = new Telling(id(98), minute(-24 * 60), teller(PAINTER, Duty.SERVICE_TEACHER), counted(PAINTER), true);
+        assertThat(day.decide(yesterday, CLEARANCE, minute(11))).isEqualTo(new Refused(Why.ANOTHER_DAY));
+        Telling ahead = new Telling(id(97), minute(55), teller(PAINTER, Duty.SERVICE_TEACHER), counted(PAINTER), true);
+        assertThat(((Recorded) day.decide(ahead, CLEARANCE, minute(11))).entry().at()).isEqualTo(minute(11));
+    }
+
+    @Test
+    void a_hundred_thousand_afternoons_keep_the_laws() {
+        long seed = 20260915;
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        int disputes = 0, gone = 0, missing = 0;
+        for (int i = 0; i < 100_000; i++) {
+            ChildDay afternoon = Afternoons.any(random);
+            List<String> findings = Laws.findings(Reading::at, afternoon, random);
+            assertThat(findings).as("afternoon %d of seed %d: %s", i, seed, afternoon.entries()).isEmpty();
+            Whereabouts end = afternoon.standing(minute(400)).where();
+            if (end instanceof Disputed) disputes++;
+            if (end instanceof Whereabouts.Ended) gone++;
+            if (end instanceof Missing) missing++;
+        }
+        assertThat(List.of(disputes, gone, missing)).as("all kinds of ends were lived through").allMatch(count -> count > 2_000);
+    }
+
+    @Test
+    void every_planted_bug_is_caught_by_its_law() {
+        assertThat(caught((now, plan, limits, entries) -> {
+                    Standing standing = Reading.at(now, plan, limits, entries);
+                    return new Standing(standing.where(), List.of(), standing.corrected());
+                }))
+                .as("a board that never rings")
+                .contains("nobody answers and nothing rings");
+        assertThat(caught((now, plan, limits, entries) -> Reading.at(now, plan, limits, arrived(entries))))
+                .as("entries read as they arrive")
+                .contains("another order of arrival");
+        assertThat(caught((now, plan, limits, entries) -> now.isAfter(plan.leaves().plus(Duration.ofHours(1)))
+                        ? new Standing(new Whereabouts.WentWithLine(now), List.of(), false)
+                        : Reading.at(now, plan, limits, entries)))
+                .as("a child checked out by the clock")
+                .contains("gone without anybody's word");
+        assertThat(caught((now, plan, limits, entries) -> {
+                    boolean out = entries.stream().anyMatch(entry -> entry.fact() instanceof Fact.Swiped swiped && swiped.out());
+                    return out ? new Standing(new Whereabouts.WalkedHome(now), List.of(), false) : Reading.at(now, plan, limits, entries);
+                }))
+                .as("a card that checks out")
+                .contains("a swipe moved the baton");
+        assertThat(caught((now, plan, limits, entries) -> {
+                    Standing standing = Reading.at(now, plan, limits, entries);
+                    return standing.where() instanceof Disputed disputed
+                            ? new Standing(new Present(disputed.lastConfirmed() == null ? PAINTER : disputed.lastConfirmed(), PAINTING, now, now), List.of(), false)
+                            : standing;
+                }))
+                .as("the first claim wins silently")
+                .contains("claimed by two");
+    }
+
+    private static String caught(Laws.Meaning planted) {
+        Random random = new Random(7);
+        Set<String> findings = new HashSet<>();
+        for (int i = 0; i < 2_000; i++) findings.addAll(Laws.findings(planted, Afternoons.any(random), random));
+        return String.join("\n", findings);
+    }
+
+    /** The times of the entries replaced by their places in the order of arrival. */
+    private static Collection<Entry> arrived(Collection<Entry> entries) {
+        List<Entry> list = new ArrayList<>(entries);
+        List<Instant> times = new ArrayList<>(list.stream().map(Entry::at).toList());
+        Collections.sort(times);
+        List<Entry> arrived = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            Entry entry = list.get(i);
+            arrived.add(new Entry(entry.id(), times.get(i), entry.recorded(), entry.by(), entry.fact(), entry.doubts()));
+        }
+        return arrived;
+    }
+
+    private Standing at(int minute) {
+        return day.standing(minute(minute));
+    }
+
+    private UUID happens(int minute, UUID who, Fact fact, Duty... duties) {
+        UUID key = id(keys++);
+        Teller teller = duties.length == 0 ? teller(who, Duty.CLASS_TEACHER, Duty.SERVICE_TEACHER) : teller(who, duties);
+        Decision decision = day.decide(new Telling(key, minute(minute), teller, fact, true), CLEARANCE, minute(minute));
+        day = ((Recorded) decision).day();
+        return key;
+    }
+
+    private Decision asks(int minute, UUID who, Fact fact, Duty... duties) {
+        Decision decision = day.decide(new Telling(id(keys++), minute(minute), teller(who, duties), fact, false), CLEARANCE, minute(minute));
+        if (decision instanceof Recorded recorded) day = recorded.day();
+        return decision;
+    }
+
+    private static Counted counted(UUID teacher) {
+        return teacher.equals(PAINTER) ? new Counted(PAINTER, PAINTING, PAINTING_ENDS) : new Counted(COACH, FOOTBALL, FOOTBALL_ENDS);
+    }
+
+    static Teller teller(UUID who, Duty... duties) {
+        return new Teller(who, Set.of(duties));
+    }
+
+    static Instant minute(int minute) {
+        return BELL.plusSeconds(60L * minute);
+    }
+
+    static UUID id(long number) {
+        return new UUID(0, number);
+    }
+}
