@@ -6,11 +6,7 @@
  * state or in a dispute). What physically happened is always recorded; a swipe is evidence and never moves the baton; nothing checks a child out by itself.
  */
 @NullMarked
-@ApplicationModule(
-        id = "custody",
-        allowedDependencies = {
-            "shared", "shared::*", "schools", "audit", "identity", "rules", "calendar", "roster", "messaging", "enrolment", "placement", "timetable", "duty"
-        })
+@ApplicationModule(id = "custody", allowedDependencies = {})
 package afterbell.day.custody;
 
 import org.jspecify.annotations.NullMarked;
