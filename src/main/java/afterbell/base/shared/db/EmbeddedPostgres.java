@@ -236,7 +236,7 @@ public final class EmbeddedPostgres {
                 "max_wal_senders=0",
                 "jit=off",
                 "io_method=worker"));
-        if (!durable) settings.addAll(List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off"));
+        if (!durable) settings.addAll(List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=300"));
         return settings;
     }
 
