@@ -94,7 +94,9 @@ class StatementsIT {
         }
     }
 
+    /** Of the full run alone: caches that live for seconds let a count vary by two or three with the machine's load. */
     @Test
+    @Tag("full")
     void a_page_costs_few_statements_and_a_read_writes_nothing() throws IOException, SQLException {
         List<Cost> costs = new ArrayList<>();
         patterns = Routes.of(mapping).stream().filter(r -> r.method().equals("GET")).map(r -> PathPatternParser.defaultInstance.parse(r.path())).toList();
