@@ -51,6 +51,27 @@ class MessageTest {
         assertThat(lacking(ENGLISH, CHINESE)).as("without Chinese").isEmpty();
     }
 
+    /** The later of two lines would win in silence: so it happens when two changes to one sentence meet. */
+    @Test
+    void a_key_stands_once_in_its_file() throws IOException {
+        List<String> lies = new ArrayList<>();
+        try (var files = Files.list(Sources.MESSAGES)) {
+            for (Path f : files.filter(p -> p.toString().endsWith(".properties")).sorted().toList()) lies.addAll(twice(f.getFileName().toString(), Files.readAllLines(f)));
+        }
+        assertThat(lies).isEmpty();
+        assertThat(twice("planted", List.of("# a=", "a=1", "b=1", "a=2"))).containsExactly("planted: a");
+    }
+
+    static List<String> twice(String file, List<String> lines) {
+        Set<String> seen = new TreeSet<>();
+        List<String> lies = new ArrayList<>();
+        for (String line : lines) {
+            int end = line.indexOf('=');
+            if (end > 0 && !line.startsWith("#") && !seen.add(line.substring(0, end))) lies.add(file + ": " + line.substring(0, end));
+        }
+        return lies;
+    }
+
     /** Keys of the first that the second lacks. */
     static Set<String> lacking(Map<String, String> first, Map<String, String> second) {
         Set<String> keys = new TreeSet<>(first.keySet());
