@@ -9,6 +9,7 @@ import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * People whom a guardian invited and who have opened their link. A link may have been forwarded, so nobody is let in by it alone: a second guardian waits
- * for the class teacher's tap, an entrusted carer or a collector for the tap of a guardian.
+ * for the class teacher's tap, an entrusted carer or a collector for the tap of a guardian, however the person came.
  */
 @Component
 public class KinRequests {
@@ -63,23 +65,37 @@ public class KinRequests {
     /** Somebody opened an invitation; runs in the transaction and school scope of the entry. */
     @Transactional
     public void ask(Invitations.Found slip, UUID pupil, UUID klass, UUID account, Relation relation, UUID invitedBy) {
-        sql.sql("""
+        put(slip.school(), slip.slip(), pupil, klass, account, slip.role(), relation, invitedBy);
+        audit.record(slip.school(), "identity.invitation_opened", "pupil", pupil, Map.of("account", account, "slip", slip.slip(), "role", slip.role().name()));
+    }
+
+    /**
+     * Somebody who came by the class code helps with a child. The class teacher has said which child it is; a guardian of the child says yes. Where no
+     * guardian has entered yet, the request waits for the first one: a child's first grown-up is a guardian. Runs under the school's scope.
+     */
+    @Transactional
+    public void askGuardians(UUID school, UUID pupil, UUID klass, UUID account, Role role, Relation relation, UUID by) {
+        if (put(school, null, pupil, klass, account, role, relation, by) > 0)
+            audit.record(school, "identity.carer_passed_on", "pupil", pupil, Map.of("account", account, "role", role.name()));
+    }
+
+    private int put(UUID school, @Nullable UUID slip, UUID pupil, UUID klass, UUID account, Role role, Relation relation, UUID by) {
+        return sql.sql("""
                 insert into identity.kin_request (school_id, request_id, pupil_id, class_id, slip_id, account_id, role, relation, invited_by, asked_at, state)
                 values (:s, :id, :p, :c, :slip, :a, :role, :relation, :by, :now, 'asked')
-                on conflict (school_id, slip_id) do nothing
+                on conflict do nothing
                 """)
-                .param("s", slip.school())
+                .param("s", school)
                 .param("id", ids.next())
                 .param("p", pupil)
                 .param("c", klass)
-                .param("slip", slip.slip())
+                .param("slip", slip, Types.OTHER)
                 .param("a", account)
-                .param("role", slip.role().name())
+                .param("role", role.name())
                 .param("relation", relation.code())
-                .param("by", invitedBy)
+                .param("by", by)
                 .param("now", Timestamp.from(clock.instant()))
                 .update();
-        audit.record(slip.school(), "identity.invitation_opened", "pupil", pupil, Map.of("account", account, "slip", slip.slip(), "role", slip.role().name()));
     }
 
     /** Whoever waits for these children, as far as the scope shows them. */

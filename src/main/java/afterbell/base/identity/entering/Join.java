@@ -100,7 +100,8 @@ class Join {
 
     List<Mine> mine(UUID account) {
         List<Mine> all = transactions.execute(t -> sql.sql("""
-                select school_id, class_id, role, false, state, asked_at, request_id from identity.entry_request where account_id = :a
+                select school_id, class_id, role, false, state, asked_at, request_id from identity.entry_request e
+                where account_id = :a and not exists (select 1 from identity.kin_request k where k.school_id = e.school_id and k.account_id = e.account_id and k.pupil_id = e.pupil_id)
                 union all
                 select school_id, class_id, role, true, state, asked_at, request_id from identity.kin_request where account_id = :a
                 order by asked_at desc, request_id limit 20

@@ -240,8 +240,8 @@ final class FamiliesController {
         @Nullable UUID child = Ids.parse(pupil).orElse(null);
         if (child == null) return Pages.done("/families/" + klass, redirect, "identity.families.choose");
         return switch (decide.approve(me, klass, request, child)) {
-            case Outcome.Done<UUID> done -> Pages.done("/families/" + klass, redirect, "identity.families.approved");
-            case Outcome.Refused<UUID> refused -> Pages.refused("identity/inviting/class", in(() -> page(me, klass, refused.refusals())));
+            case Outcome.Done<Decide.Approved>(Decide.Approved how) -> Pages.done("/families/" + klass, redirect, how.messageKey());
+            case Outcome.Refused<Decide.Approved> refused -> Pages.refused("identity/inviting/class", in(() -> page(me, klass, refused.refusals())));
         };
     }
 

@@ -13,6 +13,8 @@ import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.files.FileRefusal;
+import afterbell.base.shared.web.CommandKeys;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
@@ -25,9 +27,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionInterceptor;
 
 /**
  * Keeps a paper and carries out what it says. Whom it names by the school's list loses all rights to the child at once; who has an account is found by it,
@@ -41,16 +45,20 @@ class Protect {
     private final Roster roster;
     private final FamilyBook book;
     private final CourtLimits limits;
+    private final Scans scans;
+    private final CommandKeys commands;
     private final PersonalData personal;
     private final Audit audit;
     private final Ids ids;
     private final Clock clock;
 
-    Protect(JdbcClient sql, Roster roster, FamilyBook book, CourtLimits limits, PersonalData personal, Audit audit, Ids ids, Clock clock) {
+    Protect(JdbcClient sql, Roster roster, FamilyBook book, CourtLimits limits, Scans scans, CommandKeys commands, PersonalData personal, Audit audit, Ids ids, Clock clock) {
         this.sql = sql;
         this.roster = roster;
         this.book = book;
         this.limits = limits;
+        this.scans = scans;
+        this.commands = commands;
         this.personal = personal;
         this.audit = audit;
         this.ids = ids;
@@ -89,8 +97,10 @@ class Protect {
 
     @Transactional(readOnly = true)
     public ProtectionsPage page(Wearer me, String q, List<? extends Refusal> refusals) {
+        Map<UUID, Integer> pages = scans.counts(me.school());
         List<ProtectionsPage.Line> lines = stored(me.school()).stream()
-                .map(x -> new ProtectionsPage.Line(x.id(), x.pupilName(), x.className(), PersonName.masked(personal.open(x.key(), x.name())), x.guardian(), x.until(), x.since(), x.endedAt()))
+                .map(x -> new ProtectionsPage.Line(
+                        x.id(), x.pupilName(), x.className(), PersonName.masked(personal.open(x.key(), x.name())), x.guardian(), pages.getOrDefault(x.id(), 0), x.until(), x.since(), x.endedAt()))
                 .toList();
         List<Pupil> found = q.isBlank() ? List.of() : roster.search(me.school(), q, 20);
         return new ProtectionsPage(lines.stream().filter(l -> l.endedAt() == null).toList(), lines.stream().filter(l -> l.endedAt() != null).toList(), q, found, refusals);
@@ -101,8 +111,9 @@ class Protect {
         return new NewProtectionPage(roster.pupil(me.school(), pupil), book.adults(me.school(), pupil), typed, refusals);
     }
 
+    /** @param papers photographs or PDFs of the paper, where there are any; with a refused one nothing is entered */
     @Transactional
-    public Outcome<UUID> protect(Wearer me, UUID pupil, NewProtectionPage.Typed typed) {
+    public Outcome<UUID> protect(Wearer me, UUID pupil, NewProtectionPage.Typed typed, List<? extends InputStreamSource> papers, UUID command) {
         UUID school = me.school();
         roster.pupil(school, pupil);
         List<Refusal> refusals = new ArrayList<>();
@@ -119,13 +130,29 @@ class Protect {
             refusals.add(refusal("until"));
         }
         if (!refusals.isEmpty()) return Outcome.refused(refusals);
+        String params = pupil + "/" + typed + "/" + papers.size();
+        Optional<String> before = commands.kept(command, params);
+        if (before.isPresent()) return Outcome.done(UUID.fromString(before.get()));
         UUID id = ids.next();
+        put(me, id, pupil, adult, name, typed, until);
+        List<Refusal> unreadable = scans.put(me, id, pupil, papers);
+        if (!unreadable.isEmpty()) {
+            TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
+            return Outcome.refused(unreadable);
+        }
+        adult.ifPresent(a -> limits.limit(school, pupil, a.account(), a.adult(), me.account()));
+        audit.record(school, "roster.protection_made", "pupil", pupil, Map.of("protection", id, "guardian", adult.isPresent() && adult.get().role() == Role.GUARDIAN));
+        commands.once(command, params, id::toString);
+        return Outcome.done(id);
+    }
+
+    private void put(Wearer me, UUID id, UUID pupil, Optional<FamilyBook.Adult> adult, String name, NewProtectionPage.Typed typed, @Nullable LocalDate until) {
         byte[] key = personal.newKey();
         sql.sql("""
                 insert into roster.protection (school_id, protection_id, pupil_id, adult_id, account_id, person_key, name_sealed, document_sealed, said_sealed, until, made_at, made_by)
                 values (:s, :id, :p, :adult, :account, :key, :name, :document, :said, :until, :at, :by)
                 """)
-                .param("s", school)
+                .param("s", me.school())
                 .param("id", id)
                 .param("p", pupil)
                 .param("adult", adult.map(FamilyBook.Adult::adult).orElse(null), Types.OTHER)
@@ -138,9 +165,6 @@ class Protect {
                 .param("at", Timestamp.from(clock.instant()))
                 .param("by", me.account())
                 .update();
-        adult.ifPresent(a -> limits.limit(school, pupil, a.account(), a.adult(), me.account()));
-        audit.record(school, "roster.protection_made", "pupil", pupil, Map.of("protection", id, "guardian", adult.isPresent() && adult.get().role() == Role.GUARDIAN));
-        return Outcome.done(id);
     }
 
     private static Refusal refusal(String field) {
@@ -153,7 +177,30 @@ class Protect {
         Stored x = find(me.school(), protection);
         audit.record(me.school(), "roster.protection_read", "pupil", x.pupil(), Map.of("protection", protection, "purpose", purpose));
         return new ReadingPage(
-                x.pupilName(), x.className(), personal.open(x.key(), x.name()), x.guardian(), personal.open(x.key(), x.document()), personal.open(x.key(), x.said()), x.until(), purpose);
+                protection, x.pupilName(), x.className(), personal.open(x.key(), x.name()), x.guardian(), personal.open(x.key(), x.document()), personal.open(x.key(), x.said()), x.until(), purpose, scans.of(me.school(), protection));
+    }
+
+    /** Adds pages to a paper that stands already; empty where done. */
+    @Transactional
+    public List<Refusal> scan(Wearer me, UUID protection, List<? extends InputStreamSource> papers, UUID command) {
+        Stored x = find(me.school(), protection);
+        if (papers.isEmpty()) return List.of(new FileRefusal.Empty("scan"));
+        String params = protection + "/" + papers.size();
+        if (commands.kept(command, params).isPresent()) return List.of();
+        List<Refusal> unreadable = scans.put(me, protection, x.pupil(), papers);
+        if (unreadable.isEmpty()) commands.once(command, params, protection::toString);
+        else TransactionInterceptor.currentTransactionStatus().setRollbackOnly();
+        return unreadable;
+    }
+
+    @Transactional
+    public void openScan(Wearer me, UUID protection, UUID file, String purpose) {
+        scans.opened(me, protection, find(me.school(), protection).pupil(), file, purpose);
+    }
+
+    @Transactional
+    public void removeScan(Wearer me, UUID protection, UUID file) {
+        scans.remove(me, protection, find(me.school(), protection).pupil(), file);
     }
 
     @Transactional

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record ProtectionsPage(List<Line> open, List<Line> ended, String q, List<Pupil> found, List<? extends Refusal> refusals) {
     public static final List<String> PURPOSES = List.of("gate", "family", "authority", "correct");
 
-    /** @param guardian whether rights of a guardian are taken, else the person is only barred from taking the child */
-    public record Line(UUID id, String pupil, String className, String masked, boolean guardian, @Nullable LocalDate until, Instant since, @Nullable Instant endedAt) {}
+    /**
+     * @param guardian whether rights of a guardian are taken, else the person is only barred from taking the child
+     * @param scans how many pages of the paper are kept
+     */
+    public record Line(UUID id, String pupil, String className, String masked, boolean guardian, int scans, @Nullable LocalDate until, Instant since, @Nullable Instant endedAt) {}
 }

@@ -157,6 +157,32 @@ class FirstVisitIT {
     }
 
     @Test
+    void whoever_only_helps_waits_for_a_guardian_even_where_none_has_entered() {
+        String join = given.in(school, () -> invitations.path(invitations.classCode(school, klass).orElseThrow()));
+        Visitor helper = visitors.stranger();
+        helper.get(join);
+        assertThat(helper.post(join, Map.of("child", "\u6797\u5c0f\u96e8", "name", "\u5468\u963f\u59e8", "relation", "relative", "guardian", "false", "fresh", "true")).statusCode()).isEqualTo(303);
+        String asking = first(REQUEST, teacher.get("/families/" + klass).body());
+        assertThat(teacher.post("/families/" + klass + "/requests/" + asking, Map.of("decision", "approve", "pupil", child.toString())).statusCode()).isEqualTo(303);
+        assertThat(teacher.get("/families/" + klass).body()).contains("\u76d1\u62a4\u4eba\u8fd8\u6ca1\u6709\u8fdb\u5165");
+        assertThat(grants()).isZero();
+        assertThat(helper.get("/waiting").body()).contains("\u5df2\u7ecf\u544a\u8bc9\u5b69\u5b50\u7684\u5bb6\u957f").doesNotContain("\u53ef\u4ee5\u8fdb\u5165\u4e86");
+        // Two tabs: the second tap of the class teacher changes nothing.
+        assertThat(teacher.post("/families/" + klass + "/requests/" + asking, Map.of("decision", "approve", "pupil", child.toString())).statusCode()).isEqualTo(303);
+        assertThat(given.in(school, () -> sql.sql("select count(*) from identity.kin_request where school_id = :s").param("s", school).query(Long.class).single())).isOne();
+
+        Visitor mother = visitors.signedIn(given.guardian(school, child));
+        HttpResponse<String> people = mother.get("/children/" + child + "/people");
+        assertThat(people.body()).contains("\u5468\u963f\u59e8");
+        String waiting = first(REQUEST, people.body());
+        assertThat(teacher.post("/families/" + klass + "/invited/" + waiting, Map.of("decision", "approve")).statusCode()).isEqualTo(303);
+        assertThat(grants()).as("a class teacher lets no carer in").isOne();
+        assertThat(mother.post("/children/" + child + "/people/requests/" + waiting, Map.of("decision", "approve")).statusCode()).isEqualTo(303);
+        assertThat(grants()).isEqualTo(2);
+        assertThat(helper.get("/children/" + child + "/people").statusCode()).as("a carer manages nobody").isEqualTo(403);
+    }
+
+    @Test
     void a_declined_family_stays_outside() {
         String join = first(JOIN, teacher.get("/families/" + klass).body(), 0);
         Visitor stranger = visitors.stranger();

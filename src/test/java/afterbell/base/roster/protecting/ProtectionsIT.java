@@ -13,6 +13,7 @@ import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,62 @@ class ProtectionsIT {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains(SECRET);
         assertThat(father.get(people()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_photographed_paper_is_sealed_and_opened_by_the_office_with_a_purpose() {
+        byte[] pdf = "%PDF-1.4\nthe judgment\n%%EOF\n".getBytes(StandardCharsets.US_ASCII);
+        office.get("/protections/new/" + child);
+        String key = UUID.randomUUID().toString();
+        Map<String, String> form = Map.of("whom", adult.toString(), "document", "123", "said", SECRET, "_key", key);
+        assertThat(office.postFiles("/protections/new/" + child, form, "scan", Map.of("a.pdf", pdf)).statusCode()).isEqualTo(303);
+        // The same sheet sent twice, by a second tap or a second tab, is one entry with one page.
+        assertThat(office.postFiles("/protections/new/" + child, form, "scan", Map.of("a.pdf", pdf)).statusCode()).isEqualTo(303);
+        UUID id = given.in(school, () -> sql.sql("select protection_id from roster.protection where school_id = :s").param("s", school).query(UUID.class).single());
+        UUID file = given.in(school, () -> sql.sql("select file_id from roster.protection_scan where school_id = :s").param("s", school).query(UUID.class).single());
+        byte[] stored = given.in(school, () -> sql.sql("select content from shared.file_piece where school_id = :s and file_id = :f").param("s", school).param("f", file).query((r, n) -> r.getBytes(1)).single());
+        assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain("judgment");
+
+        String page = "/protections/" + id + "/scans/" + file;
+        assertThat(office.post(page + "/readings", Map.of()).statusCode()).isEqualTo(422);
+        assertThat(office.get(page + "/readings").statusCode()).isIn(404, 405);
+        assertThat(opened()).isEmpty();
+        HttpResponse<String> shown = office.post(page + "/readings", Map.of("purpose", "authority"));
+        assertThat(shown.body()).contains("the judgment");
+        assertThat(shown.headers().firstValue("Cache-Control").orElse("")).contains("no-store");
+        assertThat(opened()).singleElement().asString().contains("authority").contains(file.toString());
+
+        for (Visitor other : List.of(teacher, mother, visitors.signedIn(given.staff(school, Role.PRINCIPAL)), visitors.signedIn(given.staff(school, Role.SUPERVISOR))))
+            assertThat(other.post(page + "/readings", Map.of("purpose", "gate")).statusCode()).isEqualTo(403);
+        UUID elsewhere = given.school();
+        assertThat(visitors.signedIn(given.staff(elsewhere, Role.OFFICE)).post(page + "/readings", Map.of("purpose", "gate")).statusCode()).isEqualTo(404);
+        assertThat(office.post("/protections/" + id + "/scans/" + UUID.randomUUID() + "/readings", Map.of("purpose", "gate")).statusCode()).isEqualTo(404);
+        assertThat(opened()).hasSize(1);
+
+        assertThat(office.post(page + "/removal", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(office.post(page + "/removal", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(office.post(page + "/readings", Map.of("purpose", "gate")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_file_that_is_no_picture_limits_nobody_and_keeps_nothing() {
+        office.get("/protections/new/" + child);
+        Map<String, String> form = Map.of("whom", adult.toString(), "document", "123", "said", SECRET);
+        HttpResponse<String> refused = office.postFiles("/protections/new/" + child, form, "scan", Map.of("paper.pdf", "MZ a program".getBytes(StandardCharsets.US_ASCII)));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains(SECRET);
+        assertThat(father.get(people()).statusCode()).isEqualTo(200);
+        assertThat(given.in(school, () -> sql.sql("select (select count(*) from roster.protection where school_id = :s) + (select count(*) from shared.file where school_id = :s)").param("s", school).query(Long.class).single())).isZero();
+        limit(adult.toString(), "");
+        UUID id = given.in(school, () -> sql.sql("select protection_id from roster.protection where school_id = :s").param("s", school).query(UUID.class).single());
+        office.get("/protections");
+        assertThat(office.postFiles("/protections/" + id + "/scans", Map.of(), "scan", Map.of("", new byte[0])).statusCode()).isEqualTo(422);
+        assertThat(office.postFiles("/protections/" + id + "/scans", Map.of(), "scan", Map.of("p.png", "GIF89a".getBytes(StandardCharsets.US_ASCII))).statusCode()).isEqualTo(422);
+        assertThat(office.postFiles("/protections/" + id + "/scans", Map.of(), "scan", Map.of("p.pdf", "%PDF-1.7\n%%EOF".getBytes(StandardCharsets.US_ASCII))).statusCode()).isEqualTo(303);
+    }
+
+    private List<String> opened() {
+        return given.in(school, () -> sql.sql("select facts::text from audit.entry where school_id = :s and action = 'roster.protection_scan_opened'").param("s", school).query(String.class).list());
     }
 
     private void limit(String whom, String name) {
