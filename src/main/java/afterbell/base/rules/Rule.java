@@ -107,6 +107,13 @@ public final class Rule<T> {
     // --- the afternoon ---
     public static final Rule<Integer> ROLL_WALKING_MINUTES = whole("roll.walking-minutes", Strict.LESS, 0, 60, "minutes");
     public static final Rule<Integer> CUSTODY_GRACE_MINUTES = whole("custody.grace-minutes", Strict.LESS, 0, 120, "minutes");
+    /** How early a receiving person may count a child while the former session still runs. */
+    public static final Rule<Integer> CUSTODY_EARLY_MINUTES = whole("custody.early-minutes", Strict.LESS, 0, 60, "minutes");
+    public static final Rule<Integer> CUSTODY_LATE_MINUTES = whole("custody.late-minutes", Strict.LESS, 0, 240, "minutes");
+    public static final Rule<Integer> CUSTODY_CALLED_OUT_MINUTES = whole("custody.called-out-minutes", Strict.LESS, 1, 240, "minutes");
+    public static final Rule<Integer> CUSTODY_UNDO_MINUTES = whole("custody.undo-minutes", Strict.LESS, 0, 240, "minutes");
+    /** Minutes after which the search for a child rings the next person, ascending. */
+    public static final Rule<List<Integer>> CUSTODY_ESCALATION_MINUTES = wholes("custody.escalation-minutes", Strict.NEITHER, 1, 600);
     public static final Rule<Integer> GATE_OFFLINE_MINUTES = whole("gate.offline-minutes", Strict.LESS, 0, 240, "minutes");
     public static final Rule<Integer> PLAN_CHANGE_CUTOFF_MINUTES = whole("custody.change-cutoff-minutes", Strict.NEITHER, 0, 480, "minutes");
     public static final Rule<Boolean> RELEASE_TO_ADULT_ONLY = yesNo("custody.release-to-adult-only", Strict.MORE);

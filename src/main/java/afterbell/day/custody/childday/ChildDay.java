@@ -41,6 +41,29 @@ public record ChildDay(DayPlan plan, Limits limits, List<Entry> entries) {
         return Reading.at(moment, plan, limits, entries);
     }
 
+    /**
+     * The first moment after {@code moment} at which the clock alone may change the standing; null where it never will. May name moments at which nothing
+     * changes, and never misses one.
+     */
+    public @Nullable Instant next(Instant moment) {
+        List<Instant> roots = new ArrayList<>(List.of(plan.bell(), plan.leaves()));
+        for (DayPlan.Stop stop : plan.stops()) roots.addAll(List.of(stop.from(), stop.to()));
+        for (Entry entry : entries) {
+            roots.add(entry.at());
+            if (entry.fact() instanceof Fact.Excused leave) roots.addAll(List.of(leave.from(), leave.to()));
+            if (entry.fact() instanceof Fact.Counted counted) roots.add(counted.until());
+        }
+        List<Duration> steps = new ArrayList<>(List.of(Duration.ZERO, limits.grace(), limits.walking(), limits.late(), limits.calledOut()));
+        steps.addAll(limits.escalation());
+        Instant first = null;
+        for (Instant root : roots)
+            for (Duration step : steps) {
+                Instant at = root.plus(step);
+                if (at.isAfter(moment) && (first == null || at.isBefore(first))) first = at;
+            }
+        return first;
+    }
+
     /** The same chain under a changed plan: a dropped session, a special day, a transfer at noon. */
     public ChildDay under(DayPlan changed) {
         return new ChildDay(changed, limits, entries);

@@ -1,0 +1,228 @@
+package afterbell.day.custody;
+
+import afterbell.base.shared.NotFound;
+import afterbell.day.custody.CustodyStore.Link;
+import afterbell.day.custody.CustodyStore.Open;
+import afterbell.day.custody.CustodyStore.Planned;
+import afterbell.day.custody.CustodyStore.Ringing;
+import afterbell.day.custody.childday.Alarm;
+import afterbell.day.custody.childday.ChildDay;
+import afterbell.day.custody.childday.Decision;
+import afterbell.day.custody.childday.Entry;
+import afterbell.day.custody.childday.Limits;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The one way to say something of children, and to ask where they stand. Everything takes a set of children: a class of thirty costs as many statements as
+ * one child.
+ */
+@Component
+public class ChildDays {
+    private final CustodyStore store;
+    private final DayPlans plans;
+    private final LimitsOfRules limits;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    ChildDays(CustodyStore store, DayPlans plans, LimitsOfRules limits, ApplicationEventPublisher events, Clock clock) {
+        this.store = store;
+        this.plans = plans;
+        this.limits = limits;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Says these things, in this order, in one transaction; what one child is refused stops no other. A telling's key is the key of its entry: said again it
+     * changes nothing (law 6). The children are locked in the order of their ids, so two who speak of the same class wait for each other and never deadlock.
+     *
+     * @return one answer per telling, in the same order
+     * @throws NotFound where a child is not of this school or not of the caller's
+     */
+    @Transactional
+    public List<Decision> tell(UUID school, LocalDate day, List<ToldOf> told) {
+        Set<UUID> pupils = told.stream().map(ToldOf::pupil).collect(Collectors.toCollection(LinkedHashSet::new));
+        if (pupils.isEmpty()) return List.of();
+        Map<UUID, Planned> planned = planned(school, day, pupils);
+        Map<UUID, ChildDay> days = read(school, day, planned);
+        Instant now = clock.instant();
+        List<Decision> decisions = new ArrayList<>();
+        List<Link> links = new ArrayList<>();
+        for (ToldOf one : told) {
+            Decision decision = Objects.requireNonNull(days.get(one.pupil())).decide(one.telling(), one.clearance(), now);
+            if (decision instanceof Decision.Recorded(Entry entry, ChildDay longer)) {
+                links.add(new Link(one.pupil(), entry));
+                days.put(one.pupil(), longer);
+            }
+            decisions.add(decision);
+        }
+        if (links.isEmpty()) return decisions;
+        store.append(school, day, links);
+        Set<UUID> moved = links.stream().map(Link::pupil).collect(Collectors.toCollection(LinkedHashSet::new));
+        write(school, day, planned, days, moved, now);
+        return decisions;
+    }
+
+    /** Where these children stand; a child that the day does not know is missing in the answer. */
+    @Transactional(readOnly = true)
+    public Map<UUID, ChildStanding> standings(UUID school, LocalDate day, Collection<UUID> pupils) {
+        return byPupil(store.ofPupils(school, day, pupils));
+    }
+
+    @Transactional(readOnly = true)
+    public Map<UUID, ChildStanding> ofClass(UUID school, LocalDate day, UUID schoolClass) {
+        return byPupil(store.ofClass(school, day, schoolClass));
+    }
+
+    /** Whoever is planned for the session, is in it, or is on the way to it. */
+    @Transactional(readOnly = true)
+    public Map<UUID, ChildStanding> ofSession(UUID school, LocalDate day, UUID session) {
+        return byPupil(store.ofSession(school, day, session));
+    }
+
+    @Transactional(readOnly = true)
+    public Map<UUID, ChildStanding> ofDay(UUID school, LocalDate day) {
+        return byPupil(store.ofDay(school, day));
+    }
+
+    private static Map<UUID, ChildStanding> byPupil(List<ChildStanding> standings) {
+        return standings.stream().collect(Collectors.toMap(ChildStanding::pupil, Function.identity(), (a, b) -> a, LinkedHashMap::new));
+    }
+
+    /** The chain of one child, as the engine reads it; for registers, disputes and the evidence of an incident. Empty where the day does not know the child. */
+    @Transactional(readOnly = true)
+    public Optional<ChildDay> day(UUID school, LocalDate day, UUID pupil) {
+        Map<UUID, Planned> planned = store.read(school, day, List.of(pupil));
+        return Optional.ofNullable(read(school, day, planned).get(pupil));
+    }
+
+    /** Looks up the day of every child of the school, once: from here on the clock watches. Harmless to repeat. Without service on the day nothing happens. */
+    @Transactional
+    public boolean open(UUID school, LocalDate day) {
+        if (store.openedAt(school, day).isPresent()) return false;
+        Map<UUID, DayPlans.Child> all = plans.ofSchool(school, day);
+        Instant now = clock.instant();
+        if (all.isEmpty() || !store.open(school, day, now)) return false;
+        begin(school, day, all, now);
+        store.opened(school, day, all.size());
+        return true;
+    }
+
+    @Transactional(readOnly = true)
+    public boolean isOpen(UUID school, LocalDate day) {
+        return store.openedAt(school, day).isPresent();
+    }
+
+    /**
+     * Looks up the plan of the day again, for all children: a dropped session, a substitute, an answer about a special day, a transfer at noon. Changes no
+     * entry; what the chain means is read anew under the new plan.
+     */
+    @Transactional
+    public void replan(UUID school, LocalDate day) {
+        if (store.openedAt(school, day).isEmpty()) return;
+        Map<UUID, DayPlans.Child> fresh = plans.ofSchool(school, day);
+        Map<UUID, Planned> known = store.lockAll(school, day);
+        Instant now = clock.instant();
+        Map<UUID, DayPlans.Child> added = new LinkedHashMap<>(fresh);
+        added.keySet().removeAll(known.keySet());
+        if (!added.isEmpty()) begin(school, day, added, now);
+        Map<UUID, Planned> changed = new LinkedHashMap<>();
+        known.forEach((pupil, before) -> {
+            DayPlans.Child after = fresh.get(pupil);
+            if (after != null && (!after.plan().equals(before.plan()) || !after.schoolClass().equals(before.schoolClass())))
+                changed.put(pupil, new Planned(pupil, after.schoolClass(), after.plan(), before.alarms(), before.entries()));
+        });
+        if (!changed.isEmpty()) write(school, day, changed, read(school, day, changed), changed.keySet(), now);
+    }
+
+    /** Reads the children anew whose clock is due. Called by the job, at least once a second while a day is open. */
+    @Transactional
+    public int tick(UUID school) {
+        Instant now = clock.instant();
+        int read = 0;
+        for (LocalDate day : store.daysDue(school, now)) {
+            Map<UUID, Planned> due = store.lockDue(school, now, day);
+            if (due.isEmpty()) continue;
+            write(school, day, due, read(school, day, due), due.keySet(), now);
+            read += due.size();
+        }
+        return read;
+    }
+
+    private Map<UUID, Planned> planned(UUID school, LocalDate day, Set<UUID> pupils) {
+        Map<UUID, Planned> known = store.lock(school, day, pupils);
+        if (known.size() == pupils.size()) return known;
+        List<UUID> unknown = pupils.stream().filter(p -> !known.containsKey(p)).toList();
+        Map<UUID, DayPlans.Child> fresh = plans.of(school, day, unknown);
+        if (fresh.size() < unknown.size()) throw new NotFound();
+        begin(school, day, fresh, clock.instant());
+        return store.lock(school, day, pupils);
+    }
+
+    private void begin(UUID school, LocalDate day, Map<UUID, DayPlans.Child> children, Instant now) {
+        Limits minutes = limits.of(school, day);
+        store.begin(
+                school,
+                day,
+                children.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(e -> Projection.of(e.getKey(), e.getValue().schoolClass(), ChildDay.begins(e.getValue().plan(), minutes), now))
+                        .toList());
+    }
+
+    private Map<UUID, ChildDay> read(UUID school, LocalDate day, Map<UUID, Planned> planned) {
+        Limits minutes = limits.of(school, day);
+        Map<UUID, List<Entry>> chains = store.chains(school, day, planned.keySet());
+        Map<UUID, ChildDay> days = new HashMap<>();
+        planned.forEach((pupil, p) -> days.put(pupil, new ChildDay(p.plan(), minutes, chains.getOrDefault(pupil, List.of()))));
+        return days;
+    }
+
+    private void write(UUID school, LocalDate day, Map<UUID, Planned> planned, Map<UUID, ChildDay> days, Collection<UUID> moved, Instant now) {
+        List<Projection> standings = moved.stream()
+                .sorted()
+                .map(pupil -> Projection.of(pupil, Objects.requireNonNull(planned.get(pupil)).schoolClass(), Objects.requireNonNull(days.get(pupil)), now))
+                .toList();
+        store.write(school, day, standings);
+        ring(school, day, planned, standings, now);
+        events.publishEvent(new CustodyEvent.Moved(school, day, List.copyOf(moved)));
+    }
+
+    /** What the standings say must ring, rings; what they no longer say, is over. Nothing is asked where nothing rang and nothing rings. */
+    private void ring(UUID school, LocalDate day, Map<UUID, Planned> planned, List<Projection> standings, Instant now) {
+        List<Projection> loud = standings.stream()
+                .filter(p -> !p.alarms().isEmpty() || !Objects.requireNonNull(planned.get(p.pupil())).alarms().isEmpty())
+                .toList();
+        if (loud.isEmpty()) return;
+        Map<UUID, List<Open>> open = store.open(school, day, loud.stream().map(Projection::pupil).toList()).stream().collect(Collectors.groupingBy(Open::pupil));
+        List<Ringing> ringing = new ArrayList<>();
+        List<Open> over = new ArrayList<>();
+        for (Projection p : loud) {
+            List<Open> before = open.getOrDefault(p.pupil(), List.of());
+            for (Alarm alarm : p.alarms())
+                if (before.stream().noneMatch(o -> o.kind() == alarm.kind() && o.since().equals(alarm.since()) && o.level() >= alarm.level())) ringing.add(new Ringing(p.pupil(), alarm));
+            for (Open o : before) if (p.alarms().stream().noneMatch(a -> a.kind() == o.kind() && a.since().equals(o.since()))) over.add(o);
+        }
+        store.ring(school, day, ringing, now);
+        store.silence(school, day, over, now);
+        for (Ringing r : ringing) events.publishEvent(new CustodyEvent.Rung(school, day, r.pupil(), r.alarm().kind(), r.alarm().since(), r.alarm().level(), now));
+    }
+}
