@@ -1,5 +1,6 @@
 package afterbell.testing;
 
+import afterbell.base.calendar.TermFollowers;
 import afterbell.base.shared.Ids;
 import afterbell.term.placement.PlacementEvent;
 import afterbell.term.placement.Seats;
@@ -21,14 +22,16 @@ public final class GivenResult {
     private final ApplicationEventPublisher events;
     private final Ids ids;
     private final Clock clock;
+    private final TermFollowers followers;
 
-    GivenResult(GivenSchool given, Seats seats, JdbcClient sql, ApplicationEventPublisher events, Ids ids, Clock clock) {
+    GivenResult(GivenSchool given, Seats seats, JdbcClient sql, ApplicationEventPublisher events, Ids ids, Clock clock, TermFollowers followers) {
         this.given = given;
         this.seats = seats;
         this.sql = sql;
         this.events = events;
         this.ids = ids;
         this.clock = clock;
+        this.followers = followers;
     }
 
     /** Opens a section's counter and seats the children, all of one grade of the band {@code all}. */
@@ -69,6 +72,7 @@ public final class GivenResult {
                     .param("by", new UUID(0, 0))
                     .param("until", Timestamp.from(now.plus(objections)))
                     .update();
+            followers.follow(school, term);
             events.publishEvent(new PlacementEvent.DrawPublished(school, term, run));
             return true;
         });

@@ -72,10 +72,33 @@ public final class BellGrid {
                 .toList();
     }
 
+    /** The same at the times of a special afternoon, where there is one. */
+    public List<Slot> slots(String band, SchoolDay day, List<Closure> closures, List<SpecialAfternoon> specials) {
+        List<Slot> usual = slots(band, day, closures);
+        return specials.stream()
+                .filter(s -> s.holds(day.date(), band))
+                .findFirst()
+                .map(special -> usual.stream()
+                        .flatMap(s -> (s.service() == ServiceClass.NOON_CARE ? Optional.of(s.time()) : special.moved(s.time())).map(s::at).stream())
+                        .sorted(Comparator.comparing(Slot::time))
+                        .toList())
+                .orElse(usual);
+    }
+
+    /** The waves of a band on a day, the earliest first. */
+    public List<Wave> waves(String band, SchoolDay day, List<SpecialAfternoon> specials) {
+        Optional<SpecialAfternoon> special = specials.stream().filter(s -> s.holds(day.date(), band)).findFirst();
+        return waves.stream()
+                .filter(w -> w.takes(band, day.follows()))
+                .map(w -> special.map(s -> w.leaving(s.leaving(w.at()))).orElse(w))
+                .sorted(Comparator.comparing(Wave::at).thenComparing(Wave::code))
+                .toList();
+    }
+
     /** Days on which a band has at least one period of the given services; all services where none is named. */
-    public List<LocalDate> serviceDays(String band, SchoolDays days, List<Closure> closures, Set<ServiceClass> services) {
+    public List<LocalDate> serviceDays(String band, SchoolDays days, List<Closure> closures, List<SpecialAfternoon> specials, Set<ServiceClass> services) {
         return days.all().stream()
-                .filter(day -> slots(band, day, closures).stream()
+                .filter(day -> slots(band, day, closures, specials).stream()
                         .anyMatch(s -> s.kind() == SlotKind.PERIOD && (services.isEmpty() || services.contains(s.service()))))
                 .map(SchoolDay::date)
                 .toList();

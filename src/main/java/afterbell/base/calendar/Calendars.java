@@ -34,7 +34,7 @@ public class Calendars {
 
     public TermCalendar of(UUID school, Term term) {
         TermStore.Days days = terms.days(school, term.id());
-        return new TermCalendar(term, terms.bells(school, term.id()), new SchoolDays(term.dates(), holidays(school), days.own(), days.openings()), days.closures());
+        return new TermCalendar(term, terms.bells(school, term.id()), new SchoolDays(term.dates(), holidays(school), days.own(), days.openings()), days.closures(), days.specials());
     }
 
     /** All terms, the latest first. */
@@ -92,6 +92,15 @@ public class Calendars {
     /** Days on which a band has at least one period of the services named (all, where none is). R27: teaching days minus closures. */
     public List<LocalDate> serviceDays(UUID school, UUID term, String band, Set<ServiceClass> services) {
         return of(school, term).serviceDays(band, services);
+    }
+
+    /** A day after lessons as its bells really ring, for all grades; empty on a day that no term of the school knows. Four statements. */
+    public Optional<SchoolAfternoon> afternoon(UUID school, LocalDate day) {
+        List<Term> all = terms.all(school);
+        return at(all, day).flatMap(t -> of(school, t).afternoon(day)).or(() -> all.stream()
+                .filter(t -> terms.opens(school, t.id(), day, day))
+                .findFirst()
+                .flatMap(t -> of(school, t).afternoon(day)));
     }
 
     /** Bells of a band on one day; empty on a day without service. */

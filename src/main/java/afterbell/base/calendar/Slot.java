@@ -30,6 +30,11 @@ public record Slot(
         return new Slot(idOf(term, band, day, code), code, band, day, time, service, kind, from, until);
     }
 
+    /** The same slot at another time of one day. */
+    Slot at(TimeSpan other) {
+        return new Slot(id, code, band, day, other, service, kind, from, until);
+    }
+
     public static UUID idOf(UUID term, String band, DayOfWeek day, String code) {
         return UUID.nameUUIDFromBytes((term + "/" + band + "/" + day.getValue() + "/" + code).getBytes(StandardCharsets.UTF_8));
     }

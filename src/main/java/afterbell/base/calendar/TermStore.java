@@ -11,6 +11,7 @@ import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Time;
+import java.sql.Types;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -199,10 +200,14 @@ public class TermStore {
                 .update();
     }
 
-    /** What changes the days of a school: closures, its own word about a day, openings of a term. */
-    public record Days(List<Row<Closure>> closureRows, Map<LocalDate, OwnDay> own, List<Row<Opening>> openingRows) {
+    /** What changes the days of a school: closures, its own word about a day, openings of a term, special afternoons. */
+    public record Days(List<Row<Closure>> closureRows, Map<LocalDate, OwnDay> own, List<Row<Opening>> openingRows, List<Row<SpecialAfternoon>> specialRows) {
         public List<Closure> closures() {
             return closureRows.stream().map(Row::value).toList();
+        }
+
+        public List<SpecialAfternoon> specials() {
+            return specialRows.stream().map(Row::value).toList();
         }
 
         public List<Opening> openings() {
@@ -214,13 +219,16 @@ public class TermStore {
         List<Row<Closure>> closures = new ArrayList<>();
         Map<LocalDate, OwnDay> own = new LinkedHashMap<>();
         List<Row<Opening>> openings = new ArrayList<>();
+        List<Row<SpecialAfternoon>> specials = new ArrayList<>();
         sql.sql("""
-                select 1 as part, closure_id as id, from_day, until_day, bands, services, null::int[] as weekdays, false as teaches, reason as word, note
+                select 1 as part, closure_id as id, from_day, until_day, bands, services, null::int[] as weekdays, false as teaches, reason as word, note, 0 as shift, null::time as ends
                 from calendar.closure where school_id = :s
                 union all
-                select 2, null, day, day, null, null, array[follows], teaches, '', note from calendar.own_day where school_id = :s
+                select 2, null, day, day, null, null, array[follows], teaches, '', note, 0, null from calendar.own_day where school_id = :s
                 union all
-                select 3, opening_id, from_day, until_day, null, null, weekdays, false, '', name from calendar.opening where school_id = :s and term_id = :t
+                select 3, opening_id, from_day, until_day, null, null, weekdays, false, '', name, 0, null from calendar.opening where school_id = :s and term_id = :t
+                union all
+                select 4, special_id, from_day, until_day, bands, null, null, false, '', note, shift, ends from calendar.special_afternoon where school_id = :s
                 order by from_day, id
                 """)
                 .param("s", school)
@@ -231,12 +239,17 @@ public class TermStore {
                     switch (r.getInt("part")) {
                         case 1 -> closures.add(new Row<>(r.getObject("id", UUID.class), closure(r, from, until)));
                         case 2 -> own.put(from, new OwnDay(r.getBoolean("teaches"), DayOfWeek.of(numbers(r.getArray("weekdays")).get(0)), r.getString("note")));
-                        default -> openings.add(new Row<>(r.getObject("id", UUID.class), new Opening(from, until, days(r.getArray("weekdays")), r.getString("note"))));
+                        case 3 -> openings.add(new Row<>(r.getObject("id", UUID.class), new Opening(from, until, days(r.getArray("weekdays")), r.getString("note"))));
+                        default -> specials.add(new Row<>(r.getObject("id", UUID.class), special(r, from, until)));
                     }
                     return r;
                 })
                 .list();
-        return new Days(closures, own, openings);
+        return new Days(closures, own, openings, specials);
+    }
+
+    private static SpecialAfternoon special(ResultSet r, LocalDate from, LocalDate until) throws SQLException {
+        return new SpecialAfternoon(from, until, Set.of((String[]) r.getArray("bands").getArray()), r.getInt("shift"), r.getObject("ends", LocalTime.class), r.getString("note"));
     }
 
     private static Closure closure(ResultSet r, LocalDate from, LocalDate until) throws SQLException {
@@ -311,6 +324,40 @@ public class TermStore {
 
     public boolean dropOpening(UUID school, UUID opening) {
         return sql.sql("delete from calendar.opening where school_id = :s and opening_id = :o").param("s", school).param("o", opening).update() == 1;
+    }
+
+    public UUID addSpecial(UUID school, SpecialAfternoon special) {
+        UUID id = ids.next();
+        @Nullable LocalTime ends = special.ends();
+        sql.sql("""
+                insert into calendar.special_afternoon (school_id, special_id, from_day, until_day, bands, shift, ends, note)
+                values (:s, :id, :from, :until, :bands, :shift, :ends, :note)
+                """)
+                .param("s", school)
+                .param("id", id)
+                .param("from", special.from())
+                .param("until", special.until())
+                .param("bands", special.bands().stream().sorted().toArray(String[]::new))
+                .param("shift", special.shift())
+                .param("ends", ends == null ? null : Time.valueOf(ends), Types.TIME)
+                .param("note", special.note())
+                .update();
+        return id;
+    }
+
+    public boolean dropSpecial(UUID school, UUID special) {
+        return sql.sql("delete from calendar.special_afternoon where school_id = :s and special_id = :x").param("s", school).param("x", special).update() == 1;
+    }
+
+    /** Whether the term opens for holiday care on one of these days. */
+    boolean opens(UUID school, UUID term, LocalDate from, LocalDate until) {
+        return sql.sql("select exists (select 1 from calendar.opening where school_id = :s and term_id = :t and from_day <= :until and until_day >= :from)")
+                .param("s", school)
+                .param("t", term)
+                .param("from", from)
+                .param("until", until)
+                .query(Boolean.class)
+                .single();
     }
 
     private static String[] names(Collection<ServiceClass> services) {

@@ -17,6 +17,11 @@ public record Wave(String code, Set<String> bands, Set<DayOfWeek> days, LocalTim
         days = Set.copyOf(days);
     }
 
+    /** The same wave at another time of one day. */
+    Wave leaving(LocalTime other) {
+        return new Wave(code, bands, days, other, gate);
+    }
+
     public boolean takes(String band, DayOfWeek day) {
         return bands.contains(band) && (days.isEmpty() || days.contains(day));
     }

@@ -6,6 +6,7 @@ import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.GradeBand;
 import afterbell.base.calendar.SlotKind;
 import afterbell.base.calendar.Term;
+import afterbell.base.calendar.TermFollowers;
 import afterbell.base.roster.Roster;
 import afterbell.base.roster.StaffMember;
 import afterbell.base.rules.Rules;
@@ -31,6 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** Reads what the screens and checks of a plan need: the term, its bells, and all facts together. */
@@ -46,8 +48,9 @@ public class Plans {
     private final Tariffs tariffs;
     private final Audit audit;
     private final Clock clock;
+    private final TermFollowers followers;
 
-    Plans(ProgrammeStore store, Calendars calendars, Schools schools, Roster roster, Rules rules, Staffing staffing, Tariffs tariffs, Audit audit, Clock clock) {
+    Plans(ProgrammeStore store, Calendars calendars, Schools schools, Roster roster, Rules rules, Staffing staffing, Tariffs tariffs, Audit audit, Clock clock, TermFollowers followers) {
         this.store = store;
         this.calendars = calendars;
         this.schools = schools;
@@ -57,6 +60,7 @@ public class Plans {
         this.tariffs = tariffs;
         this.audit = audit;
         this.clock = clock;
+        this.followers = followers;
     }
 
     /**
@@ -164,8 +168,15 @@ public class Plans {
         if (stops.isEmpty()) {
             store.release(school, term.id(), by);
             audit.record(school, "programme.published", "term", term.id(), Map.of());
+            followers.follow(school, term.id());
         }
         return stops;
+    }
+
+    /** A plan that families may have read already has changed: rooms that follow the term do so in this transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void changed(UUID school, UUID term) {
+        followers.follow(school, term);
     }
 
     private static Map<UUID, Fitness> byId(List<Fitness> all) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class SessionStore {
 
     /**
      * What should stand: every running section once per day and hour though it takes a slot of each band, and own-class care of every class that is not
-     * merged into another. The id is made of what the session is, so that filling again finds it.
+     * merged into another. A section that nobody has a place in yet, because its draw is still to come, does not meet. The id is made of what the session is, so that filling again finds it.
      */
     private static final String WANTED =
             """
@@ -34,7 +35,7 @@ class SessionStore {
                  join programme.pub_section_slot y on y.school_id = :school and y.slot_id = g.slot
                  join programme.pub_section x on x.school_id = y.school_id and x.section_id = y.section_id and x.term_id = :term and x.state = 'published'
                  left join placement.pub_section_seats n on n.school_id = x.school_id and n.section_id = x.section_id
-                 where g.day >= :clubs and coalesce(n.state, 'running') = 'running'
+                 where g.day >= :clubs and coalesce(n.state, case when x.fixed then 'running' end) = 'running'
                  order by x.section_id, g.day, g.starts, g.slot)
                 union all
                 select null, c.class_id, g.day, g.slot, coalesce(o.room_id, c.room_id), g.starts, g.ends
@@ -77,6 +78,32 @@ class SessionStore {
 
     boolean filled(UUID school, UUID term) {
         return sql.sql("select exists (select 1 from timetable.session where school_id = :s and term_id = :t)").param("s", school).param("t", term).query(Boolean.class).single();
+    }
+
+    /** Whether the term has a published plan or result that its sessions can be made from. */
+    boolean planned(UUID school, UUID term) {
+        return sql.sql("select exists (select 1 from programme.pub_plan where school_id = :s and term_id = :t and published_at is not null) or exists (select 1 from placement.pub_publication where school_id = :s and term_id = :t)")
+                .param("s", school)
+                .param("t", term)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** What the bells were when the term was last filled; empty where it never was. */
+    Optional<String> bells(UUID school, UUID term) {
+        return sql.sql("select bells from timetable.filling where school_id = :s and term_id = :t").param("s", school).param("t", term).query(String.class).optional();
+    }
+
+    void noteFilling(UUID school, UUID term, String bells, Instant at) {
+        sql.sql("""
+                insert into timetable.filling (school_id, term_id, bells, filled_at) values (:s, :t, :bells, :at)
+                on conflict (school_id, term_id) do update set bells = excluded.bells, filled_at = excluded.filled_at
+                """)
+                .param("s", school)
+                .param("t", term)
+                .param("bells", bells)
+                .param("at", Timestamp.from(at))
+                .update();
     }
 
     /** Adds what is missing and brings back or renews what a person has not touched. */
@@ -125,7 +152,7 @@ class SessionStore {
     /** Where the child is expected, as its seats and days stand: sessions of its sections, own class where it stays without one. */
     List<Session> ofChild(UUID school, UUID child, LocalDate from, LocalDate until) {
         return sql.sql("""
-                with seat as materialized (select e.section_id, e.from_day, e.until_day from placement.pub_seat e where e.school_id = :school and e.pupil_id = :child),
+                with seat as materialized (select e.section_id, e.from_day, e.until_day from placement.pub_seat_history e where e.school_id = :school and e.pupil_id = :child),
                 own as materialized (select p.slot_id, coalesce(p.merged_class_id, p.class_id) as class_id from timetable.pub_place p where p.school_id = :school and p.pupil_id = :child and p.kind = 'own')
                 """
                         + SESSIONS
@@ -140,6 +167,49 @@ class SessionStore {
                 .param("from", from)
                 .param("until", until)
                 .query(Session.class)
+                .list();
+    }
+
+    List<Expected> expected(UUID school, LocalDate day, @Nullable Collection<UUID> children) {
+        return sql.sql("""
+                with meeting as materialized (
+                    select s.session_id, s.section_id, s.class_id, s.slot_id, s.room_id, s.starts, s.ends, l.weekday, l.ordinal, l.service_class, l.band, l.term_id
+                    from timetable.session s join calendar.pub_slot l on l.school_id = s.school_id and l.slot_id = s.slot_id
+                    where s.school_id = :school and s.day = :day and s.state <> 'dropped'
+                ), child as materialized (
+                    select p.pupil_id, p.class_id, p.grade from roster.pub_pupil p where p.school_id = :school and (:all or p.pupil_id = any(:children::uuid[]))
+                ), club as materialized (
+                    select c.pupil_id, c.class_id, c.grade, m.session_id, m.section_id, m.room_id, m.starts, m.ends
+                    from meeting m
+                    join placement.pub_seat_history e on e.school_id = :school and e.section_id = m.section_id and e.from_day <= :day and (e.until_day is null and e.ended_at is null or e.until_day >= :day)
+                    join child c on c.pupil_id = e.pupil_id
+                ), stay as materialized (
+                    select t.pupil_id, t.term_id, t.weekday, t.until_ordinal from timetable.pub_stay t
+                    where t.school_id = :school and exists (select 1 from meeting m where m.term_id = t.term_id and m.weekday = t.weekday)
+                ), noon as materialized (
+                    select n.pupil_id, n.slot_id from timetable.pub_stay_slot n where n.school_id = :school and n.slot_id in (select m.slot_id from meeting m where m.service_class = 'noon')
+                ), own as materialized (
+                    select c.pupil_id, c.class_id, c.grade, m.session_id, m.class_id as care_id, m.room_id, m.starts, m.ends
+                    from meeting m
+                    join calendar.pub_band b on b.school_id = :school and b.term_id = m.term_id and b.band = m.band
+                    join child c on c.grade = b.grade
+                    left join programme.pub_own_class_duty o on o.school_id = :school and o.class_id = c.class_id and o.slot_id = m.slot_id
+                    left join stay t on t.pupil_id = c.pupil_id and t.term_id = m.term_id and t.weekday = m.weekday
+                    left join noon n on n.pupil_id = c.pupil_id and n.slot_id = m.slot_id
+                    where m.class_id = coalesce(o.merged_into, c.class_id)
+                      and case when m.service_class = 'noon' then n.slot_id is not null else coalesce(t.until_ordinal, 0) >= m.ordinal end
+                )
+                select pupil_id as pupil, class_id as school_class, grade, session_id as session, section_id as section, null::uuid as care, room_id as room, starts, ends from club
+                union all
+                select o.pupil_id, o.class_id, o.grade, o.session_id, null, o.care_id, o.room_id, o.starts, o.ends from own o
+                where not exists (select 1 from club x where x.pupil_id = o.pupil_id and x.starts < o.ends and x.ends > o.starts)
+                order by 1, starts, session
+                """)
+                .param("school", school)
+                .param("day", day)
+                .param("all", children == null)
+                .param("children", children == null ? "{}" : children.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
+                .query(Expected.class)
                 .list();
     }
 
@@ -236,7 +306,12 @@ class SessionStore {
     /** Children who are expected in a session: the seats of its section, or the class. */
     List<UUID> children(UUID school, Session session) {
         if (session.section() != null)
-            return sql.sql("select pupil_id from placement.pub_seat where school_id = :s and section_id = :x").param("s", school).param("x", session.section()).query(UUID.class).list();
+            return sql.sql("select distinct pupil_id from placement.pub_seat_history where school_id = :s and section_id = :x and from_day <= :d and (until_day is null and ended_at is null or until_day >= :d)")
+                    .param("s", school)
+                    .param("x", session.section())
+                    .param("d", session.fromDay() == null ? session.day() : session.fromDay())
+                    .query(UUID.class)
+                    .list();
         return sql.sql("select pupil_id from roster.pub_pupil where school_id = :s and class_id = :c").param("s", school).param("c", session.schoolClass()).query(UUID.class).list();
     }
 

@@ -1,33 +1,39 @@
 package afterbell.term.timetable;
 
 import afterbell.base.audit.Audit;
-import afterbell.base.calendar.CalendarEvent;
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.GradeBand;
 import afterbell.base.calendar.SchoolDay;
 import afterbell.base.calendar.Slot;
 import afterbell.base.calendar.SlotKind;
 import afterbell.base.calendar.TermCalendar;
+import afterbell.base.calendar.TermFollower;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.web.Screen;
-import afterbell.term.placement.PlacementEvent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The dated sessions of a term: filled from calendar and plan when a result is published, and brought up to date whenever the calendar changes. */
+/**
+ * The dated sessions of a term. Filling is a command of this room: whoever publishes plan or result, or changes days or bells, has it done at the end of the
+ * same transaction ({@link TermFollower}); what changes without anybody of the school, as a bureau's holidays, is caught up by {@code FollowHolidaysJob}.
+ */
 @Component
-public class Sessions {
+public class Sessions implements TermFollower {
     private final SessionStore store;
     private final Calendars calendars;
     private final Audit audit;
@@ -52,6 +58,7 @@ public class Sessions {
         List<SessionStore.Ringing> ringing = ringing(calendar);
         int written = store.put(school, term, ringing, calendar.basicFrom(), calendar.clubsFrom(), today);
         int dropped = store.drop(school, term, ringing, calendar.basicFrom(), calendar.clubsFrom(), today, now);
+        store.noteFilling(school, term, print(ringing), now);
         audit.record(school, "timetable.sessions_filled", "term", term, Map.of("written", written, "dropped", dropped));
         return new Filled(written, dropped);
     }
@@ -60,33 +67,60 @@ public class Sessions {
         List<SessionStore.Ringing> all = new ArrayList<>();
         for (SchoolDay day : calendar.days().all())
             for (GradeBand band : calendar.bells().bands())
-                for (Slot slot : calendar.bells().slots(band.code(), day, calendar.closures()))
+                for (Slot slot : calendar.slotsOn(band.code(), day.date()))
                     if (slot.kind() == SlotKind.PERIOD) all.add(new SessionStore.Ringing(day.date(), slot.id(), slot.time().from(), slot.time().until()));
         return all;
     }
 
-    @EventListener
-    void on(PlacementEvent.DrawPublished published) {
-        fill(published.school(), published.term());
+    /** The days, slots and times of a term as one short word, so that a change is seen without comparing them. */
+    private static String print(List<SessionStore.Ringing> ringing) {
+        MessageDigest digest = sha256();
+        ringing.stream().map(SessionStore.Ringing::toString).sorted().forEach(r -> digest.update(r.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Holidays, closures and swapped days reach the sessions at once. */
-    @EventListener
-    void on(CalendarEvent changed) {
-        switch (changed) {
-            case CalendarEvent.ClosureAdded c -> refill(c.school(), c.from());
-            case CalendarEvent.ClosureRemoved c -> refill(c.school(), c.from());
-            case CalendarEvent.DayChanged c -> refill(c.school(), c.day());
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
-    private void refill(UUID school, LocalDate day) {
-        calendars.termAt(school, day).filter(t -> store.filled(school, t.id())).ifPresent(t -> fill(school, t.id()));
+    /** Holidays, closures, special afternoons, plan and places reach the sessions at once; a term without sessions gets its first ones with its plan. */
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void follow(UUID school, UUID term) {
+        if (store.filled(school, term) || store.planned(school, term)) fill(school, term);
+    }
+
+    /** Fills again where the days or bells are not those of the last filling. */
+    @Transactional
+    public boolean catchUp(UUID school, UUID term) {
+        if (store.bells(school, term).filter(bells -> !bells.equals(print(ringing(calendars.of(school, term))))).isEmpty()) return false;
+        fill(school, term);
+        return true;
     }
 
     @Transactional(readOnly = true)
     public boolean filled(UUID school, UUID term) {
         return store.filled(school, term);
+    }
+
+    /**
+     * Who is expected where on a day, as it stands now: seats by their days, days and noon as the family said, dropped and moved sessions worked in. A child
+     * whose club is dropped, or was moved to another time, is in its own class where its family lets it stay that long. Sorted by child and time; a child that
+     * stays for nothing has no row. One statement for a whole school. Bells and waves of the day: {@code Calendars.afternoon}.
+     */
+    @Transactional(readOnly = true)
+    public List<Expected> expected(UUID school, LocalDate day) {
+        return store.expected(school, day, null);
+    }
+
+    /** The same for some children alone. */
+    @Transactional(readOnly = true)
+    public List<Expected> expected(UUID school, LocalDate day, Collection<UUID> children) {
+        return children.isEmpty() ? List.of() : store.expected(school, day, children);
     }
 
     /** @param from first day, inclusive; @param until last day, inclusive */

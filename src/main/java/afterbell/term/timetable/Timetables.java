@@ -85,12 +85,16 @@ public class Timetables {
         return names;
     }
 
-    /** A meeting in somebody's week. */
-    public record Meeting(int weekday, int ordinal, LocalTime starts, LocalTime ends, String what, String room, int children, UUID section) {}
+    /**
+     * A meeting in somebody's week.
+     *
+     * @param settled false for a club whose places are still to be given: it has no dated sessions yet
+     */
+    public record Meeting(int weekday, int ordinal, LocalTime starts, LocalTime ends, String what, String room, int children, UUID section, boolean settled) {}
 
     public List<Meeting> ofStaff(UUID school, UUID term, UUID staff) {
         return sql.sql("""
-                select distinct l.weekday, l.ordinal, l.starts, l.ends, x.name as what, coalesce(r.name, '') as room, coalesce(n.taken, 0) as children, x.section_id as section
+                select distinct l.weekday, l.ordinal, l.starts, l.ends, x.name as what, coalesce(r.name, '') as room, coalesce(n.taken, 0) as children, x.section_id as section, n.section_id is not null as settled
                 from programme.pub_section_teacher t
                 join programme.pub_section x using (school_id, section_id)
                 join programme.pub_section_slot y using (school_id, section_id)
@@ -99,7 +103,7 @@ public class Timetables {
                 left join placement.pub_section_seats n on n.school_id = x.school_id and n.section_id = x.section_id
                 where t.school_id = :s and t.staff_id = :f and x.term_id = :t and x.state = 'published'
                 union all
-                select l.weekday, l.ordinal, l.starts, l.ends, c.name, coalesce(r.name, ''), 0, c.class_id
+                select l.weekday, l.ordinal, l.starts, l.ends, c.name, coalesce(r.name, ''), 0, c.class_id, true
                 from programme.pub_own_class_duty o
                 join calendar.pub_slot l on l.school_id = o.school_id and l.slot_id = o.slot_id
                 join roster.pub_class c on c.school_id = o.school_id and c.class_id = o.class_id
@@ -117,14 +121,14 @@ public class Timetables {
     /** Everything that happens in a room in a week. */
     public List<Meeting> ofRoom(UUID school, UUID term, UUID room) {
         return sql.sql("""
-                select distinct l.weekday, l.ordinal, l.starts, l.ends, x.name as what, '' as room, coalesce(n.taken, 0) as children, x.section_id as section
+                select distinct l.weekday, l.ordinal, l.starts, l.ends, x.name as what, '' as room, coalesce(n.taken, 0) as children, x.section_id as section, n.section_id is not null as settled
                 from programme.pub_section x
                 join programme.pub_section_slot y using (school_id, section_id)
                 join calendar.pub_slot l on l.school_id = y.school_id and l.slot_id = y.slot_id
                 left join placement.pub_section_seats n on n.school_id = x.school_id and n.section_id = x.section_id
                 where x.school_id = :s and x.room_id = :r and x.term_id = :t and x.state = 'published'
                 union all
-                select l.weekday, l.ordinal, l.starts, l.ends, c.name, '', 0, c.class_id
+                select l.weekday, l.ordinal, l.starts, l.ends, c.name, '', 0, c.class_id, true
                 from programme.pub_own_class_duty o
                 join calendar.pub_slot l on l.school_id = o.school_id and l.slot_id = o.slot_id
                 join roster.pub_class c on c.school_id = o.school_id and c.class_id = o.class_id

@@ -3,15 +3,18 @@ package afterbell.term.timetable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
-import afterbell.base.calendar.CalendarEvent;
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Closure;
+import afterbell.base.calendar.SchoolAfternoon;
 import afterbell.base.calendar.TermCalendar;
 import afterbell.base.calendar.TermDates;
 import afterbell.base.calendar.TermStore;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.web.Screen;
+import afterbell.term.enrolment.Enrolments;
+import afterbell.term.enrolment.Sheet;
+import afterbell.term.placement.Seats;
 import afterbell.testing.GivenRound;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.GivenResult;
@@ -23,19 +26,21 @@ import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.component.VEvent;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @HouseTest
@@ -65,7 +70,10 @@ class SessionsIT {
     Visitor.Maker visitors;
 
     @Autowired
-    ApplicationEventPublisher events;
+    Seats places;
+
+    @Autowired
+    Enrolments enrolments;
 
     @Autowired
     JdbcClient sql;
@@ -130,24 +138,120 @@ class SessionsIT {
         assertThat(again).isEqualTo(new Sessions.Filled(0, 0));
     }
 
+    private Visitor office() {
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        office.get("/calendar/terms/" + term + "/days");
+        return office;
+    }
+
+    private void arrange(Visitor office, String what, Map<String, String> form) {
+        Map<String, String> sent = new HashMap<>(form);
+        sent.put("_key", UUID.randomUUID().toString());
+        assertThat(office.post("/calendar/terms/" + term + "/" + what, sent).statusCode()).isEqualTo(303);
+    }
+
+    private void takeBack(Visitor office, String what) {
+        Matcher m = Pattern.compile("action=\"(/calendar/terms/[0-9a-f-]+/" + what + "/[^\"]+/removal)\"").matcher(office.get("/calendar/terms/" + term + "/days").body());
+        assertThat(m.find()).isTrue();
+        assertThat(office.post(m.group(1), Map.of()).statusCode()).isEqualTo(303);
+    }
+
+    private List<String> clubTimes(LocalDate day) {
+        return given.in(school, () -> sql.sql("select state || ' ' || to_char(starts, 'HH24:MI') || ' ' || to_char(ends, 'HH24:MI') from timetable.pub_session where section_id = :x and day = :d")
+                .param("x", chess)
+                .param("d", day)
+                .query(String.class)
+                .list());
+    }
+
     @Test
     @Req("R26")
     void a_closure_drops_the_sessions_of_its_days_and_taking_it_back_brings_them_back() {
         publish();
         LocalDate day = nextClubDay();
-        UUID closure = given.in(school, () -> {
-            UUID id = termStore.addClosure(school, new Closure(day, day, Set.of(), Set.of(), Closure.Reason.values()[0], ""));
-            events.publishEvent(new CalendarEvent.ClosureAdded(school, id, day, day));
-            return id;
-        });
+        Visitor office = office();
+        arrange(office, "closures", Map.of("from", day.toString(), "reason", "AIR"));
         assertThat(clubDays("dropped")).containsExactly(day);
-        given.in(school, () -> {
-            termStore.dropClosure(school, closure);
-            events.publishEvent(new CalendarEvent.ClosureRemoved(school, closure, day, day));
-            return true;
-        });
+        takeBack(office, "closures");
         assertThat(clubDays("dropped")).isEmpty();
         assertThat(clubDays("planned")).isEqualTo(planned());
+    }
+
+    @Test
+    @Req("R26")
+    void a_special_afternoon_moves_and_shortens_the_sessions_of_its_days_and_taking_it_back_restores_them() {
+        publish();
+        LocalDate day = nextClubDay();
+        Visitor office = office();
+        arrange(office, "special-afternoons", Map.of("from", day.toString(), "minutes", "30", "direction", "earlier"));
+        assertThat(clubTimes(day)).containsExactly("planned 15:30 16:20");
+        takeBack(office, "special-afternoons");
+        arrange(office, "special-afternoons", Map.of("from", day.toString(), "ends", "16:30"));
+        assertThat(clubTimes(day)).containsExactly("planned 16:00 16:30");
+        takeBack(office, "special-afternoons");
+        arrange(office, "special-afternoons", Map.of("from", day.toString(), "ends", "15:30"));
+        assertThat(clubTimes(day)).containsExactly("dropped 16:00 16:50");
+        takeBack(office, "special-afternoons");
+        assertThat(clubTimes(day)).containsExactly("planned 16:00 16:50");
+    }
+
+    @Test
+    @Req("R27")
+    void days_that_changed_without_an_act_of_the_school_are_caught_up_once() {
+        publish();
+        LocalDate day = nextClubDay();
+        given.in(school, () -> termStore.addClosure(school, new Closure(day, day, Set.of(), Set.of(), Closure.Reason.OTHER, "")));
+        assertThat(clubDays("dropped")).isEmpty();
+        given.in(school, () -> {
+            assertThat(sessions.catchUp(school, term)).isTrue();
+            assertThat(sessions.catchUp(school, term)).isFalse();
+            return true;
+        });
+        assertThat(clubDays("dropped")).containsExactly(day);
+    }
+
+    @Test
+    @Req({"R28", "R78"})
+    void a_day_expects_each_child_in_its_club_or_its_own_class_as_long_as_its_family_said() {
+        LocalDate day = nextClubDay();
+        UUID early = pupils.get(2);
+        answered(Map.of(pupils.get(0), 2, pupils.get(1), 1, early, 1));
+        publish();
+        Map<UUID, List<String>> expected = expected(day);
+        assertThat(expected.get(pupils.get(0))).containsExactly("club 16:00–16:50", "own 17:00–17:50");
+        assertThat(expected.get(pupils.get(1))).containsExactly("club 16:00–16:50");
+        assertThat(expected.get(early)).containsExactly("own 16:00–16:50");
+
+        // The club is dropped: its children are in their own class.
+        Visitor office = office();
+        office.get("/timetable/days/" + day);
+        office.post("/sessions/" + session(day) + "/dropping", Map.of("_key", UUID.randomUUID().toString(), "reason", "teacher"));
+        assertThat(expected(day).get(pupils.get(1))).containsExactly("own 16:00–16:50");
+
+        // A seat that was given back counts until its last day.
+        UUID seat = given.in(school, () -> sql.sql("select seat_id from placement.pub_seat where pupil_id = :p").param("p", pupils.get(0)).query(UUID.class).single());
+        LocalDate last = planned().stream().filter(d -> d.isAfter(day)).findFirst().orElseThrow();
+        given.in(school, () -> places.leave(school, seat, new Seats.Act(null, clock.instant(), last, last.plusDays(1)), "left"));
+        assertThat(expected(last).get(pupils.get(0))).contains("club 16:00–16:50");
+        assertThat(expected(last.plusWeeks(1)).get(pupils.get(0))).containsExactly("own 16:00–16:50", "own 17:00–17:50");
+        SchoolAfternoon afternoon = given.in(school, () -> calendars.afternoon(school, day)).orElseThrow();
+        assertThat(afternoon.lastBell(3)).contains(LocalTime.of(16, 0));
+        assertThat(afternoon.ends(3)).contains(LocalTime.of(17, 50));
+    }
+
+    /** A closed round in which these children stay until that period on each day. */
+    private void answered(Map<UUID, Integer> until) {
+        UUID round = rounds.open(school, term);
+        List<Enrolments.Entry> entries = until.entrySet().stream()
+                .map(e -> new Enrolments.Entry(e.getKey(), 3, new Sheet(true, Map.of(1, e.getValue(), 2, e.getValue(), 3, e.getValue(), 4, e.getValue(), 5, e.getValue()), Map.of(), Sheet.Waiting.ASK), new UUID(0, 1), clock.instant()))
+                .toList();
+        given.in(school, () -> enrolments.enterAll(school, round, entries, true));
+        rounds.close(school, round);
+    }
+
+    private Map<UUID, List<String>> expected(LocalDate day) {
+        return given.in(school, () -> sessions.expected(school, day)).stream()
+                .collect(Collectors.groupingBy(Expected::pupil, Collectors.mapping(e -> (e.section() == null ? "own " : "club ") + e.starts() + "–" + e.ends(), Collectors.toList())));
     }
 
     @Test

@@ -6,6 +6,7 @@ import afterbell.base.calendar.GradeBand;
 import afterbell.base.calendar.Slot;
 import afterbell.base.calendar.SlotUse;
 import afterbell.base.calendar.Term;
+import afterbell.base.calendar.TermFollowers;
 import afterbell.base.calendar.TermStore;
 import afterbell.base.rules.BrokenRule;
 import afterbell.base.rules.Rule;
@@ -32,12 +33,14 @@ class WriteBells {
     private final Rules rules;
     private final List<SlotUse> uses;
     private final Audit audit;
+    private final TermFollowers followers;
 
-    WriteBells(TermStore store, Rules rules, List<SlotUse> uses, Audit audit) {
+    WriteBells(TermStore store, Rules rules, List<SlotUse> uses, Audit audit, TermFollowers followers) {
         this.store = store;
         this.rules = rules;
         this.uses = uses;
         this.audit = audit;
+        this.followers = followers;
     }
 
     @Transactional
@@ -52,6 +55,7 @@ class WriteBells {
                 if (!refusals.isEmpty()) yield Outcome.refused(refusals);
                 store.putBells(school, id, bells);
                 audit.record(school, "calendar.bells_written", "term", id, Map.of("bands", bells.bands().size(), "slots", bells.slots().size(), "waves", bells.waves().size()));
+                followers.follow(school, id);
                 yield Outcome.done(term);
             }
         };

@@ -84,8 +84,20 @@ class DaysController {
 
     @PostMapping("/calendar/terms/{term}/openings/{id}/removal")
     ModelAndView dropOpening(@PathVariable UUID term, @PathVariable UUID id, Wearer wearer, RedirectAttributes redirect) {
-        change.dropOpening(wearer, id);
+        change.dropOpening(wearer, term, id);
         return Pages.done(href(term), redirect, "calendar.days.opening_dropped");
+    }
+
+    @PostMapping("/calendar/terms/{term}/special-afternoons")
+    ModelAndView move(@PathVariable UUID term, HttpServletRequest request, @RequestParam("_key") UUID key, Wearer wearer, RedirectAttributes redirect) {
+        DaysForm form = DaysForm.read("special", request.getParameterMap());
+        return answer(wearer, term, form, change.move(wearer, term, form, key), redirect, "calendar.specials.done");
+    }
+
+    @PostMapping("/calendar/terms/{term}/special-afternoons/{id}/removal")
+    ModelAndView restore(@PathVariable UUID term, @PathVariable UUID id, Wearer wearer, RedirectAttributes redirect) {
+        change.restore(wearer, term, id);
+        return Pages.done(href(term), redirect, "calendar.specials.dropped");
     }
 
     private ModelAndView answer(Wearer wearer, UUID term, DaysForm form, Outcome<?> outcome, RedirectAttributes redirect, String done) {
@@ -106,8 +118,8 @@ class DaysController {
             Term term = calendars.term(school, id);
             TermStore.Days days = store.days(school, id);
             SchoolDays all = new SchoolDays(term.dates(), calendars.holidays(school), days.own(), days.openings());
-            TermCalendar calendar = new TermCalendar(term, calendars.bells(school, id), all, days.closures());
-            return new DaysPage(calendar, MonthPicture.of(calendar, today), today, days.closureRows(), days.own(), days.openingRows(), typed, refusals);
+            TermCalendar calendar = new TermCalendar(term, calendars.bells(school, id), all, days.closures(), days.specials());
+            return new DaysPage(calendar, MonthPicture.of(calendar, today), today, days.closureRows(), days.own(), days.openingRows(), days.specialRows(), typed, refusals);
         }));
     }
 }

@@ -4,12 +4,14 @@ import afterbell.base.calendar.Closure;
 import afterbell.base.calendar.GradeBand;
 import afterbell.base.calendar.SchoolDays.Opening;
 import afterbell.base.calendar.SchoolDays.OwnDay;
+import afterbell.base.calendar.SpecialAfternoon;
 import afterbell.base.calendar.TermCalendar;
 import afterbell.base.rules.ServiceClass;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -21,12 +23,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What was typed about a closure, a day or an opening. */
-public record DaysForm(String kind, String from, String until, Set<String> bands, Set<String> services, Set<String> weekdays, String reason, String follows, String note) {
-    static final DaysForm EMPTY = new DaysForm("", "", "", Set.of(), Set.of(), Set.of("1", "2", "3", "4", "5"), "EVENT", "free", "");
+public record DaysForm(
+        String kind, String from, String until, Set<String> bands, Set<String> services, Set<String> weekdays, String reason, String follows, String note, String direction, String minutes, String ends) {
+    static final DaysForm EMPTY = new DaysForm("", "", "", Set.of(), Set.of(), Set.of("1", "2", "3", "4", "5"), "EVENT", "free", "", "earlier", "", "");
 
     static DaysForm read(String kind, Map<String, String[]> sent) {
         return new DaysForm(
-                kind, one(sent, "from"), one(sent, "until"), many(sent, "bands"), many(sent, "services"), many(sent, "weekdays"), one(sent, "reason"), one(sent, "follows"), one(sent, "note"));
+                kind, one(sent, "from"), one(sent, "until"), many(sent, "bands"), many(sent, "services"), many(sent, "weekdays"), one(sent, "reason"), one(sent, "follows"), one(sent, "note"),
+                one(sent, "direction"), one(sent, "minutes"), one(sent, "ends"));
     }
 
     private static String one(Map<String, String[]> sent, String name) {
@@ -86,6 +90,46 @@ public record DaysForm(String kind, String from, String until, Set<String> bands
         note(refusals, 40);
         if (!refusals.isEmpty() || first == null || last == null) return Outcome.refused(refusals);
         return Outcome.done(new Opening(first, last, days, note));
+    }
+
+    /** @param others special afternoons that stand already */
+    Outcome<SpecialAfternoon> special(TermCalendar calendar, List<SpecialAfternoon> others) {
+        List<Refusal> refusals = new ArrayList<>();
+        @Nullable LocalDate first = day("from", from, refusals);
+        @Nullable LocalDate last = until.isEmpty() ? first : day("until", until, refusals);
+        if (first != null && last != null) {
+            if (last.isBefore(first)) refusals.add(new DayRefused.Field("calendar.days.ends_before", "until"));
+            else if (last.isAfter(first.plusDays(60))) refusals.add(new DayRefused.Field("calendar.days.too_long", "until"));
+            if (calendar.days().on(first).isEmpty() && calendar.days().on(last).isEmpty()) refusals.add(new DayRefused.Field("calendar.days.outside", "from"));
+        }
+        Set<String> known = calendar.bells().bands().stream().map(GradeBand::code).collect(Collectors.toSet());
+        if (!known.containsAll(bands)) refusals.add(new DayRefused.Field("calendar.bells.bands", "bands"));
+        int shift = shift(refusals);
+        @Nullable LocalTime end = end(refusals);
+        note(refusals, 80);
+        if (refusals.isEmpty() && shift == 0 && end == null) refusals.add(new DayRefused.Field("calendar.specials.nothing", "minutes"));
+        if (!refusals.isEmpty() || first == null || last == null) return Outcome.refused(refusals);
+        SpecialAfternoon special = new SpecialAfternoon(first, last, bands.size() == known.size() ? Set.of() : bands, shift, end, note);
+        if (others.stream().anyMatch(special::meets)) return Outcome.refused(new DayRefused.Field("calendar.specials.twice", "from"));
+        return SpecialPolicy.refused(calendar, special).<Outcome<SpecialAfternoon>>map(Outcome::refused).orElseGet(() -> Outcome.done(special));
+    }
+
+    private int shift(List<Refusal> refusals) {
+        if (minutes.isEmpty() || minutes.equals("0")) return 0;
+        boolean number = minutes.matches("\\d{1,3}") && Integer.parseInt(minutes) <= SpecialAfternoon.FARTHEST;
+        if (!number) refusals.add(new DayRefused.Field("calendar.specials.minutes_wrong", "minutes"));
+        if (!direction.equals("earlier") && !direction.equals("later")) refusals.add(new DayRefused.Field("calendar.specials.direction_missing", "direction"));
+        return number ? Integer.parseInt(minutes) * (direction.equals("earlier") ? -1 : 1) : 0;
+    }
+
+    private @Nullable LocalTime end(List<Refusal> refusals) {
+        if (ends.isEmpty()) return null;
+        try {
+            return LocalTime.parse(ends.length() == 4 ? "0" + ends : ends).withSecond(0).withNano(0);
+        } catch (DateTimeParseException e) {
+            refusals.add(new DayRefused.Field("calendar.bells.time", "ends"));
+            return null;
+        }
     }
 
     private void note(List<Refusal> refusals, int most) {

@@ -4,6 +4,7 @@ import afterbell.base.calendar.Closure;
 import afterbell.base.calendar.MonthPicture;
 import afterbell.base.calendar.SchoolDays.Opening;
 import afterbell.base.calendar.SchoolDays.OwnDay;
+import afterbell.base.calendar.SpecialAfternoon;
 import afterbell.base.calendar.TermCalendar;
 import afterbell.base.calendar.TermStore.Row;
 import afterbell.base.shared.Refusal;
@@ -23,6 +24,7 @@ public record DaysPage(
         List<Row<Closure>> closures,
         Map<LocalDate, OwnDay> ownDays,
         List<Row<Opening>> openings,
+        List<Row<SpecialAfternoon>> specials,
         DaysForm typed,
         List<? extends Refusal> refusals) {
 

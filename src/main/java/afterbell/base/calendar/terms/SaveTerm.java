@@ -7,6 +7,7 @@ import afterbell.base.calendar.GradeBand;
 import afterbell.base.calendar.Slot;
 import afterbell.base.calendar.SlotKind;
 import afterbell.base.calendar.Term;
+import afterbell.base.calendar.TermFollowers;
 import afterbell.base.calendar.TermStore;
 import afterbell.base.calendar.TimeSpan;
 import afterbell.base.rules.Bilingual;
@@ -37,14 +38,16 @@ class SaveTerm {
     private final CommandKeys keys;
     private final Audit audit;
     private final Ids ids;
+    private final TermFollowers followers;
 
-    SaveTerm(Calendars calendars, TermStore store, Schools schools, CommandKeys keys, Audit audit, Ids ids) {
+    SaveTerm(Calendars calendars, TermStore store, Schools schools, CommandKeys keys, Audit audit, Ids ids, TermFollowers followers) {
         this.calendars = calendars;
         this.store = store;
         this.schools = schools;
         this.keys = keys;
         this.audit = audit;
         this.ids = ids;
+        this.followers = followers;
     }
 
     @Transactional
@@ -79,6 +82,7 @@ class SaveTerm {
             case Outcome.Done<Term>(Term term) -> {
                 store.put(school, term);
                 audit.record(school, "calendar.term_changed", "term", id, Map.of("first", term.dates().first().toString(), "last", term.dates().last().toString()));
+                followers.follow(school, id);
                 yield Outcome.done(id);
             }
         };

@@ -3,6 +3,7 @@ package afterbell.reach.messaging.days;
 import afterbell.base.calendar.CalendarEvent;
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.SchoolDay;
+import afterbell.base.calendar.SpecialAfternoon;
 import afterbell.base.calendar.Term;
 import afterbell.base.shared.web.Screen;
 import afterbell.reach.messaging.Audience;
@@ -11,6 +12,8 @@ import afterbell.reach.messaging.Notices;
 import afterbell.reach.messaging.Words;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +55,29 @@ class TellOfDays {
         tell(changed.school(), "messaging.day_changed", words, day, null);
     }
 
-    private static Words span(String key, LocalDate from, LocalDate until) {
-        return from.equals(until) ? Words.of(key, from) : Words.of(key + "_days", from, until);
+    @EventListener
+    void on(CalendarEvent.AfternoonMoved moved) {
+        if (!news(moved.school(), moved.from(), moved.until())) return;
+        Optional<SpecialAfternoon> special = running(moved.school()).flatMap(t -> calendars.of(moved.school(), t).specials().stream().filter(s -> s.from().equals(moved.from()) && s.until().equals(moved.until())).findFirst());
+        special.ifPresent(s -> tell(moved.school(), "messaging.afternoon_moved", words(s), moved.from(), moved.special()));
+    }
+
+    @EventListener
+    void on(CalendarEvent.AfternoonRestored restored) {
+        if (news(restored.school(), restored.from(), restored.until()))
+            tell(restored.school(), "messaging.afternoon_restored", span("messaging.notice.afternoon_restored", restored.from(), restored.until()), restored.from(), restored.special());
+    }
+
+    /** When it ends says more than by how much it was moved. */
+    private static Words words(SpecialAfternoon s) {
+        if (s.ends() != null) return span("messaging.notice.afternoon_ends", s.from(), s.until(), s.ends().toString());
+        return span(s.shift() < 0 ? "messaging.notice.afternoon_earlier" : "messaging.notice.afternoon_later", s.from(), s.until(), Math.abs(s.shift()));
+    }
+
+    private static Words span(String key, LocalDate from, LocalDate until, Object... more) {
+        List<Object> facts = new ArrayList<>(from.equals(until) ? List.of(from) : List.of(from, until));
+        facts.addAll(List.of(more));
+        return Words.of(from.equals(until) ? key : key + "_days", facts.toArray());
     }
 
     private boolean news(UUID school, LocalDate from, LocalDate until) {

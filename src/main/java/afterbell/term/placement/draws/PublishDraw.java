@@ -3,6 +3,7 @@ package afterbell.term.placement.draws;
 import afterbell.base.audit.Audit;
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
+import afterbell.base.calendar.TermFollowers;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.shared.Ids;
@@ -42,9 +43,10 @@ class PublishDraw {
     private final Clock clock;
     private final Audit audit;
     private final ApplicationEventPublisher events;
+    private final TermFollowers followers;
 
     PublishDraw(
-            DrawStore store, FrozenInput input, Seats seats, Calendars calendars, Rules rules, Ids ids, Clock clock, Audit audit, ApplicationEventPublisher events) {
+            DrawStore store, FrozenInput input, Seats seats, Calendars calendars, Rules rules, Ids ids, Clock clock, Audit audit, ApplicationEventPublisher events, TermFollowers followers) {
         this.store = store;
         this.input = input;
         this.seats = seats;
@@ -54,6 +56,7 @@ class PublishDraw {
         this.clock = clock;
         this.audit = audit;
         this.events = events;
+        this.followers = followers;
     }
 
     @Transactional
@@ -95,6 +98,7 @@ class PublishDraw {
         int days = rules.value(school, LocalDate.ofInstant(now, Screen.ZONE), Rule.OBJECTION_DAYS);
         store.publish(school, runId, me.account(), now, now.plus(Duration.ofDays(days)));
         audit.record(school, "placement.run_published", "run", runId, Map.of("seats", wanted.size(), "closed", closings.size()));
+        followers.follow(school, run.term());
         events.publishEvent(new PlacementEvent.DrawPublished(school, run.term(), runId));
         return Outcome.done(runId);
     }

@@ -153,6 +153,7 @@ class PlanDuties {
                         .forEach(s -> all.add(kept(new OwnClassDuty(d.term(), d.klass(), s.id(), d.staff(), null, d.mergedInto()), rooms)));
             }
             store.putDuties(school, all);
+            plans.changed(school, term.id());
             audit.record(school, "programme.duties_written", "term", term.id(), Map.of("weekday", day, "also", also, "duties", all.size()));
             return term.id().toString();
         });

@@ -84,6 +84,7 @@ class MakeOwnClass {
             Bells bells = plans.bells(school, term.id());
             int cells = cells(school, term, bells, content);
             int duties = duties(school, term, bells, classTeachers);
+            plans.changed(school, term.id());
             audit.record(school, "programme.own_class_made", "term", term.id(), Map.of("cells", cells, "duties", duties));
             return term.id().toString();
         });

@@ -228,7 +228,9 @@ class DutyImport implements ImportTarget {
             }
         }
         store.putDuties(school, withHosts(week, before, duties));
-        return new Applied(added, changed, clear(school, week, before, preview, gone));
+        int cleared = clear(school, week, before, preview, gone);
+        plans.changed(school, week.term());
+        return new Applied(added, changed, cleared);
     }
 
     private static List<OwnClassDuty> duties(Week week, Map<Place, OwnClassDuty> before, Map<String, String> record) {

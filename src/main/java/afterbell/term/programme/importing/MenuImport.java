@@ -25,6 +25,7 @@ import afterbell.term.programme.Offering;
 import afterbell.term.programme.PlanFacts;
 import afterbell.term.programme.Plans;
 import afterbell.term.programme.Problem;
+import afterbell.term.programme.ProgrammeEvent;
 import afterbell.term.programme.ProgrammeStore;
 import afterbell.term.programme.PublishPolicy;
 import afterbell.term.programme.Section;
@@ -49,6 +50,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -64,13 +66,15 @@ class MenuImport implements ImportTarget {
     private final Staffing staffing;
     private final Audit audit;
     private final Ids ids;
+    private final ApplicationEventPublisher events;
 
-    MenuImport(Plans plans, ProgrammeStore store, Staffing staffing, Audit audit, Ids ids) {
+    MenuImport(Plans plans, ProgrammeStore store, Staffing staffing, Audit audit, Ids ids, ApplicationEventPublisher events) {
         this.plans = plans;
         this.store = store;
         this.staffing = staffing;
         this.audit = audit;
         this.ids = ids;
+        this.events = events;
     }
 
     @Override
@@ -412,7 +416,9 @@ class MenuImport implements ImportTarget {
         store.putOfferings(school, made.stream().map(Made::offering).toList());
         store.putSections(school, made.stream().map(Made::section).toList());
         int added = (int) made.stream().filter(Made::fresh).count();
-        return new Applied(added, made.size() - added, remove(school, menu, preview, gone));
+        int removed = remove(school, menu, preview, gone);
+        plans.changed(school, menu.term());
+        return new Applied(added, made.size() - added, removed);
     }
 
     // A draft goes, what was published once is withdrawn: families have read it.
@@ -423,7 +429,10 @@ class MenuImport implements ImportTarget {
             @Nullable Section s = gone.contains(record.key()) ? byId.get(record.key()) : null;
             if (s == null) continue;
             if (s.state() == Section.State.DRAFT) store.removeSection(school, s.id());
-            else store.setState(school, s.id(), Section.State.WITHDRAWN);
+            else {
+                store.setState(school, s.id(), Section.State.WITHDRAWN);
+                if (s.state() == Section.State.PUBLISHED) events.publishEvent(new ProgrammeEvent.SectionWithdrawn(school, menu.term(), s.id()));
+            }
             audit.record(school, s.state() == Section.State.DRAFT ? "programme.section_removed" : "programme.section_withdrawn", "section", s.id(), Map.of());
             removed++;
         }

@@ -239,6 +239,7 @@ class KeepSection {
         String kept = commands.once(form.key(ids), termId + "/" + id + "/" + typed, () -> {
             store.putOfferings(school, List.of(offering));
             store.putSections(school, List.of(section));
+            if (section.state() == Section.State.PUBLISHED) plans.changed(school, term.id());
             audit.record(school, before == null ? "programme.section_added" : "programme.section_changed", "section", sectionId, Map.of("code", section.code(), "capacity", section.capacity()));
             return sectionId.toString();
         });
@@ -387,7 +388,10 @@ class KeepSection {
             boolean known = store.sections(school, term).stream().anyMatch(s -> s.id().equals(id) && s.state() == Section.State.PUBLISHED);
             store.setState(school, id, Section.State.WITHDRAWN);
             audit.record(school, "programme.section_withdrawn", "section", id, Map.of());
-            if (known) events.publishEvent(new ProgrammeEvent.SectionWithdrawn(school, term, id));
+            if (known) {
+                events.publishEvent(new ProgrammeEvent.SectionWithdrawn(school, term, id));
+                plans.changed(school, term);
+            }
             return id.toString();
         });
         return Outcome.done(term);

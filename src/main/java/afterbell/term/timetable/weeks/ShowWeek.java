@@ -190,7 +190,8 @@ class ShowWeek {
         TermCalendar calendar = calendars.of(school, term);
         LocalDate monday = monday(calendar, asked);
         List<Session> week = sessions.ofStaff(school, self.get().id(), monday, monday.plusDays(6));
-        return new WeekPage("", me.name(), "/", List.of(), List.of(), List.of(), week, dates(calendar, monday, "/timetable", week), feeds, feed, more, tools, null);
+        List<Timetables.Meeting> toCome = timetables.ofStaff(school, term.id(), self.get().id()).stream().filter(m -> !m.settled()).toList();
+        return new WeekPage("", me.name(), "/", List.of(), List.of(), toCome, week, dates(calendar, monday, "/timetable", week), feeds, feed, more, tools, null);
     }
 
     public WeekPage ofRoom(Wearer me, UUID room, @Nullable LocalDate asked) {

@@ -81,15 +81,15 @@ class SchoolDaysTest {
     void service_days_are_teaching_days_minus_closures() {
         BellGrid grid = SourcePlanBellsTest.plan("000");
         SchoolDays days = new SchoolDays(AUTUMN, holidays, Map.of(), List.of());
-        List<LocalDate> all = grid.serviceDays("g7", days, List.of(), Set.of());
+        List<LocalDate> all = grid.serviceDays("g7", days, List.of(), List.of(), Set.of());
         assertThat(all).hasSize(days.teaching().size());
         Closure smog = new Closure(LocalDate.of(2026, 11, 2), LocalDate.of(2026, 11, 4), Set.of(), Set.of(), Closure.Reason.AIR, "");
         Closure exam = new Closure(LocalDate.of(2026, 11, 9), LocalDate.of(2026, 11, 10), Set.of("g9"), Set.of(), Closure.Reason.EXAM, "");
-        assertThat(grid.serviceDays("g7", days, List.of(smog, exam), Set.of())).hasSize(all.size() - 3);
-        assertThat(grid.serviceDays("g9", days, List.of(smog, exam), Set.of())).hasSize(all.size() - 5);
+        assertThat(grid.serviceDays("g7", days, List.of(smog, exam), List.of(), Set.of())).hasSize(all.size() - 3);
+        assertThat(grid.serviceDays("g9", days, List.of(smog, exam), List.of(), Set.of())).hasSize(all.size() - 5);
         Closure evenings = new Closure(LocalDate.of(2026, 12, 24), LocalDate.of(2026, 12, 24), Set.of(), Set.of(ServiceClass.EVENING_STUDY), Closure.Reason.EVENT, "");
-        assertThat(grid.serviceDays("g7", days, List.of(evenings), Set.of())).hasSize(all.size());
-        assertThat(grid.serviceDays("g7", days, List.of(evenings), Set.of(ServiceClass.EVENING_STUDY))).hasSize(all.size() - 1);
+        assertThat(grid.serviceDays("g7", days, List.of(evenings), List.of(), Set.of())).hasSize(all.size());
+        assertThat(grid.serviceDays("g7", days, List.of(evenings), List.of(), Set.of(ServiceClass.EVENING_STUDY))).hasSize(all.size() - 1);
     }
 
     @Test
@@ -102,8 +102,8 @@ class SchoolDaysTest {
         for (int day = 1; day <= 5; day++)
             slots.add(Slot.of("H1", "low", DayOfWeek.of(day), TimeSpan.of("08:00", "11:30"), ServiceClass.HOLIDAY_CARE, SlotKind.PERIOD, null, null));
         BellGrid grid = new BellGrid(SourcePlanBellsTest.plan("001").bands(), slots, List.of());
-        assertThat(grid.serviceDays("low", days, List.of(), Set.of(ServiceClass.HOLIDAY_CARE))).hasSize(15);
-        assertThat(grid.serviceDays("high", days, List.of(), Set.of(ServiceClass.HOLIDAY_CARE))).isEmpty();
+        assertThat(grid.serviceDays("low", days, List.of(), List.of(), Set.of(ServiceClass.HOLIDAY_CARE))).hasSize(15);
+        assertThat(grid.serviceDays("high", days, List.of(), List.of(), Set.of(ServiceClass.HOLIDAY_CARE))).isEmpty();
         assertThat(grid.slots("low", days.on(LocalDate.of(2026, 7, 7)).orElseThrow(), List.of())).extracting(Slot::code).containsExactly("H1");
         assertThat(grid.slots("low", days.on(LocalDate.of(2026, 6, 30)).orElseThrow(), List.of())).extracting(Slot::code).containsExactly("S1", "S2");
     }

@@ -168,8 +168,13 @@ class TermSetUpIT {
         assertThat(given.in(school, () -> calendars.closures(school))).hasSize(1);
         assertThat(office.post(term + "/own-days", Map.of("from", "2026-09-20", "follows", "3", "note", "")).statusCode()).isEqualTo(303);
         assertThat(office.post(term + "/openings", Map.of("from", "2027-01-25", "until", "2027-01-29", "weekdays", "1", "note", "寒假托管", "_key", ids.next().toString())).statusCode()).isEqualTo(303);
+        Map<String, String> early = new HashMap<>(Map.of("from", "2026-10-14", "minutes", "30", "direction", "earlier", "ends", "17:00", "note", "校运会", "_key", ids.next().toString()));
+        assertThat(office.post(term + "/special-afternoons", early).statusCode()).isEqualTo(303);
+        assertThat(office.post(term + "/special-afternoons", early).statusCode()).as("the same tap twice").isEqualTo(303);
+        early.put("_key", ids.next().toString());
+        assertThat(office.post(term + "/special-afternoons", early).statusCode()).as("another one of the same day").isEqualTo(422);
         String page = office.get(term + "/days").body();
-        assertThat(page).contains("空气污染", "按周三的课表", "寒假托管");
+        assertThat(page).contains("空气污染", "按周三的课表", "寒假托管", "提前30分钟", "17:00结束", "校运会");
         for (String removal : removals(page)) assertThat(office.post(removal, Map.of()).statusCode()).as(removal).isEqualTo(303);
         assertThat(removals(office.get(term + "/days").body())).isEmpty();
         for (Map<String, String> bad : List.of(
@@ -182,6 +187,17 @@ class TermSetUpIT {
             assertThat(no.body()).doesNotContain("?calendar.");
         }
         assertThat(office.post(term + "/own-days", Map.of("from", "2026-09-20", "follows", "8")).statusCode()).isEqualTo(422);
+        for (Map<String, String> bad : List.of(
+                Map.of("from", "", "minutes", "10", "direction", "later"), Map.of("from", "2026-11-05"), Map.of("from", "2026-11-05", "minutes", "181", "direction", "later"), Map.of("from", "2026-11-05", "minutes", "x"),
+                Map.of("from", "2026-11-05", "minutes", "10", "direction", "sideways"), Map.of("from", "2026-11-05", "ends", "25:00"), Map.of("from", "2026-11-05", "ends", "18:00"), Map.of("from", "2026-11-07", "ends", "16:30"),
+                Map.of("from", "2026-11-05", "minutes", "180", "direction", "later"), Map.of("from", "2026-11-05", "until", "2026-11-01", "ends", "16:30"), Map.of("from", "2026-11-05", "ends", "16:30", "bands", "none"),
+                Map.of("from", "2026-11-05", "ends", "16:30", "note", "x".repeat(81)))) {
+            Map<String, String> sent = new HashMap<>(bad);
+            sent.put("_key", ids.next().toString());
+            HttpResponse<String> no = office.post(term + "/special-afternoons", sent);
+            assertThat(no.statusCode()).as("%s", bad).isEqualTo(422);
+            assertThat(no.body()).doesNotContain("?calendar.");
+        }
         assertThat(office.post(term + "/openings", Map.of("from", "x", "_key", ids.next().toString())).statusCode()).isEqualTo(422);
     }
 
