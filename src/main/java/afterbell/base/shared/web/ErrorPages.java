@@ -4,6 +4,7 @@ import afterbell.base.shared.access.OpenToAll;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -27,6 +28,8 @@ final class ErrorPages implements ErrorController {
         String path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String asked ? asked : "/";
         @Nullable Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
         if (thrown instanceof ServletException wrapper && wrapper.getCause() != null) thrown = wrapper.getCause();
+        // A form too large for its bounds is noticed by the first filter that reads a field of it: the sender's fault, no bug.
+        if (thrown instanceof InvalidParameterException wrong) return failures.outside(wrong.getErrorCode(), request, path);
         if (thrown instanceof Exception cause) return failures.outside(cause, request, path);
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : HttpStatus.NOT_FOUND.value();
         return failures.outside(status, request, path);

@@ -1,0 +1,77 @@
+package afterbell.day.safety.hazards;
+
+import afterbell.base.schools.EverySchool;
+import afterbell.day.safety.Act;
+import afterbell.day.safety.Book;
+import afterbell.day.safety.Ledger;
+import afterbell.day.safety.People;
+import afterbell.day.safety.Told;
+import jakarta.annotation.PreDestroy;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Looks every quarter of an hour for hazards that are due tomorrow or overdue. Every node may do so: the entry of the reminder makes it one reminder. */
+@Component
+class RemindHazardsJob {
+    private static final int MINUTES = 15;
+
+    private final Ledger ledger;
+    private final People people;
+    private final Told told;
+    private final EverySchool schools;
+    private final TransactionTemplate transactions;
+    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("hazards").factory());
+
+    RemindHazardsJob(Ledger ledger, People people, Told told, EverySchool schools, TransactionTemplate transactions) {
+        this.ledger = ledger;
+        this.people = people;
+        this.told = told;
+        this.schools = schools;
+        this.transactions = transactions;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        look.scheduleWithFixedDelay(() -> schools.run("safety.hazards", s -> run(s, ledger.today())), 1, MINUTES, TimeUnit.MINUTES);
+    }
+
+    @PreDestroy
+    void end() {
+        look.shutdownNow();
+    }
+
+    /** Under the school's scope. Answers how many were reminded. */
+    int run(UUID school, LocalDate today) {
+        List<Hazard> open = transactions.execute(t -> open(school));
+        int n = 0;
+        for (Hazard h : open == null ? List.<Hazard>of() : open) {
+            String which = h.overdue(today) ? "overdue" : today.plusDays(1).equals(h.due()) || today.equals(h.due()) ? "soon" : "";
+            if (!which.isEmpty() && Boolean.TRUE.equals(transactions.execute(t -> remind(school, h.id(), which)))) n++;
+        }
+        return n;
+    }
+
+    private List<Hazard> open(UUID school) {
+        return ledger.without(school, Book.HAZARD, List.of("opened"), List.of("confirmed")).values().stream().map(Hazard::of).flatMap(Optional::stream).filter(h -> h.state() == Hazard.State.OPEN).toList();
+    }
+
+    private boolean remind(UUID school, UUID id, String which) {
+        ledger.lock(id);
+        Hazard h = Hazard.of(ledger.of(school, Book.HAZARD, id)).orElseThrow();
+        if (h.state() != Hazard.State.OPEN || h.reminded(which)) return false;
+        ledger.append(new Act(school, Book.HAZARD, id, "reminded", Map.of("which", which, "due", h.due().toString())));
+        UUID who = h.responsible();
+        if (who != null) people.member(school, who).ifPresent(m -> told.colleague(school, m, which.equals("overdue") ? "hazard_overdue" : "hazard_soon", "/hazards/" + id, id, "safety/hazard/" + id + "/" + which + "/" + h.due()));
+        return true;
+    }
+}
