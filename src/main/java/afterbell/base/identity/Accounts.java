@@ -1,6 +1,8 @@
 package afterbell.base.identity;
 
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.crypto.PersonalData;
 import java.sql.Timestamp;
@@ -8,6 +10,7 @@ import java.sql.Types;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -177,5 +180,25 @@ public class Accounts {
     public void revokeClass(UUID school, Collection<UUID> classes) {
         if (classes.isEmpty()) return;
         sql.sql("delete from identity.role_grant where school_id = :s and class_id in (:c) returning account_id").param("s", school).param("c", classes).query(UUID.class).list().forEach(revocations::of);
+    }
+
+    /**
+     * Closes an account that may do nothing any more: name, phone, password and all other proofs are gone, and nobody signs in by it. An account with any
+     * role anywhere stays as it is. Works under the account's own scope, in a transaction of its own.
+     */
+    public boolean closeIdle(UUID account) {
+        return Scopes.within(Scope.account(account), () -> Boolean.TRUE.equals(transactions.execute(t -> {
+            if (sql.sql("select exists (select 1 from identity.role_grant where account_id = :a)").param("a", account).query(Boolean.class).single()) return false;
+            sql.sql("update identity.account set name = '-', user_name = null, closed_at = :now where account_id = :a and closed_at is null").param("now", Timestamp.from(clock.instant())).param("a", account).update();
+            sql.sql("""
+                    update identity.credential set password_hash = null, person_key = null, phone_cipher = null, phone_hmac = null, phone_proved_at = null, totp_cipher = null, totp_since = null
+                    where account_id = :a
+                    """)
+                    .param("a", account)
+                    .update();
+            for (String proof : List.of("session", "passkey", "token", "recovery_code", "foreign_login")) sql.sql("delete from identity." + proof + " where account_id = :a").param("a", account).update();
+            revocations.of(account);
+            return true;
+        })));
     }
 }

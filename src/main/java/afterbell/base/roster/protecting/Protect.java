@@ -75,7 +75,7 @@ class Protect {
         return sql.sql("""
                 select x.protection_id, x.pupil_id, p.name, c.name, x.adult_id, x.account_id, x.person_key, x.name_sealed, x.document_sealed, x.said_sealed, x.until, x.made_at, x.ended_at
                 from roster.protection x join roster.pupil p using (school_id, pupil_id) join roster.class c using (school_id, class_id)
-                where x.school_id = :s order by x.ended_at is not null, x.made_at desc, x.protection_id limit 500
+                where x.school_id = :s and p.erased_at is null order by x.ended_at is not null, x.made_at desc, x.protection_id limit 500
                 """)
                 .param("s", school)
                 .query((r, n) -> new Stored(

@@ -271,6 +271,13 @@ public class Files {
         sql.sql("delete from shared.file where school_id = :s and file_id = :f").param("s", school).param("f", file).update();
     }
 
+    /** The files about a child are gone with their keys; what they were and when stays, so that whoever names one finds an empty file. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void eraseOf(UUID school, UUID pupil) {
+        sql.sql("delete from shared.file_piece x using shared.file f where f.school_id = x.school_id and f.file_id = x.file_id and f.school_id = :s and f.pupil_id = :p").param("s", school).param("p", pupil).update();
+        sql.sql("update shared.file set file_key = null, bytes = 0 where school_id = :s and pupil_id = :p").param("s", school).param("p", pupil).update();
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
