@@ -6,8 +6,10 @@ import afterbell.base.shared.access.Scopes;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,6 +57,15 @@ public class Audit {
                 .param("subjectId", subjectId)
                 .param("facts", json.writeValueAsString(facts))
                 .update();
+    }
+
+    /** An act of a bureau: it stands in the chain that belongs to no school, and the bureau reads it there. Runs under the bureau's scope. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recordBureau(String action, String subject, @Nullable UUID subjectId, Map<String, ?> facts) {
+        UUID bureau = Objects.requireNonNull(Scopes.current().orElseThrow().bureau(), "no bureau acts here");
+        Map<String, Object> all = new HashMap<>(facts);
+        all.put("bureau", bureau);
+        record(NOBODY, action, subject, subjectId, all);
     }
 
     /** An act of a batch that many people asked for. */

@@ -217,6 +217,18 @@ public class Invitations {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (older, newer) -> newer));
     }
 
+    /** Whether somebody has come in by a slip of an account: from then on the school has its own people. Runs under the school's scope. */
+    @Transactional(readOnly = true)
+    public boolean anybodyEntered(UUID school) {
+        return sql.sql("select exists (select 1 from identity.slip where school_id = :s and kind = 'account' and used_at is not null)").param("s", school).query(Boolean.class).single();
+    }
+
+    /** The account that was invited last, open or not. */
+    @Transactional(readOnly = true)
+    public Optional<UUID> invited(UUID school) {
+        return sql.sql("select account_id from identity.slip where school_id = :s and kind = 'account' order by made_at desc, slip_id desc limit 1").param("s", school).query(UUID.class).optional();
+    }
+
     /** No slip of these children opens anything any more: they have left the school. */
     @Transactional
     public void voidOf(UUID school, Collection<UUID> pupils) {

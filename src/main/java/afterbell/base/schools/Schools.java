@@ -54,6 +54,19 @@ public class Schools implements SchoolNames {
                 .orElseThrow(NotFound::new);
     }
 
+    /** The node and those above it, from the root down: what a school below it carries. */
+    public List<UUID> path(UUID bureau) {
+        return sql.sql("""
+                with recursive up as (
+                    select bureau_id, parent_id, 0 as height from schools.bureau where bureau_id = :b
+                    union all select p.bureau_id, p.parent_id, up.height + 1 from schools.bureau p join up on p.bureau_id = up.parent_id where up.height < 10)
+                select bureau_id from up order by height desc
+                """)
+                .param("b", bureau)
+                .query(UUID.class)
+                .list();
+    }
+
     /** Schools of the scope: one for staff, the children's for a family, those below the bureau. */
     public List<School> all() {
         return sql.sql("select school_id as id, code, name, region, kind, setting, ownership, boarding, phone from schools.school order by code")

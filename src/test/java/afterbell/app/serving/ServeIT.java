@@ -105,6 +105,9 @@ class ServeIT {
         form.put("phone", "0531-8000000");
         form.put("campuses", "\u4e1c\u6821\u533a\n\u897f\u6821\u533a");
         form.put("bureau", "\u6d4b\u8bd5\u533a\u6559\u80b2\u5c40");
+        form.put("officerName", CANARY);
+        form.put("officerUser", "district");
+        form.put("officerPassword", "another-long-phrase");
         form.put("name", CANARY);
         form.put("user", "office");
         form.put("password", "long-enough-words");
@@ -141,9 +144,10 @@ class ServeIT {
         Map<String, String> wrong = typed();
         wrong.put("region", "37");
         wrong.put("again", "other");
+        wrong.put("officerUser", "office");
         HttpResponse<String> answer = post(keeper, "/setup", wrong);
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("f-region-fault", "f-again-fault", CANARY, "\u897f\u6821\u533a").doesNotContain("long-enough-words");
+        assertThat(answer.body()).contains("f-region-fault", "f-again-fault", "f-officerUser-fault", CANARY, "\u897f\u6821\u533a").doesNotContain("long-enough-words", "another-long-phrase");
     }
 
     @Test
@@ -168,6 +172,12 @@ class ServeIT {
         get(other, "/sign-in");
         assertThat(post(other, "/sign-in", Map.of("user", "office", "password", "long-enough-words")).headers().firstValue("Location")).contains("/");
         assertThat(get(other, "/").statusCode()).isEqualTo(200);
+        // The bureau's account as well; its role waits for the second factor.
+        HttpClient officer = client();
+        get(officer, "/sign-in");
+        assertThat(post(officer, "/sign-in", Map.of("user", "district", "password", "another-long-phrase")).statusCode()).isEqualTo(303);
+        assertThat(get(officer, "/bureau/schools").headers().firstValue("Location").orElse("")).contains("second-factor");
+        assertThat(get(other, "/bureau/schools").statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -42,6 +42,7 @@ import org.springframework.web.servlet.ModelAndView;
 final class AuditController {
     private static final LocalDate FIRST = LocalDate.of(1900, 1, 1);
     private static final LocalDate LAST = LocalDate.of(2200, 1, 1);
+    private static final int OWN_ACTS = 50;
     private static final UUID NOBODY = new UUID(0, 0);
     private static final List<String> ACTS = List.of("looks", "roster", "identity", "enrolment", "placement", "documents", "messaging", "programme", "calendar", "timetable", "rules", "desk");
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(Screen.ZONE);
@@ -104,8 +105,6 @@ final class AuditController {
     }
 
     private AuditPage.Row row(EntryStore.Row r, Map<UUID, String> names) {
-        String act = "audit.act." + r.action();
-        boolean worded = messages.getMessage(act, null, "", Locale.ENGLISH) instanceof String words && !words.isEmpty();
         boolean system = r.account().equals(NOBODY);
         @Nullable String about = r.subjectId() == null ? null : names.get(r.subjectId());
         return new AuditPage.Row(
@@ -113,7 +112,7 @@ final class AuditController {
                 system ? "" : r.account().toString(),
                 system ? "" : names.getOrDefault(r.account(), ""),
                 r.hat(),
-                worded ? act : "",
+                words(r.action()),
                 r.action(),
                 about == null ? "" : String.valueOf(r.subjectId()),
                 about == null ? "" : about);
@@ -129,11 +128,21 @@ final class AuditController {
 
     @Allowed(Role.BUREAU)
     @GetMapping("/bureau/audit")
-    ModelAndView heads() {
+    ModelAndView heads(Wearer me) {
         return Objects.requireNonNull(transactions.execute(t -> {
             Map<UUID, School> known = schools.all().stream().collect(Collectors.toMap(School::id, s -> s));
-            return Pages.show("audit/reading/heads", new HeadsPage(store.heads().stream().filter(h -> known.containsKey(h.school())).map(h -> head(h, Objects.requireNonNull(known.get(h.school())))).toList()));
+            return Pages.show("audit/reading/heads", new HeadsPage(store.heads().stream().filter(h -> known.containsKey(h.school())).map(h -> head(h, Objects.requireNonNull(known.get(h.school())))).toList(), store.ofBureau(OWN_ACTS).stream().map(r -> act(me, r)).toList()));
         }));
+    }
+
+    private HeadsPage.Act act(Wearer me, EntryStore.Row r) {
+        return new HeadsPage.Act(MOMENT.format(r.at()), r.account().equals(me.account()), words(r.action()), r.action());
+    }
+
+    /** Key of an act's words; empty while it has none. */
+    private String words(String action) {
+        String act = "audit.act." + action;
+        return messages.getMessage(act, null, "", Locale.ENGLISH) instanceof String words && !words.isEmpty() ? act : "";
     }
 
     private static HeadsPage.Row head(EntryStore.Head head, School school) {

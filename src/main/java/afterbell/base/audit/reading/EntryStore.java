@@ -62,6 +62,14 @@ class EntryStore {
                 .param("until", Timestamp.from(filter.until()));
     }
 
+    /** The bureau's own acts, newest first; the scope shows no others. */
+    List<Row> ofBureau(int most) {
+        return sql.sql("select at, account_id, hat, action, subject, subject_id from audit.entry where school_id = '00000000-0000-0000-0000-000000000000' order by at desc, entry_id desc limit :most")
+                .param("most", most)
+                .query((r, n) -> new Row(r.getTimestamp(1).toInstant(), r.getObject(2, UUID.class), r.getString(3), r.getString(4), r.getString(5), r.getObject(6, UUID.class)))
+                .list();
+    }
+
     record Head(UUID school, long links, long entries, Instant sealedAt, byte[] hash) {}
 
     /** The chains that the scope shows, one a school. */

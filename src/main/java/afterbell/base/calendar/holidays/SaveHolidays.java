@@ -1,5 +1,6 @@
 package afterbell.base.calendar.holidays;
 
+import afterbell.base.audit.Audit;
 import afterbell.base.calendar.HolidayYear;
 import afterbell.base.calendar.engine.HolidayReader;
 import afterbell.base.schools.Schools;
@@ -9,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,11 +22,13 @@ import org.springframework.transaction.annotation.Transactional;
 class SaveHolidays {
     private final JdbcClient sql;
     private final Schools schools;
+    private final Audit audit;
     private final Clock clock;
 
-    SaveHolidays(JdbcClient sql, Schools schools, Clock clock) {
+    SaveHolidays(JdbcClient sql, Schools schools, Audit audit, Clock clock) {
         this.sql = sql;
         this.schools = schools;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -45,12 +49,14 @@ class SaveHolidays {
                 .param("t", Timestamp.from(clock.instant()))
                 .param("by", account)
                 .update();
+        audit.recordBureau("calendar.holidays_saved", "holidays", null, Map.of("year", year, "region", region(bureau)));
         return Outcome.done(read.get());
     }
 
     @Transactional
     void drop(UUID bureau, int year) {
-        sql.sql("delete from calendar.holiday_year where region = :r and year = :y").param("r", region(bureau)).param("y", year).update();
+        int gone = sql.sql("delete from calendar.holiday_year where region = :r and year = :y").param("r", region(bureau)).param("y", year).update();
+        if (gone > 0) audit.recordBureau("calendar.holidays_dropped", "holidays", null, Map.of("year", year, "region", region(bureau)));
     }
 
     @Transactional(readOnly = true)

@@ -1,5 +1,6 @@
 package afterbell.base.rules.packs;
 
+import afterbell.base.audit.Audit;
 import afterbell.base.rules.RuleShelf;
 import afterbell.base.rules.RuleShelf.Shelved;
 import afterbell.base.rules.RuleShelf.Trial;
@@ -13,6 +14,7 @@ import afterbell.base.shared.web.CommandKeys;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,14 +29,16 @@ class ApplyPack {
     private final Schools schools;
     private final CommandKeys keys;
     private final Ids ids;
+    private final Audit audit;
     private final Clock clock;
 
-    ApplyPack(RuleShelf shelf, PackStore store, Schools schools, CommandKeys keys, Ids ids, Clock clock) {
+    ApplyPack(RuleShelf shelf, PackStore store, Schools schools, CommandKeys keys, Ids ids, Audit audit, Clock clock) {
         this.shelf = shelf;
         this.store = store;
         this.schools = schools;
         this.keys = keys;
         this.ids = ids;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -66,6 +70,7 @@ class ApplyPack {
                     edition(pack).map(Shelved::id).ifPresent(former -> store.withdraw(former, clock.instant(), account));
                     UUID id = ids.next();
                     store.add(id, bureau, pack, text, clock.instant(), account);
+                    audit.recordBureau("rules.pack_applied", "pack", id, Map.of("pack", pack.code(), "from", pack.from().toString()));
                     return id.toString();
                 });
                 yield Outcome.done(pack);
@@ -75,7 +80,9 @@ class ApplyPack {
 
     @Transactional
     void withdraw(UUID id, UUID account) {
-        if (!store.withdraw(id, clock.instant(), account) && shelf.state().packs().stream().anyMatch(p -> id.equals(p.id()))) throw new NotFound();
+        boolean withdrawn = store.withdraw(id, clock.instant(), account);
+        if (!withdrawn && shelf.state().packs().stream().anyMatch(p -> id.equals(p.id()))) throw new NotFound();
+        if (withdrawn) audit.recordBureau("rules.pack_withdrawn", "pack", id, Map.of());
     }
 
     private Optional<Shelved> edition(RulePack pack) {

@@ -80,7 +80,7 @@ final class SetupController {
             case Outcome.Done<UUID>(UUID account) -> {
                 Cookies.clear(request, response, COOKIE);
                 sessions.open(request, response, account, How.PASSWORD, false);
-                yield Pages.done("/setup/next", redirect, "desk.setup.done", form.school());
+                yield Pages.done("/setup/next", redirect, "desk.setup.done", form.school().school());
             }
             case Outcome.Refused<UUID> refused -> Pages.refused("desk/setup/form", new SetupPage(form, !request.isSecure(), refused.refusals()));
         };

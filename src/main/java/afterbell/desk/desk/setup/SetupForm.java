@@ -1,48 +1,36 @@
 package afterbell.desk.desk.setup;
 
 import afterbell.base.shared.web.Typed;
+import afterbell.desk.desk.NewSchool;
 import java.util.Locale;
 import java.util.Objects;
 
-/** What the keeper typed, as typed; passwords are never shown again. */
+/**
+ * What the keeper typed, as typed; passwords are never shown again.
+ *
+ * @param officerName first account of the bureau, with user and password; all empty where none is wanted yet
+ */
 public record SetupForm(
-        String school,
-        String code,
-        String region,
-        String kind,
-        String setting,
-        String ownership,
-        boolean boarding,
-        String phone,
-        String campuses,
-        String from,
-        String until,
-        String bureau,
-        String name,
-        String user,
-        String password,
-        String again) {
+        NewSchool school, String bureau, String officerName, String officerUser, String officerPassword, String name, String user, String password, String again) {
 
-    static final SetupForm EMPTY = new SetupForm("", "", "", "primary", "urban", "public", false, "", "", "", "", "", "", "", "", "");
+    static final SetupForm EMPTY = new SetupForm(NewSchool.EMPTY, "", "", "", "", "", "", "", "");
 
     static SetupForm of(Typed form) {
         return new SetupForm(
-                form.text("school"),
-                form.text("code").toLowerCase(Locale.ROOT),
-                form.text("region"),
-                form.text("kind"),
-                form.text("setting"),
-                form.text("ownership"),
-                form.yes("boarding"),
-                form.text("phone"),
-                form.text("campuses"),
-                form.text("from"),
-                form.text("until"),
+                NewSchool.of(form),
                 form.text("bureau"),
+                form.text("officerName"),
+                form.text("officerUser").toLowerCase(Locale.ROOT),
+                raw(form, "officerPassword"),
                 form.text("name"),
                 form.text("user").toLowerCase(Locale.ROOT),
                 raw(form, "password"),
                 raw(form, "again"));
+    }
+
+    /** Whether an account of the bureau is wanted. */
+    public boolean officer() {
+        return !officerName.isEmpty() || !officerUser.isEmpty() || !officerPassword.isEmpty();
     }
 
     // Not stripped: signing in takes a password as it is typed, blanks and all.
@@ -52,6 +40,6 @@ public record SetupForm(
 
     @Override
     public String toString() {
-        return "SetupForm[" + code + "]";
+        return "SetupForm[" + school.code() + "]";
     }
 }

@@ -6,8 +6,4 @@ import java.util.List;
 /**
  * @param plain whether this visit came over plain http: good for the set-up on this machine, not for families
  */
-public record SetupPage(SetupForm form, boolean plain, List<? extends Refusal> refusals) {
-    public List<String> kinds() {
-        return SetupPolicy.KINDS;
-    }
-}
+public record SetupPage(SetupForm form, boolean plain, List<? extends Refusal> refusals) {}
