@@ -32,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Order(10)
 @ConditionalOnProperty("afterbell.demo")
 final class CalendarChapter implements DemoChapter {
+    static final String NOON = "N1";
     private static final Set<DayOfWeek> WEEK = EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
 
     private final TermStore terms;
@@ -76,6 +77,11 @@ final class CalendarChapter implements DemoChapter {
                 waves.add(new Wave("W" + waves.size(), Set.of(band.key()), Set.of(), slot.until().plusMinutes(5L * step++), ""));
             }
         }
+        // Primary children may stay over noon; by law that is no after-school service either.
+        for (DemoSchool.Band band : plan.bands())
+            if (DemoSchool.Stage.of(band.fromGrade()) == DemoSchool.Stage.PRIMARY)
+                for (DayOfWeek day : WEEK)
+                    slots.add(Slot.of(NOON, band.key(), day, new TimeSpan(LocalTime.of(11, 50), LocalTime.of(13, 50)), ServiceClass.NOON_CARE, SlotKind.PERIOD, null, null));
         return new BellGrid(bands, slots, waves);
     }
 }

@@ -13,6 +13,11 @@ record DemoWords(DataFile file) {
         return file.at("price").at(key).text();
     }
 
+    /** What stands in a slot of noon care. */
+    String noon() {
+        return file.text("noon");
+    }
+
     Offering.Domain domain(String word) {
         return file.at("domains").has(word) ? Offering.Domain.of(file.at("domains").at(word).text()) : Offering.Domain.OTHER;
     }

@@ -22,6 +22,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IntSummaryStatistics;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,15 +32,18 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What the demo school's families asked: last term's round, closed, and this term's, in which about six of ten have answered. Popular clubs are wished
- * far more often than others, as everywhere. The family of the demo card has not answered yet.
+ * What the demo school's families asked: last term's round, closed; the days of this term, asked at registration, by which the basic service runs; and this
+ * term's clubs, in which about six of ten have answered. Popular clubs are wished far more often than others, as everywhere. The family of the demo card has
+ * said its days and has not chosen clubs yet.
  */
 @Component
 @Order(60)
@@ -77,7 +81,33 @@ final class EnrolmentChapter implements DemoChapter {
                 .filter(term -> term.dates().first().isBefore(now.get().dates().first()))
                 .findFirst()
                 .ifPresent(term -> lastTerm(plan, school, term, pupils));
+        daysOfThisTerm(plan, school, now.get(), pupils);
         thisTerm(plan, school, now.get(), today, pupils);
+    }
+
+    // Asked on the day of registration, before any club was on the menu.
+    private void daysOfThisTerm(DemoSchool plan, UUID school, Term term, List<Pupil> pupils) {
+        LocalDate closing = term.dates().first().plusDays(3);
+        Round clubs = round(term, "days", at(closing.minusDays(5), 8), at(closing, 20));
+        Round round = new Round(clubs.id(), clubs.term(), clubs.name(), clubs.opensAt(), clubs.closesAt(), clubs.reviewUntil(), clubs.state(), null, false, List.of(), "fair");
+        transactions.executeWithoutResult(t -> enrolments.put(school, round));
+        Set<String> shown = shown(plan);
+        Random random = new Random(plan.seed() + 4);
+        enter(school, round, pupils, p -> {
+            if (shown.contains(p.name())) return wholeWeek(menu(school, round, p.grade()));
+            return random.nextDouble() < ANSWERED_LAST_TERM ? days(menu(school, round, p.grade()), random) : null;
+        }, random);
+        transactions.executeWithoutResult(t -> enrolments.close(school, round.id(), round.closesAt().plusSeconds(60)));
+    }
+
+    private static Set<String> shown(DemoSchool plan) {
+        return plan.pupils().stream().filter(p -> p.family().equals(RosterChapter.shownFamily(plan))).map(DemoSchool.Pupil::name).collect(Collectors.toSet());
+    }
+
+    private static Sheet wholeWeek(Menu menu) {
+        Map<Integer, Integer> until = new LinkedHashMap<>();
+        for (int day : menu.weekdays()) menu.on(day).stream().mapToInt(Menu.Slot::ordinal).max().ifPresent(o -> until.put(day, o));
+        return new Sheet(true, until, Map.of(), menu.noon().stream().map(Menu.Slot::id).collect(Collectors.toSet()), Sheet.Waiting.ASK);
     }
 
     private void lastTerm(DemoSchool plan, UUID school, Term term, List<Pupil> pupils) {
@@ -91,7 +121,7 @@ final class EnrolmentChapter implements DemoChapter {
     private void thisTerm(DemoSchool plan, UUID school, Term term, LocalDate today, List<Pupil> pupils) {
         Round round = round(term, "thisTerm", at(today.minusDays(2), 8), at(today.plusDays(3), 20));
         transactions.executeWithoutResult(t -> enrolments.put(school, round));
-        Set<String> shown = plan.pupils().stream().filter(p -> p.family().equals(RosterChapter.shownFamily(plan))).map(DemoSchool.Pupil::name).collect(Collectors.toSet());
+        Set<String> shown = shown(plan);
         typedByTeacher(plan, school, round, pupils);
         answer(plan, school, round, pupils.stream().filter(p -> !shown.contains(p.name())).toList(), ANSWERED_NOW, new Random(plan.seed() + 2));
     }
@@ -121,13 +151,21 @@ final class EnrolmentChapter implements DemoChapter {
     private void answer(DemoSchool plan, UUID school, Round round, List<Pupil> pupils, double share, Random random) {
         Map<UUID, Integer> fame = new HashMap<>();
         Map<Integer, Menu> menus = new HashMap<>();
+        enter(school, round, pupils, p -> {
+            if (random.nextDouble() >= share) return null;
+            Menu menu = menus.computeIfAbsent(p.grade(), g -> menu(school, round, g));
+            return wishes(menu, days(menu, random), fame, random);
+        }, random);
+    }
+
+    private void enter(UUID school, Round round, List<Pupil> pupils, Function<Pupil, @Nullable Sheet> answer, Random random) {
         List<Enrolments.Entry> entries = new ArrayList<>();
         long open = Duration.between(round.opensAt(), earlier(round.closesAt(), clock.instant())).toSeconds();
         for (Pupil p : pupils) {
-            if (random.nextDouble() >= share) continue;
-            Menu menu = menus.computeIfAbsent(p.grade(), g -> menu(school, round, g));
+            @Nullable Sheet sheet = answer.apply(p);
+            if (sheet == null) continue;
             Instant at = round.opensAt().plusSeconds((long) (random.nextDouble() * Math.max(1, open - 60)));
-            entries.add(new Enrolments.Entry(p.id(), p.grade(), wishes(menu, days(menu, random), fame, random), family(p.id()), at));
+            entries.add(new Enrolments.Entry(p.id(), p.grade(), sheet, family(p.id()), at));
         }
         // Class by class: PostgreSQL looks each child up in the list of those that the scope names.
         Map<UUID, UUID> classes = pupils.stream().collect(Collectors.toMap(Pupil::id, Pupil::schoolClass));
@@ -151,12 +189,14 @@ final class EnrolmentChapter implements DemoChapter {
 
     private static Sheet days(Menu menu, Random random) {
         if (random.nextDouble() >= TAKES_PART || menu.slots().isEmpty()) return Sheet.NO;
-        int last = menu.slots().stream().mapToInt(Menu.Slot::ordinal).max().orElse(1);
-        int until = random.nextDouble() < 0.75 ? last : 1;
+        IntSummaryStatistics periods = menu.slots().stream().mapToInt(Menu.Slot::ordinal).summaryStatistics();
+        int until = random.nextDouble() < 0.75 ? periods.getMax() : periods.getMin();
+        boolean noon = random.nextDouble() < 0.45;
         double leave = random.nextDouble() < 0.6 ? 0 : 0.35;
         Map<Integer, Integer> days = new LinkedHashMap<>();
         for (int day : menu.weekdays()) if (random.nextDouble() >= leave) menu.on(day).stream().mapToInt(Menu.Slot::ordinal).filter(o -> o <= until).max().ifPresent(o -> days.put(day, o));
-        return days.isEmpty() ? Sheet.NO : new Sheet(true, days, Map.of(), Sheet.Waiting.values()[random.nextInt(3)]);
+        Set<UUID> noons = noon ? menu.noon().stream().filter(s -> days.containsKey(s.weekday())).map(Menu.Slot::id).collect(Collectors.toSet()) : Set.of();
+        return days.isEmpty() ? Sheet.NO : new Sheet(true, days, Map.of(), noons, Sheet.Waiting.values()[random.nextInt(3)]);
     }
 
     // The n-th most famous club of a slot is wished about 1/n as often as the first.
@@ -174,6 +214,6 @@ final class EnrolmentChapter implements DemoChapter {
             }
             if (!list.isEmpty()) wishes.put(slot.id(), List.copyOf(list));
         }
-        return new Sheet(days.takesPart(), days.until(), wishes, days.waiting());
+        return new Sheet(days.takesPart(), days.until(), wishes, days.noon(), days.waiting());
     }
 }

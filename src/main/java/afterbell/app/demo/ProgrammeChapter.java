@@ -106,6 +106,11 @@ final class ProgrammeChapter implements DemoChapter {
                             from = grade + 1;
                         }
                     }
+        for (DemoSchool.Band band : plan.bands())
+            for (DayOfWeek day : DayOfWeek.values()) {
+                @Nullable UUID noon = slots.get(key(band.key(), day, CalendarChapter.NOON));
+                if (noon != null) cells.add(new Cell(ids.next(), term.id(), band.key(), band.fromGrade(), band.untilGrade(), day.getValue(), noon, 1, Cell.Form.OWN_CLASS, DemoWords.read().noon(), Cell.Layer.BASIC));
+            }
         programme.putCells(school, cells);
     }
 

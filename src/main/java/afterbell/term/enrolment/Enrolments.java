@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -92,6 +93,14 @@ public class Enrolments {
     /** Why this sheet could not be saved now; for a page that shows what was typed. */
     public List<SheetRefusal> clashes(Menu menu, List<Menu.Fixed> fixed, Sheet asked) {
         return SheetPolicy.content(menu, fixed, asked);
+    }
+
+    /** What a family that has not answered yet finds prefilled: the days and noons of its last answer; empty where there is none. */
+    public Optional<Sheet> proposed(UUID school, FamilySheet sheet) {
+        FamilySheet.@Nullable Before before = sheet.before();
+        if (before == null) return Optional.empty();
+        Sheet proposal = SheetPolicy.proposed(menus.recentSlots(school, before.term(), before.grade()), before, menus.recent(school, sheet.round().term(), sheet.child().grade()));
+        return proposal.complete() ? Optional.of(proposal) : Optional.empty();
     }
 
     /** A sheet of one child as it suits another. */

@@ -2,6 +2,7 @@ package afterbell.term.enrolment;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sheet null where nothing is saved, or where the family objected to what was entered for it
  * @param version 0 where nothing was ever saved; a save names the version it is based on
- * @param lastTerm the days of the last closed round of another term, as a proposal while nothing is saved
+ * @param before what the family asked in the last closed round before this one, as a proposal while nothing is saved; null where it took part in none
  * @param returned set where the review sent the sheet back and the family has not saved since
  */
 public record FamilySheet(
@@ -22,7 +23,7 @@ public record FamilySheet(
         @Nullable UUID enteredBy,
         boolean enteredForFamily,
         boolean objected,
-        Map<Integer, Integer> lastTerm,
+        @Nullable Before before,
         @Nullable Returned returned) {
 
     public record Child(UUID id, String name, UUID schoolClass, String className, int grade) {}
@@ -41,8 +42,18 @@ public record FamilySheet(
      */
     public record Change(UUID by, boolean forFamily, Instant at, @Nullable Boolean takesPart, String days, String wishes) {}
 
-    public FamilySheet {
-        lastTerm = Map.copyOf(lastTerm);
+    /**
+     * An earlier answer.
+     *
+     * @param grade of the child then
+     * @param until by weekday the ordinal of the last slot, in the bells of that term
+     * @param noon slots of that term
+     */
+    public record Before(UUID term, int grade, Map<Integer, Integer> until, Set<UUID> noon) {
+        public Before {
+            until = Map.copyOf(until);
+            noon = Set.copyOf(noon);
+        }
     }
 
     public boolean answered() {

@@ -35,6 +35,7 @@ class MenuStore {
         this.sql = sql;
     }
 
+    /** @param grade negative for the slots alone */
     private record Key(UUID school, UUID term, int grade) {}
 
     private record Kept(Menu menu, long atNanos) {}
@@ -50,9 +51,24 @@ class MenuStore {
         return menu;
     }
 
+    /** The slots of a grade alone, at most five seconds old. */
+    Menu recentSlots(UUID school, UUID term, int grade) {
+        Key key = new Key(school, term, -grade);
+        @Nullable Kept known = kept.get(key);
+        if (known != null && System.nanoTime() - known.atNanos() < KEPT_NANOS) return known.menu();
+        Map<Boolean, List<Menu.Slot>> slots = byNoon(school, term, grade);
+        Menu menu = new Menu(grade, Objects.requireNonNull(slots.get(false)), Objects.requireNonNull(slots.get(true)), List.of());
+        if (kept.size() > MOST_KEPT) kept.clear();
+        kept.put(key, new Kept(menu, System.nanoTime()));
+        return menu;
+    }
+
+    private Map<Boolean, List<Menu.Slot>> byNoon(UUID school, UUID term, int grade) {
+        return slots(school, term, grade).stream().collect(Collectors.partitioningBy(s -> s.service().equals(NOON), Collectors.mapping(Served::slot, Collectors.toUnmodifiableList())));
+    }
+
     Menu now(UUID school, UUID term, int grade) {
-        Map<Boolean, List<Menu.Slot>> slots = slots(school, term, grade).stream()
-                .collect(Collectors.partitioningBy(s -> s.service().equals(NOON), Collectors.mapping(Served::slot, Collectors.toUnmodifiableList())));
+        Map<Boolean, List<Menu.Slot>> slots = byNoon(school, term, grade);
         List<Menu.Slot> rest = Objects.requireNonNull(slots.get(false));
         return new Menu(grade, rest, Objects.requireNonNull(slots.get(true)), sections(school, term, grade, rest.stream().map(Menu.Slot::id).toList()));
     }

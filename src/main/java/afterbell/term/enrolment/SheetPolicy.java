@@ -101,4 +101,16 @@ final class SheetPolicy {
         Set<UUID> noon = to.noon().stream().filter(s -> noonDays.contains(s.weekday())).map(Menu.Slot::id).collect(Collectors.toSet());
         return tidied(to, new Sheet(answers.takesPart(), until, wishes, noon, answers.waiting()));
     }
+
+    /** An earlier answer in the bells of now: as many periods of a day as then, and noon on the days on which it was noon; no wishes. */
+    static Sheet proposed(Menu then, FamilySheet.Before answer, Menu now) {
+        Map<Integer, Integer> until = new LinkedHashMap<>();
+        answer.until().forEach((weekday, ordinal) -> {
+            long periods = then.on(weekday).stream().filter(s -> s.ordinal() <= ordinal).count();
+            now.on(weekday).stream().map(Menu.Slot::ordinal).sorted().limit(periods).max(Integer::compare).ifPresent(o -> until.put(weekday, o));
+        });
+        Set<Integer> noonDays = then.noon().stream().filter(s -> answer.noon().contains(s.id())).map(Menu.Slot::weekday).collect(Collectors.toSet());
+        Set<UUID> noon = now.noon().stream().filter(s -> noonDays.contains(s.weekday())).map(Menu.Slot::id).collect(Collectors.toSet());
+        return new Sheet(true, until, Map.of(), noon, Sheet.Waiting.ASK);
+    }
 }

@@ -43,17 +43,24 @@ class SheetStore {
                              where w.school_id = s.school_id and w.round_id = s.round_id and w.pupil_id = s.pupil_id order by w.slot_id, w.rank) as wishes,
                        array(select x.slot_id from enrolment.sheet_slot x
                              where x.school_id = s.school_id and x.round_id = s.round_id and x.pupil_id = s.pupil_id) as noon,
-                       case when s.pupil_id is null then
+                       b.term_id as before_term, p.grade - b.years as before_grade,
                        array(select d.weekday || ':' || d.until_ordinal from enrolment.sheet_day d
-                             where d.school_id = p.school_id and d.pupil_id = p.pupil_id
-                               and d.round_id = (select b.round_id from enrolment.sheet x join enrolment.round b on b.school_id = x.school_id and b.round_id = x.round_id
-                                                 where x.school_id = p.school_id and x.pupil_id = p.pupil_id and x.takes_part and b.term_id <> r.term_id and b.state = 'closed'
-                                                 order by b.closes_at desc limit 1)) end as before,
+                             where d.school_id = p.school_id and d.pupil_id = p.pupil_id and d.round_id = b.round_id) as before,
+                       array(select x.slot_id from enrolment.sheet_slot x
+                             where x.school_id = p.school_id and x.pupil_id = p.pupil_id and x.round_id = b.round_id) as before_noon,
                        v.returned_at, v.reason, v.step
                 from enrolment.round r
                 join roster.pub_pupil p on p.school_id = r.school_id and p.pupil_id = :pupil
                 left join enrolment.sheet s on s.school_id = r.school_id and s.round_id = r.round_id and s.pupil_id = p.pupil_id
                 left join enrolment.review_place v on v.school_id = r.school_id and v.round_id = r.round_id and v.pupil_id = p.pupil_id
+                left join lateral (
+                    select c.round_id, c.term_id, n.school_year - o.school_year as years
+                    from enrolment.sheet x
+                    join enrolment.round c on c.school_id = x.school_id and c.round_id = x.round_id
+                    join calendar.pub_term o on o.school_id = c.school_id and o.term_id = c.term_id
+                    join calendar.pub_term n on n.school_id = r.school_id and n.term_id = r.term_id
+                    where x.school_id = p.school_id and x.pupil_id = p.pupil_id and x.takes_part and c.state = 'closed' and c.closes_at < r.closes_at
+                    order by c.closes_at desc limit 1) b on s.pupil_id is null
                 where r.school_id = :school and r.round_id = :round
                 """)
                 .param("school", school)
@@ -68,7 +75,7 @@ class SheetStore {
                         r.getObject("entered_by", UUID.class),
                         r.getBoolean("entered_for_family"),
                         r.getTimestamp("objected_at") != null,
-                        days(r, "before"),
+                        before(r),
                         returned(r)))
                 .optional();
     }
@@ -109,6 +116,11 @@ class SheetStore {
         for (String wish : (String[]) r.getArray("wishes").getArray())
             wishes.computeIfAbsent(UUID.fromString(wish.substring(0, 36)), s -> new ArrayList<>()).add(UUID.fromString(wish.substring(37)));
         return wishes;
+    }
+
+    private static FamilySheet.@Nullable Before before(ResultSet r) throws SQLException {
+        @Nullable UUID term = r.getObject("before_term", UUID.class);
+        return term == null ? null : new FamilySheet.Before(term, r.getInt("before_grade"), days(r, "before"), Set.of((UUID[]) r.getArray("before_noon").getArray()));
     }
 
     private static FamilySheet.@Nullable Returned returned(ResultSet r) throws SQLException {

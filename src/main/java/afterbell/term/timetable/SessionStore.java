@@ -183,6 +183,13 @@ class SessionStore {
                     from meeting m
                     join placement.pub_seat_history e on e.school_id = :school and e.section_id = m.section_id and e.from_day <= :day and (e.until_day is null and e.ended_at is null or e.until_day >= :day)
                     join child c on c.pupil_id = e.pupil_id
+                ), lost as materialized (
+                    select c.pupil_id, l.starts, l.ends
+                    from timetable.session s
+                    join calendar.pub_slot l on l.school_id = s.school_id and l.slot_id = s.slot_id
+                    join placement.pub_seat_history e on e.school_id = s.school_id and e.section_id = s.section_id and e.from_day <= :day and (e.until_day is null and e.ended_at is null or e.until_day >= :day)
+                    join child c on c.pupil_id = e.pupil_id
+                    where s.school_id = :school and (s.day = :day and s.state = 'dropped' or s.from_day = :day and s.day <> :day)
                 ), stay as materialized (
                     select t.pupil_id, t.term_id, t.weekday, t.until_ordinal from timetable.pub_stay t
                     where t.school_id = :school and exists (select 1 from meeting m where m.term_id = t.term_id and m.weekday = t.weekday)
@@ -197,7 +204,8 @@ class SessionStore {
                     left join stay t on t.pupil_id = c.pupil_id and t.term_id = m.term_id and t.weekday = m.weekday
                     left join noon n on n.pupil_id = c.pupil_id and n.slot_id = m.slot_id
                     where m.class_id = coalesce(o.merged_into, c.class_id)
-                      and case when m.service_class = 'noon' then n.slot_id is not null else coalesce(t.until_ordinal, 0) >= m.ordinal end
+                      and (case when m.service_class = 'noon' then n.slot_id is not null else coalesce(t.until_ordinal, 0) >= m.ordinal end
+                           or exists (select 1 from lost x where x.pupil_id = c.pupil_id and x.starts < m.ends and x.ends > m.starts))
                 )
                 select pupil_id as pupil, class_id as school_class, grade, session_id as session, section_id as section, null::uuid as care, room_id as room, starts, ends from club
                 union all

@@ -109,7 +109,7 @@ public class Sessions implements TermFollower {
 
     /**
      * Who is expected where on a day, as it stands now: seats by their days, days and noon as the family said, dropped and moved sessions worked in. A child
-     * whose club is dropped, or was moved to another time, is in its own class where its family lets it stay that long. Sorted by child and time; a child that
+     * whose club is dropped, or was moved to another time, is in its own class, which is guaranteed; nobody sends it home unasked. Sorted by child and time; a child that
      * stays for nothing has no row. One statement for a whole school. Bells and waves of the day: {@code Calendars.afternoon}.
      */
     @Transactional(readOnly = true)

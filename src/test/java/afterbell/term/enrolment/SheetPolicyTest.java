@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -98,5 +99,27 @@ class SheetPolicyTest {
         assertThat(copy.until()).isEqualTo(Map.of(2, 1));
         assertThat(copy.wishes()).isEmpty();
         assertThat(SheetPolicy.content(shorter, List.of(), copy)).isEmpty();
+    }
+
+    @Test
+    @Req("R28")
+    void an_earlier_answer_is_proposed_by_its_periods_and_noons_whatever_the_bells_are_called_now() {
+        UUID oldNoon = new UUID(4, 1);
+        UUID newNoon = new UUID(4, 2);
+        Menu then = new Menu(2, List.of(slot(11, 2, 2, "15:00"), slot(12, 2, 3, "16:00"), slot(13, 4, 2, "15:00")), List.of(slot(oldNoon, 2, 1, "11:50")), List.of());
+        Menu now = new Menu(3, List.of(slot(21, 2, 1, "15:20"), slot(22, 2, 2, "16:20"), slot(23, 4, 1, "15:20"), slot(24, 4, 2, "16:20")), List.of(slot(newNoon, 2, 3, "11:50")), List.of());
+        Sheet proposal = SheetPolicy.proposed(then, new FamilySheet.Before(new UUID(9, 9), 2, Map.of(2, 3, 4, 2, 5, 2), Set.of(oldNoon)), now);
+        assertThat(proposal.until()).as("two periods on Tuesday, one on Thursday, none on a day without bells").isEqualTo(Map.of(2, 2, 4, 1));
+        assertThat(proposal.noon()).containsExactly(newNoon);
+        assertThat(proposal.wishes()).isEmpty();
+        assertThat(SheetPolicy.content(now, List.of(), proposal)).isEmpty();
+    }
+
+    private static Menu.Slot slot(int id, int weekday, int ordinal, String starts) {
+        return slot(new UUID(5, id), weekday, ordinal, starts);
+    }
+
+    private static Menu.Slot slot(UUID id, int weekday, int ordinal, String starts) {
+        return new Menu.Slot(id, weekday, ordinal, "S" + ordinal, LocalTime.parse(starts), LocalTime.parse(starts).plusMinutes(50));
     }
 }

@@ -105,9 +105,9 @@ record SheetForm(@Nullable Boolean part, Map<Integer, Integer> until, Map<UUID, 
         return new SheetForm(saved.takesPart(), saved.until(), saved.wishes(), saved.noon(), saved.waiting(), version, false);
     }
 
-    /** Nothing is answered yet; the days of last term stand ready for a yes. */
-    static SheetForm proposed(Map<Integer, Integer> lastTerm, int version) {
-        return new SheetForm(null, lastTerm, Map.of(), Set.of(), Sheet.Waiting.ASK, version, false);
+    /** Nothing is answered yet; the days of the last answer stand ready for a yes. */
+    static SheetForm proposed(Sheet before, int version) {
+        return new SheetForm(null, before.until(), Map.of(), before.noon(), Sheet.Waiting.ASK, version, false);
     }
 
     private static String first(Map<String, String[]> fields, String name) {

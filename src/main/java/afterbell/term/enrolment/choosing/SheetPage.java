@@ -80,7 +80,14 @@ public record SheetPage(
     }
 
     public boolean proposed() {
-        return stored.sheet() == null && part == null && !stored.lastTerm().isEmpty();
+        return stored.sheet() == null && part == null && (!typed.until().isEmpty() || !typed.noon().isEmpty());
+    }
+
+    /** Message key of what stands above the days: where the filled-in ones come from. */
+    public String daysHint() {
+        FamilySheet.@Nullable Before before = stored.before();
+        if (stored.sheet() != null || before == null || typed.until().isEmpty() && typed.noon().isEmpty()) return "enrolment.sheet.days.hint";
+        return before.term().equals(stored.round().term()) ? "enrolment.sheet.days.before" : "enrolment.sheet.days.last";
     }
 
     public List<End> ends(int weekday) {

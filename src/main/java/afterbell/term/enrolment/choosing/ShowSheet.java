@@ -27,11 +27,12 @@ class ShowSheet {
 
     SheetPage saved(Wearer me, UUID school, UUID round, UUID child) {
         FamilySheet stored = enrolments.sheet(school, round, child);
-        return page(me, school, stored, form(stored), List.of());
+        return page(me, school, stored, form(school, stored), List.of());
     }
 
-    private static SheetForm form(FamilySheet stored) {
-        return stored.sheet() == null ? SheetForm.proposed(stored.lastTerm(), stored.version()) : SheetForm.of(stored.sheet(), stored.version());
+    private SheetForm form(UUID school, FamilySheet stored) {
+        if (stored.sheet() != null) return SheetForm.of(stored.sheet(), stored.version());
+        return SheetForm.proposed(enrolments.proposed(school, stored).orElse(Sheet.NO), stored.version());
     }
 
     SheetPage typed(Wearer me, UUID school, UUID round, UUID child, SheetForm typed, List<Refusal> refusals) {
@@ -46,7 +47,7 @@ class ShowSheet {
     SheetForm copied(UUID school, UUID round, UUID from, UUID to) {
         FamilySheet model = enrolments.sheet(school, round, from);
         FamilySheet own = enrolments.sheet(school, round, to);
-        if (model.sheet() == null) return form(own);
+        if (model.sheet() == null) return form(school, own);
         List<Menu.Fixed> fixed = enrolments.fixed(school, own.round().term(), to);
         return SheetForm.of(enrolments.copied(menu(school, model), model.sheet(), menu(school, own), fixed), own.version());
     }
