@@ -9,6 +9,9 @@ import org.springframework.stereotype.Component;
 /** Teachers' bands in auditioned sections (P5): what is asked for of a round, and what was said. Runs under the scope of the school's staff. */
 @Component
 public class Marks {
+    /** Why a teacher may decline an applicant. */
+    public static final List<String> REASONS = List.of("level", "safety", "absent");
+
     private final JdbcClient sql;
 
     Marks(JdbcClient sql) {
@@ -60,9 +63,21 @@ public class Marks {
 
     public record Given(UUID section, UUID pupil, int band) {}
 
+    /** @param reason one of {@link #REASONS} */
+    public record Declined(UUID section, UUID pupil, String reason) {}
+
+    /** Who is declined where, in a fixed order. */
+    public List<Declined> declined(UUID school, UUID round) {
+        return sql.sql("select section_id as section, pupil_id as pupil, refused as reason from placement.mark where school_id = :s and round_id = :r and refused is not null order by 1, 2")
+                .param("s", school)
+                .param("r", round)
+                .query(Declined.class)
+                .list();
+    }
+
     /** Everything said that is not the default, in a fixed order. */
     public List<Given> given(UUID school, UUID round) {
-        return sql.sql("select section_id as section, pupil_id as pupil, band from placement.mark where school_id = :s and round_id = :r and band <> 0 order by 1, 2")
+        return sql.sql("select section_id as section, pupil_id as pupil, band from placement.mark where school_id = :s and round_id = :r and band <> 0 and refused is null order by 1, 2")
                 .param("s", school)
                 .param("r", round)
                 .query(Given.class)

@@ -132,6 +132,19 @@ public class SeatBook {
         return published.isPresent() ? Optional.of(calendars.term(school, published.get().term())) : calendars.termAt(school, LocalDate.ofInstant(at, Screen.ZONE));
     }
 
+    /** Whether the section's teacher declined the child when the last result was made. */
+    public boolean declined(UUID school, UUID child, UUID section) {
+        return sql.sql("""
+                select exists (select 1 from placement.explanation e join placement.run r on r.school_id = e.school_id and r.run_id = e.run_id
+                               where e.school_id = :s and e.pupil_id = :c and e.section_id = :x and e.reason = 'refused' and r.state = 'published')
+                """)
+                .param("s", school)
+                .param("c", child)
+                .param("x", section)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Empty where the school has no term with seats. */
     public Optional<Child> of(UUID school, Pupil pupil, Instant at) {
         LocalDate today = LocalDate.ofInstant(at, Screen.ZONE);

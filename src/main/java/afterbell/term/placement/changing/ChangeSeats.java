@@ -77,6 +77,7 @@ class ChangeSeats {
             SeatBook.Child fresh = read(whom, now);
             SeatBook.Line wanted = fresh.line(section).filter(l -> !l.fixed()).orElseThrow(NotFound::new);
             refuseOutside(whom, fresh, !giving.isEmpty());
+            if (!whom.office() && books.declined(whom.school(), whom.child(), section)) throw new Stopped(new SeatRefusal.Declined());
             UUID seat = ids.next();
             Seats.Answer answer = seats.move(whom.school(), fresh.term().id(), giving, wanted(fresh, wanted, seat), null, giving.isEmpty() ? Seats.Source.JOIN : Seats.Source.SWAP, Seats.Act.of(whom.by(), now, fresh.days()));
             return settled(answer, seat);

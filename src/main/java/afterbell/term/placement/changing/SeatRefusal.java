@@ -40,6 +40,14 @@ sealed interface SeatRefusal extends Refusal {
         }
     }
 
+    /** The section's teacher declined the child when the places were given. */
+    record Declined() implements SeatRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.seats.refused.declined";
+        }
+    }
+
     record TermOver() implements SeatRefusal {
         @Override
         public String messageKey() {

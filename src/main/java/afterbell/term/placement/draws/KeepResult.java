@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,7 +43,10 @@ class KeepResult {
                 if (Files.exists(file)) store.putFile(school, run, name, Files.readAllBytes(file));
             }
             store.addClosings(school, run, closings(ResultRows.of(out.resolve(ResultFiles.CLOSED)), idOf));
-            store.addExplanations(school, run, explanations(ResultRows.of(out.resolve(ResultFiles.EXPLANATIONS)), idOf));
+            List<DrawStore.ExplanationRow> said = explanations(ResultRows.of(out.resolve(ResultFiles.EXPLANATIONS)), idOf);
+            Path declined = in.resolve(DeclinedWishes.FILE);
+            if (Files.exists(declined)) said.addAll(declined(DeclinedWishes.read(Files.readString(declined, StandardCharsets.UTF_8)), ResultRows.of(out.resolve(ResultFiles.RESULT)), idOf));
+            store.addExplanations(school, run, said);
             store.solved(school, run, Files.readString(out.resolve(ResultFiles.CERTIFICATE), StandardCharsets.UTF_8), honesty(in, out), clock.instant());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,6 +59,19 @@ class KeepResult {
             case InstanceFiles.Refused refused -> "[]";
             case InstanceFiles.Read read -> Json.line(StrategyAudit.chances(read.instance(), PublishedFiles.seats(out)).stream().map(c -> Json.object("length", c.length(), "lists", c.lists(), "firsts", c.firsts())).toList());
         };
+    }
+
+    /** What a family reads of a wish that its teacher declined, unless the child got what it ranked higher in that slot. */
+    private static List<DrawStore.ExplanationRow> declined(List<DeclinedWishes.Row> rows, List<List<String>> result, Map<String, UUID> idOf) {
+        Map<List<String>, Integer> got = new HashMap<>();
+        for (List<String> r : result) got.merge(List.of(r.get(0), r.get(1)), Integer.parseInt(r.get(3)), Math::min);
+        Map<List<String>, DrawStore.ExplanationRow> all = new LinkedHashMap<>();
+        for (DeclinedWishes.Row row : rows)
+            if (got.getOrDefault(List.of(row.pupil(), row.slot()), Integer.MAX_VALUE) > row.rank())
+                all.putIfAbsent(
+                        List.of(row.pupil(), row.course()),
+                        new DrawStore.ExplanationRow(UUID.fromString(row.pupil()), Objects.requireNonNull(idOf.get(row.course())), "refused", Json.line(Json.object("why", row.why()))));
+        return List.copyOf(all.values());
     }
 
     private static List<DrawStore.ClosingRow> closings(List<List<String>> rows, Map<String, UUID> idOf) {

@@ -7,6 +7,7 @@ import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
+import afterbell.term.placement.Marks;
 import afterbell.term.placement.engine.Instance;
 import afterbell.term.placement.engine.InstanceFiles;
 import afterbell.term.placement.engine.Pupil;
@@ -27,15 +28,19 @@ import org.springframework.transaction.annotation.Transactional;
 class StartDraw {
     private final DrawStore store;
     private final CommitLottery lottery;
+    private final FrozenInput input;
+    private final Marks marks;
     private final Rules rules;
     private final Ids ids;
     private final Clock clock;
     private final Audit audit;
     private final ApplicationEventPublisher events;
 
-    StartDraw(DrawStore store, CommitLottery lottery, Rules rules, Ids ids, Clock clock, Audit audit, ApplicationEventPublisher events) {
+    StartDraw(DrawStore store, CommitLottery lottery, FrozenInput input, Marks marks, Rules rules, Ids ids, Clock clock, Audit audit, ApplicationEventPublisher events) {
         this.store = store;
         this.lottery = lottery;
+        this.input = input;
+        this.marks = marks;
         this.rules = rules;
         this.ids = ids;
         this.clock = clock;
@@ -71,7 +76,11 @@ class StartDraw {
         DrawStore.LotteryRow l = drawn.get();
         Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
         if (instance.wishes().isEmpty() && instance.fixed().isEmpty()) return Outcome.refused(new DrawRefusal.NothingWished());
-        return Outcome.done(queue(me, row, instance, order, preview, ""));
+        return Outcome.done(queue(me, row, decided(school, row, instance), order, preview, ""));
+    }
+
+    private DeclinedWishes decided(UUID school, DrawStore.RoundRow round, Instance asked) {
+        return DeclinedWishes.of(asked, marks.declined(school, round.id()), input.sections(school, round.term()).codeOf());
     }
 
     /** What is tried for comparing. */
@@ -95,7 +104,8 @@ class StartDraw {
         DrawStore.LotteryRow l = drawn.get();
         Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
         if (instance.wishes().isEmpty()) return Outcome.refused(new DrawRefusal.NothingWished());
-        for (Trial t : TRIALS) queue(me, row, varied(instance, t.variation()), t.order(), true, t.variation());
+        DeclinedWishes decided = decided(school, row, instance);
+        for (Trial t : TRIALS) queue(me, row, new DeclinedWishes(varied(decided.input(), t.variation()), decided.rows()), t.order(), true, t.variation());
         return Outcome.done(round);
     }
 
@@ -117,11 +127,12 @@ class StartDraw {
         };
     }
 
-    private UUID queue(Wearer me, DrawStore.RoundRow row, Instance instance, String order, boolean preview, String variation) {
+    private UUID queue(Wearer me, DrawStore.RoundRow row, DeclinedWishes decided, String order, boolean preview, String variation) {
         UUID school = me.school();
         UUID run = ids.next();
         store.add(school, run, row, order, preview, variation, me.account(), clock.instant());
-        InstanceFiles.canonical(instance).forEach((name, text) -> store.putFile(school, run, name, text.getBytes(StandardCharsets.UTF_8)));
+        InstanceFiles.canonical(decided.input()).forEach((name, text) -> store.putFile(school, run, name, text.getBytes(StandardCharsets.UTF_8)));
+        if (!decided.rows().isEmpty()) store.putFile(school, run, DeclinedWishes.FILE, decided.csv().getBytes(StandardCharsets.UTF_8));
         audit.record(school, "placement.run_started", "run", run, Map.of("order", order, "preview", preview, "variation", variation));
         events.publishEvent(new RunQueued(school, run));
         return run;

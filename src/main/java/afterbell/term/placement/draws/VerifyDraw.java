@@ -11,6 +11,7 @@ import afterbell.term.placement.engine.check.Lie;
 import afterbell.term.placement.engine.check.PublishedFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -46,7 +48,7 @@ class VerifyDraw {
                 for (Map.Entry<String, byte[]> f : files.entrySet()) Files.write(folder.resolve(f.getKey()), f.getValue());
                 return switch (InstanceFiles.read(folder)) {
                     case InstanceFiles.Refused refused -> new VerifyPage(roundId, runId, round.name(), refused.complaints().stream().map(Complaint::sentence).toList(), false, false, 0, 0);
-                    case InstanceFiles.Read read -> found(roundId, runId, round.name(), read.instance(), l, PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
+                    case InstanceFiles.Read read -> found(roundId, runId, round.name(), read.instance(), declined(files), l, PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
                 };
             } finally {
                 remove(folder);
@@ -56,7 +58,12 @@ class VerifyDraw {
         }
     }
 
-    private static VerifyPage found(UUID round, UUID run, String name, Instance instance, DrawStore.LotteryRow l, List<Lie> lies, int seats) {
+    private static List<DeclinedWishes.Row> declined(Map<String, byte[]> files) {
+        byte @Nullable [] text = files.get(DeclinedWishes.FILE);
+        return text == null ? List.of() : DeclinedWishes.read(new String(text, StandardCharsets.UTF_8));
+    }
+
+    private static VerifyPage found(UUID round, UUID run, String name, Instance instance, List<DeclinedWishes.Row> declined, DrawStore.LotteryRow l, List<Lie> lies, int seats) {
         String seed = HexFormat.of().formatHex(l.seed());
         return new VerifyPage(
                 round,
@@ -64,7 +71,7 @@ class VerifyDraw {
                 name,
                 lies.stream().map(Lie::sentence).toList(),
                 l.publicValue() != null && Lottery.isDrawnBy(instance, seed, l.publicValue()),
-                Lottery.opens(new Lottery.Commitment(l.inputHash(), l.seedHash(), l.publicName()), instance, seed),
+                Lottery.opens(new Lottery.Commitment(l.inputHash(), l.seedHash(), l.publicName()), DeclinedWishes.restored(instance, declined), seed),
                 instance.pupils().size(),
                 seats);
     }

@@ -2,13 +2,17 @@ package afterbell.term.placement.marking;
 
 import afterbell.base.audit.Audit;
 import afterbell.base.roster.Roster;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Screen;
 import afterbell.term.placement.Marks;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +28,15 @@ class MarkApplicants {
     private final Marks marks;
     private final MarkStore store;
     private final Roster roster;
+    private final Rules rules;
     private final Audit audit;
     private final Clock clock;
 
-    MarkApplicants(Marks marks, MarkStore store, Roster roster, Audit audit, Clock clock) {
+    MarkApplicants(Marks marks, MarkStore store, Roster roster, Rules rules, Audit audit, Clock clock) {
         this.marks = marks;
         this.store = store;
         this.roster = roster;
+        this.rules = rules;
         this.audit = audit;
         this.clock = clock;
     }
@@ -53,13 +59,25 @@ class MarkApplicants {
                 asked.open(),
                 asked.capacity(),
                 rows.stream().map(MarkStore.ApplicantRow::markedAt).filter(Objects::nonNull).max(Instant::compareTo).orElse(null),
+                rows.size() * percent(me.school()) / 100,
                 rows.stream().map(r -> child(r, typed)).toList(),
                 refusals);
     }
 
     private static MarkingPage.Child child(MarkStore.ApplicantRow row, Map<String, String> typed) {
         String field = MarkPolicy.field(row.pupil());
-        return new MarkingPage.Child(field, row.name(), row.className(), typed.getOrDefault(field, row.band() == null ? "" : row.band().toString()));
+        String why = MarkPolicy.whyField(row.pupil());
+        return new MarkingPage.Child(
+                field,
+                row.name(),
+                row.className(),
+                typed.getOrDefault(field, row.band() == null ? "" : row.band().toString()),
+                why,
+                typed.getOrDefault(why, row.refused() == null ? "" : row.refused()));
+    }
+
+    private int percent(UUID school) {
+        return rules.value(school, LocalDate.ofInstant(clock.instant(), Screen.ZONE), Rule.REFUSALS_MAX_PERCENT);
     }
 
     /** Saves what changed; the last one to save counts. Nothing is taken once the lottery is revealed. */
@@ -68,14 +86,14 @@ class MarkApplicants {
         UUID school = me.school();
         Marks.Asked asked = asked(me, section);
         boolean open = store.holdOpen(school, asked.round());
-        Map<UUID, @Nullable Integer> stood = new HashMap<>();
-        store.applicants(school, asked.round(), section).forEach(a -> stood.put(a.pupil(), a.band()));
-        return switch (MarkPolicy.changes(open, stood, sent, rest)) {
-            case Outcome.Refused<Map<UUID, Integer>> no -> Outcome.refused(no.refusals());
-            case Outcome.Done<Map<UUID, Integer>> done -> {
+        Map<UUID, MarkPolicy.@Nullable Mark> stood = new HashMap<>();
+        store.applicants(school, asked.round(), section).forEach(a -> stood.put(a.pupil(), a.band() == null ? null : new MarkPolicy.Mark(a.band(), a.refused())));
+        return switch (MarkPolicy.changes(open, stood, sent, rest, percent(school))) {
+            case Outcome.Refused<Map<UUID, MarkPolicy.Mark>> no -> Outcome.refused(no.refusals());
+            case Outcome.Done<Map<UUID, MarkPolicy.Mark>> done -> {
                 if (!done.value().isEmpty()) {
                     store.put(school, asked.round(), section, done.value(), me.account(), clock.instant());
-                    audit.record(school, "placement.marked", "section", section, Map.of("round", asked.round(), "marks", done.value().size()));
+                    audit.record(school, "placement.marked", "section", section, Map.of("round", asked.round(), "marks", done.value().size(), "declined", done.value().values().stream().filter(m -> m.refused() != null).count()));
                 }
                 yield Outcome.done(done.value().size());
             }

@@ -1,6 +1,7 @@
 package afterbell.term.placement.marking;
 
 import afterbell.base.shared.Refusal;
+import java.util.List;
 import java.util.UUID;
 
 /** Why marks are not taken. */
@@ -11,6 +12,37 @@ sealed interface MarkRefusal extends Refusal {
         @Override
         public String messageKey() {
             return "placement.marking.refused.over";
+        }
+    }
+
+    /** No reason of the list. */
+    record NoSuchReason(UUID pupil) implements MarkRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.marking.refused.reason";
+        }
+
+        @Override
+        public String field() {
+            return MarkPolicy.whyField(pupil);
+        }
+    }
+
+    /** More declined than the rules allow. {0} how many may be, {1} of how many applicants. */
+    record TooMany(UUID pupil, int most, int applicants) implements MarkRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.marking.refused.too_many";
+        }
+
+        @Override
+        public String field() {
+            return MarkPolicy.whyField(pupil);
+        }
+
+        @Override
+        public List<Object> facts() {
+            return List.of(most, applicants);
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param published false while there is nothing to read yet
  * @param days Monday to Friday as the child lives them
+ * @param mayObject whether this person can still say that something is wrong
  * @param certificate address of the public certificate
  */
 public record ResultPage(
@@ -28,7 +29,8 @@ public record ResultPage(
         String certificate,
         List<Sibling> siblings,
         List<Offer> offers,
-        boolean mayAct) {
+        boolean mayAct,
+        boolean mayObject) {
 
     /**
      * A seat held for the child.

@@ -26,6 +26,7 @@ record Sentence(String key, List<Object> facts) {
             case "order" -> facts.has("seats") ? said("order.seats", facts.path("seats").asInt()) : said("order");
             case "lottery" -> said("lottery", facts.path("last_admitted").asInt() + 1, facts.path("yours").asInt() + 1);
             case "band" -> said("band");
+            case "refused" -> said("refused." + why);
             case "sibling" -> said("sibling");
             case "continuity" -> said("continuity");
             default -> switch (why) {

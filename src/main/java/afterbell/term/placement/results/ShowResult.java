@@ -53,8 +53,9 @@ class ShowResult {
         List<ResultPage.Sibling> siblings = children.stream().filter(p -> !p.id().equals(child)).map(p -> new ResultPage.Sibling(p.id(), p.name())).toList();
         Optional<ResultStore.Published> published = store.published(school);
         if (published.isEmpty())
-            return new ResultPage(child, pupil.name(), pupil.className(), false, null, null, List.of(), List.of(), List.of(), List.of(), null, "", siblings, List.of(), false);
+            return new ResultPage(child, pupil.name(), pupil.className(), false, null, null, List.of(), List.of(), List.of(), List.of(), null, "", siblings, List.of(), false, false);
         ResultStore.Published run = published.get();
+        boolean guardian = me.children(Role.GUARDIAN).contains(child);
         List<ResultStore.Line> week = store.week(school, run.term(), run.round(), child);
         Map<String, String> names = store.names(school, run.term()).stream().collect(Collectors.toMap(ResultStore.Named::code, ResultStore.Named::name));
         List<ResultPage.Missed> missed = store.missed(school, run.run(), run.round(), child).stream()
@@ -78,7 +79,8 @@ class ShowResult {
                 "/schools/" + schools.get(school).code() + "/draw/" + run.run(),
                 siblings,
                 offers(school, pupil),
-                me.children(Role.GUARDIAN).contains(child));
+                guardian,
+                guardian && run.objectionsUntil() != null && clock.instant().isBefore(run.objectionsUntil()));
     }
 
     private List<ResultPage.Offer> offers(UUID school, Pupil pupil) {

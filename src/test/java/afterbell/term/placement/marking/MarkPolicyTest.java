@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import afterbell.Req;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
+import afterbell.term.placement.marking.MarkPolicy.Mark;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -20,13 +21,13 @@ class MarkPolicyTest {
 
     @Test
     void only_what_differs_from_what_stands_is_written() {
-        assertThat(changes(Map.of(MarkPolicy.field(LIN), "1", MarkPolicy.field(SU), "0"), false)).isEqualTo(Outcome.done(Map.of(SU, 0)));
+        assertThat(changes(Map.of(MarkPolicy.field(LIN), "1", MarkPolicy.field(SU), "0"), false)).isEqualTo(Outcome.done(Map.of(SU, new Mark(0, null))));
     }
 
     @Test
     void the_rest_gets_the_first_band_and_nobody_who_has_a_mark_loses_it() {
-        assertThat(changes(Map.of(), true)).isEqualTo(Outcome.done(Map.of(SU, 0)));
-        assertThat(changes(Map.of(MarkPolicy.field(SU), "1"), true)).isEqualTo(Outcome.done(Map.of(SU, 1)));
+        assertThat(changes(Map.of(), true)).isEqualTo(Outcome.done(Map.of(SU, new Mark(0, null))));
+        assertThat(changes(Map.of(MarkPolicy.field(SU), "1"), true)).isEqualTo(Outcome.done(Map.of(SU, new Mark(1, null))));
     }
 
     @Test
@@ -43,16 +44,37 @@ class MarkPolicyTest {
 
     @Test
     void nothing_is_taken_after_the_lottery() {
-        assertThat(MarkPolicy.changes(false, stood(), Map.of(MarkPolicy.field(SU), "1"), false)).isEqualTo(Outcome.refused(new MarkRefusal.Over()));
+        assertThat(MarkPolicy.changes(false, stood(), Map.of(MarkPolicy.field(SU), "1"), false, 50)).isEqualTo(Outcome.refused(new MarkRefusal.Over()));
     }
 
-    private static Outcome<Map<UUID, Integer>> changes(Map<String, String> sent, boolean rest) {
-        return MarkPolicy.changes(true, stood(), sent, rest);
+    @Test
+    void a_child_is_declined_for_a_reason_of_the_list_and_taken_back_with_the_band_it_had() {
+        assertThat(changes(Map.of(MarkPolicy.whyField(LIN), "level"), false)).isEqualTo(Outcome.done(Map.of(LIN, new Mark(1, "level"))));
+        assertThat(changes(Map.of(MarkPolicy.whyField(LIN), ""), false)).as("nobody was declined").isEqualTo(Outcome.done(Map.of()));
+        assertThat(changes(Map.of(MarkPolicy.whyField(SU), "ugly"), false)).isEqualTo(Outcome.refused(new MarkRefusal.NoSuchReason(SU)));
+        Map<UUID, @Nullable Mark> declined = stood();
+        declined.put(SU, new Mark(0, "absent"));
+        assertThat(MarkPolicy.changes(true, declined, Map.of(MarkPolicy.whyField(SU), ""), false, 50)).isEqualTo(Outcome.done(Map.of(SU, new Mark(0, null))));
+        assertThat(MarkPolicy.changes(true, declined, Map.of(MarkPolicy.field(SU), "1"), false, 50)).as("a band says nothing about declining").isEqualTo(Outcome.done(Map.of(SU, new Mark(1, "absent"))));
+        assertThatThrownBy(() -> changes(Map.of(MarkPolicy.whyField(STRANGER), "level"), false)).isInstanceOf(NotFound.class);
     }
 
-    private static Map<UUID, @Nullable Integer> stood() {
-        Map<UUID, @Nullable Integer> stood = new HashMap<>();
-        stood.put(LIN, 1);
+    @Test
+    void no_more_are_declined_than_the_share_of_the_applicants_and_a_lowered_share_takes_nobody_back() {
+        assertThat(MarkPolicy.changes(true, stood(), Map.of(MarkPolicy.whyField(LIN), "level"), false, 20)).isEqualTo(Outcome.refused(new MarkRefusal.TooMany(LIN, 0, 2)));
+        assertThat(changes(Map.of(MarkPolicy.whyField(LIN), "level", MarkPolicy.whyField(SU), "level"), false)).isInstanceOf(Outcome.Refused.class);
+        Map<UUID, @Nullable Mark> declined = stood();
+        declined.put(LIN, new Mark(1, "level"));
+        assertThat(MarkPolicy.changes(true, declined, Map.of(MarkPolicy.field(SU), "1", MarkPolicy.whyField(LIN), "level"), false, 0)).isEqualTo(Outcome.done(Map.of(SU, new Mark(1, null))));
+    }
+
+    private static Outcome<Map<UUID, Mark>> changes(Map<String, String> sent, boolean rest) {
+        return MarkPolicy.changes(true, stood(), sent, rest, 50);
+    }
+
+    private static Map<UUID, @Nullable Mark> stood() {
+        Map<UUID, @Nullable Mark> stood = new HashMap<>();
+        stood.put(LIN, new Mark(1, null));
         stood.put(SU, null);
         return stood;
     }

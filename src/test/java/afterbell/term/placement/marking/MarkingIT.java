@@ -99,6 +99,8 @@ class MarkingIT {
         pupils.stream().filter(p -> !p.equals(last)).forEach(p -> sent.put("band-" + p, "1"));
         assertThat(coach.post(page, Map.of("band-" + last, "7")).statusCode()).isEqualTo(422);
         assertThat(coach.post(page, Map.of("band-" + elsewhere, "1")).statusCode()).as("did not ask for it").isEqualTo(404);
+        assertThat(coach.post(page, Map.of("no-" + pupils.getFirst(), "level")).statusCode()).as("a fifth of four is nobody").isEqualTo(422);
+        assertThat(coach.post(page, Map.of("no-" + elsewhere, "level")).statusCode()).isEqualTo(404);
         assertThat(coach.post(page, sent).statusCode()).isEqualTo(303);
         String console = "/draws/" + round;
         assertThat(office.get(console).body()).contains("data-test=\"marking\"").contains("看过 3 / 4").doesNotContain("?placement");
@@ -114,6 +116,56 @@ class MarkingIT {
         assertThat(file(school, run, "bands.csv").lines()).hasSize(4);
         assertThat(file(school, run, "result.csv").lines().filter(l -> l.contains(",CHESS,")).toList()).singleElement().asString().startsWith(last.toString());
         assertThat(office.post(console + "/runs/" + run + "/verification", Map.of()).body()).as("marks came after the commitment, which still opens").contains("核对无误");
+    }
+
+    @Test
+    @Req("R33")
+    void a_declined_child_is_passed_over_reads_the_reason_and_can_not_take_the_free_place_itself() throws Exception {
+        UUID school = given.school();
+        UUID term = terms.term(school);
+        List<UUID> pupils = terms.pupils(school, terms.schoolClass(school, 3, 1), 5);
+        UUID monday = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID chess = terms.section(school, term, terms.club("CHESS", monday).size(1, 20));
+        UUID drama = terms.section(school, term, terms.club("DRAMA", monday).size(1, 20));
+        String teacher = given.staff(school, Role.SERVICE_TEACHER);
+        leads(school, teacher, chess, "T1");
+        given.in(school, () -> sql.sql("update programme.offering o set auditioned = true from programme.section x where x.school_id = :s and x.section_id = :x and o.school_id = x.school_id and o.offering_id = x.offering_id").param("s", school).param("x", chess).update());
+        UUID round = closedRound(school, term);
+        for (UUID p : pupils) {
+            sheet(school, round, p);
+            wish(school, round, p, monday, 1, chess);
+            wish(school, round, p, monday, 2, drama);
+        }
+        given.in(school, () -> {
+            events.publishEvent(new EnrolmentEvent.RoundClosed(school, round, term, clock.instant()));
+            return true;
+        });
+        UUID declined = pupils.getLast();
+        Visitor coach = visitors.signedIn(teacher);
+        String page = "/marking/" + chess;
+        assertThat(coach.get(page).body()).contains("最多 1 个").doesNotContain("?placement");
+        assertThat(coach.post(page, Map.of("no-" + declined, "rude")).statusCode()).isEqualTo(422);
+        assertThat(coach.post(page, Map.of("no-" + declined, "absent")).statusCode()).isEqualTo(303);
+        assertThat(coach.post(page, Map.of("no-" + pupils.getFirst(), "level")).statusCode()).as("one of five, not two").isEqualTo(422);
+
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String console = "/draws/" + round;
+        office.get(console);
+        office.post(console + "/lottery", Map.of("publicValue", "3D 358"));
+        assertThat(office.post(console + "/runs", Map.of("order", "fair")).statusCode()).isEqualTo(303);
+        UUID run = given.in(school, () -> sql.sql("select run_id from placement.run where school_id = :s").param("s", school).query(UUID.class).single());
+        await(school, run);
+        assertThat(file(school, run, "result.csv")).contains(declined + ",0,DRAMA,2").doesNotContain(declined + ",0,CHESS");
+        assertThat(office.post(console + "/runs/" + run + "/verification", Map.of()).body()).as("the lists as families made them are what was committed to").contains("核对无误");
+        office.post(console + "/runs/" + run + "/closings", Map.of());
+        assertThat(office.post(console + "/runs/" + run + "/publication", Map.of()).statusCode()).isEqualTo(303);
+
+        Visitor family = visitors.signedIn(given.guardian(school, declined));
+        String result = family.get("/children/" + declined + "/result").body();
+        assertThat(result).contains("孩子没有来试课").contains("#objection").doesNotContain("?placement");
+        UUID seat = given.in(school, () -> sql.sql("select seat_id from placement.pub_seat where pupil_id = :p").param("p", declined).query(UUID.class).single());
+        family.get("/children/" + declined + "/seats");
+        assertThat(family.post("/children/" + declined + "/seats", Map.of("_key", UUID.randomUUID().toString(), "section", chess.toString(), "giving", seat.toString())).body()).contains("没有收");
     }
 
     private UUID lastOfTheLottery(UUID school, List<UUID> pupils, UUID elsewhere, String value) {
