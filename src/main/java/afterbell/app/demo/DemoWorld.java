@@ -56,7 +56,7 @@ final class DemoWorld implements ApplicationRunner, DemoAccounts {
         Scopes.within(Scope.bureau(bureau, new UUID(0, 0)), () -> transactions.executeWithoutResult(t -> tree(plan, bureau, school)));
         Scopes.within(Scope.school(school, null), () -> transactions.executeWithoutResult(t -> {
             places(plan, school);
-            staffCards(school);
+            supervisors(school);
         }));
         for (DemoChapter chapter : chapters) {
             long from = System.nanoTime();
@@ -88,12 +88,10 @@ final class DemoWorld implements ApplicationRunner, DemoAccounts {
         };
     }
 
-    // Roles that need nothing of the roster; class teachers, parents and coaches come with it.
-    private void staffCards(UUID school) {
-        for (Role role : List.of(Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER, Role.GUARD, Role.FINANCE, Role.SUPERVISOR)) {
-            Card card = DemoCards.of(role.name());
-            UUID account = accounts.add(card.user(), card.scope(), card.password());
-            accounts.grant(account, new Wearer.Grant(role, school, null, null, null, null), null);
-        }
+    // The parents' group stands in no list of the school; everybody else's card comes with the roster.
+    private void supervisors(UUID school) {
+        Card card = DemoCards.of(Role.SUPERVISOR.name());
+        UUID account = accounts.add(card.user(), card.scope(), card.password());
+        accounts.grant(account, new Wearer.Grant(Role.SUPERVISOR, school, null, null, null, null), null);
     }
 }

@@ -14,13 +14,16 @@ import afterbell.base.shared.web.Screen;
 import java.time.LocalDate;
 import java.time.Month;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -33,6 +36,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class RosterChapter implements DemoChapter {
     /** Stands for people of the school who have no demo card. */
     private static final UUID COLLEAGUE = new UUID(0, 1);
+
+    // The first of the staff who holds an office gets its card; the head is on duty too, but the card goes to a deputy.
+    private static final Map<DemoSchool.Role, Role> DESKS = Map.of(
+            DemoSchool.Role.HEAD, Role.PRINCIPAL,
+            DemoSchool.Role.DUTY_LEADER, Role.DUTY_LEADER,
+            DemoSchool.Role.OFFICE, Role.OFFICE,
+            DemoSchool.Role.FINANCE, Role.FINANCE,
+            DemoSchool.Role.GUARD, Role.GUARD);
 
     private final Roster roster;
     private final Schools schools;
@@ -80,6 +91,7 @@ final class RosterChapter implements DemoChapter {
         DemoSchool.SchoolClass shown = plan.classes().stream().filter(c -> c.grade() == 3 && c.number() == 2).findFirst().orElseThrow();
         String coach = plan.sections().stream().filter(s -> s.form() == DemoSchool.SectionForm.CHOICE).flatMap(s -> s.teachers().stream()).filter(code -> !code.equals(shown.classTeacher())).findFirst().orElseThrow();
         String head = plan.staff().stream().filter(p -> p.roles().contains(DemoSchool.Role.GRADE_HEAD) && p.grades().contains(3)).map(DemoSchool.Staff::code).findFirst().orElse("");
+        Set<Role> desks = EnumSet.noneOf(Role.class);
         for (DemoSchool.Staff person : plan.staff()) {
             UUID id = ids.next();
             all.put(person.code(), id);
@@ -87,14 +99,28 @@ final class RosterChapter implements DemoChapter {
             if (person.code().equals(shown.classTeacher())) account = card("CLASS_TEACHER", person.name());
             else if (person.code().equals(coach)) account = card("SERVICE_TEACHER", person.name());
             else if (person.code().equals(head)) account = card("GRADE_HEAD", person.name());
+            boolean teaches = account != null;
+            @Nullable Role desk = teaches ? null : desk(person, desks);
+            if (desk != null) {
+                account = card(desk.name(), person.name());
+                accounts.grant(account, new Wearer.Grant(desk, school, null, null, null, null), null);
+            }
             rows.add(new StaffMember(id, account, person.code(), person.name(), initials(person.name()), kind(person), person.subject()));
-            if (account != null) accounts.grant(account, new Wearer.Grant(Role.SERVICE_TEACHER, school, null, null, null, null), null);
+            if (teaches && account != null) accounts.grant(account, new Wearer.Grant(Role.SERVICE_TEACHER, school, null, null, null, null), null);
             if (person.code().equals(head) && account != null) accounts.grant(account, new Wearer.Grant(Role.GRADE_HEAD, school, null, 3, null, null), null);
         }
         roster.addStaff(school, rows);
         UUID teacher = rows.stream().filter(r -> r.code().equals(shown.classTeacher())).findFirst().orElseThrow().account();
         if (teacher != null) accounts.grant(teacher, new Wearer.Grant(Role.CLASS_TEACHER, school, classId(school, shown), null, null, null), null);
         return all;
+    }
+
+    private static @Nullable Role desk(DemoSchool.Staff person, Set<Role> given) {
+        for (DemoSchool.Role each : person.roles()) {
+            Role role = DESKS.get(each);
+            if (role != null && given.add(role)) return role;
+        }
+        return null;
     }
 
     private UUID classId(UUID school, DemoSchool.SchoolClass shown) {

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  */
 public record LetterText(String title, String body) {
     private static final Pattern FIELD = Pattern.compile("\\{\\{\\s*([a-z0-9_.]+)\\s*(?:\\|([^{}]*))?\\}\\}");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[\\w\\-.~:/?#@!$&'*+;=%]*[\\w/]");
     private static final Pattern BLANK = Pattern.compile("\\[\\[([^\\[\\]]{0,80})\\]\\]");
 
     /** Fields that are filled for each child when the letter is read; all others when it is published. */
@@ -43,6 +44,23 @@ public record LetterText(String title, String body) {
 
         /** @param rows the first is the head */
         record Table(List<List<String>> rows) implements Block {}
+    }
+
+    /** Some words of a line. @param link they are the address of a page, to be opened by a tap */
+    public record Words(String text, boolean link) {}
+
+    /** A line cut at the addresses in it. */
+    public static List<Words> words(String line) {
+        List<Words> words = new ArrayList<>();
+        Matcher address = ADDRESS.matcher(line);
+        int from = 0;
+        while (address.find()) {
+            if (address.start() > from) words.add(new Words(line.substring(from, address.start()), false));
+            words.add(new Words(address.group(), true));
+            from = address.end();
+        }
+        if (from < line.length()) words.add(new Words(line.substring(from), false));
+        return words;
     }
 
     public List<Block> blocks() {

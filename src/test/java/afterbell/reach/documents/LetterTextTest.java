@@ -64,4 +64,13 @@ class LetterTextTest {
         assertThat(text.blocks()).hasSizeGreaterThan(3);
         assertThat(text.open()).allSatisfy(o -> assertThat(o).matches("(school|term|rules|menu|fees|policy)\\.[a-z_]+|answer_by|教育行政部门监督电话"));
     }
+
+    @Test
+    void an_address_in_a_line_can_be_tapped_and_the_words_around_it_stay_words() {
+        String line = "\u83DC\u5355\u5728 https://school.example/schools/XY001/menu?day=1\uFF0C\u8BF7\u770B\u3002";
+        assertThat(LetterText.words(line).stream().map(LetterText.Words::text).reduce("", String::concat)).isEqualTo(line);
+        assertThat(LetterText.words(line).stream().filter(LetterText.Words::link).map(LetterText.Words::text)).containsExactly("https://school.example/schools/XY001/menu?day=1");
+        assertThat(LetterText.words("javascript:alert(1) http:// x")).noneMatch(LetterText.Words::link);
+        assertThat(LetterText.words("http://a.example/b.").getFirst().text()).isEqualTo("http://a.example/b");
+    }
 }
