@@ -24,9 +24,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,9 +43,8 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * A signed-in page costs at most six statements besides begin, scope and commit, and writes nothing. A family, a class teacher and the office walk the demo world along the links that
- * they are shown, without a browser; the first page of each kind is counted. Kinds that cost more stand with what they may cost in
- * {@code house/statements.csv}, which may only shrink. What every page asked stands in {@code target/statements.txt}.
+ * A signed-in page costs at most six statements besides begin, scope and commit, and writes nothing. Every role walks the demo world along the links that it is shown, without a
+ * browser; the first page of each kind is counted. What every page asked stands in {@code target/statements.txt}.
  */
 @SpringBootTest(classes = Afterbell.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "afterbell.demo=true")
 @ContextConfiguration(initializers = TestDatabase.class)
@@ -58,16 +55,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 class StatementsIT {
     private static final int MOST = 6;
 
-    /** What the house keeps for seconds spares a page so many statements, now and then. */
-    private static final int KEPT = 2;
+    /** A page is opened so often, and its cheapest visit counts: what the house keeps for seconds is then warm whatever the machine's load. */
+    private static final int VISITS = 3;
 
-    /** Reads that write, known and wrong: opening the page keeps a new secret for the person's app. May only shrink. */
-    private static final Set<String> WRITERS = Set.of("/second-factor");
-
-    /** Whose walks are counted: those who open most pages, and the desk that has most kinds of them. */
-    private static final List<String> DESKS = List.of("GUARDIAN", "CLASS_TEACHER", "OFFICE");
-
-    private static final Path KNOWN = Path.of("src/test/resources/house/statements.csv");
     private static final Path REPORT = Path.of("target/statements.txt");
     private static final Pattern LINK = Pattern.compile("<a\\b(?![^>]*\\sdownload)[^>]*\\shref=\"(/[^\"/#][^\"#]*|/)");
     private static final Pattern FILE = Pattern.compile(".*\\.(xlsx|pdf|png|ics|zip|csv|json|yaml)|.*/(picture|download|file|workbook|document|receipts/[^/]+)");
@@ -94,47 +84,38 @@ class StatementsIT {
         }
     }
 
-    /** Of the full run alone: caches that live for seconds let a count vary by two or three with the machine's load. */
     @Test
-    @Tag("full")
     void a_page_costs_few_statements_and_a_read_writes_nothing() throws IOException, SQLException {
         List<Cost> costs = new ArrayList<>();
         patterns = Routes.of(mapping).stream().filter(r -> r.method().equals("GET")).map(r -> PathPatternParser.defaultInstance.parse(r.path())).toList();
         analyze();
         try {
-            for (String role : DESKS) walk(DemoCards.of(role), costs);
+            for (Card card : DemoCards.CARDS) walk(card, costs);
         } finally {
             report(costs);
         }
-        Map<String, Integer> known = known();
         assertThat(costs).as("pages seen").hasSizeGreaterThan(40);
-        assertThat(faults(costs, known)).isEmpty();
+        assertThat(faults(costs)).isEmpty();
     }
 
-    /** A page that asks once more than it may, one that writes, and a line that nobody needs any more: all are named. */
+    /** A page that asks once more than it may, and one that writes, are named. */
     @Test
     void planted_costs_are_seen() {
+        List<String> six = List.of("a", "b", "c", "d", "e", "f");
         List<String> seven = List.of("a", "b", "c", "d", "e", "f", "g");
         List<Cost> planted = List.of(
+                new Cost("OFFICE", new Request("/w", "/cheap", six, List.of())),
                 new Cost("OFFICE", new Request("/x", "/dear", seven, List.of())),
-                new Cost("OFFICE", new Request("/y", "/known", seven, List.of())),
                 new Cost("OFFICE", new Request("/z", "/writes", List.of("a"), List.of("insert"))));
-        assertThat(faults(planted, Map.of("/known", 7))).hasSize(2).anyMatch(f -> f.startsWith("/dear")).anyMatch(f -> f.startsWith("/writes"));
-        assertThat(faults(planted.subList(1, 2), Map.of("/known", 12, "/gone", 8))).hasSize(2).anyMatch(f -> f.startsWith("/known")).anyMatch(f -> f.startsWith("/gone"));
-        assertThat(faults(planted.subList(1, 2), Map.of("/known", 6))).hasSize(1);
+        assertThat(faults(planted)).hasSize(2).anyMatch(f -> f.startsWith("/dear")).anyMatch(f -> f.startsWith("/writes"));
     }
 
-    private static List<String> faults(List<Cost> costs, Map<String, Integer> known) {
-        Map<String, Cost> dearest = new TreeMap<>();
-        for (Cost c : costs) dearest.merge(c.request().pattern(), c, (a, b) -> a.count() >= b.count() ? a : b);
+    private static List<String> faults(List<Cost> costs) {
         List<String> faults = new ArrayList<>();
-        dearest.forEach((page, cost) -> {
-            int may = known.getOrDefault(page, MOST);
-            if (cost.count() > may) faults.add(page + " costs " + cost.count() + " statements (" + cost.role() + "), may cost " + may);
-            if (known.containsKey(page) && cost.count() + KEPT < may) faults.add(page + " costs " + cost.count() + " by now: bring its line down from " + may + " or take it out");
-        });
-        for (Cost c : costs) if (!c.request().writes().isEmpty() && !WRITERS.contains(c.request().pattern())) faults.add(c.request().pattern() + " writes (" + c.role() + "): " + c.request().writes());
-        for (String page : known.keySet()) if (!dearest.containsKey(page)) faults.add(page + " is listed and no walk comes there");
+        for (Cost c : costs) {
+            if (c.count() > MOST) faults.add(c.request().pattern() + " costs " + c.count() + " statements (" + c.role() + "), may cost " + MOST);
+            if (!c.request().writes().isEmpty()) faults.add(c.request().pattern() + " writes (" + c.role() + "): " + c.request().writes());
+        }
         return faults;
     }
 
@@ -160,6 +141,11 @@ class StatementsIT {
             statements.forget();
             HttpResponse<String> answer = visitor.get(path);
             Request request = statements.next();
+            for (int visit = 1; visit < VISITS && request.writes().isEmpty(); visit++) {
+                visitor.get(path);
+                Request again = statements.next();
+                if (again.asked().size() < request.asked().size() || !again.writes().isEmpty()) request = again;
+            }
             if (answer.statusCode() == 303 || answer.statusCode() == 302) {
                 answer.headers().firstValue("Location").filter(l -> l.startsWith("/")).ifPresent(todo::addFirst);
                 continue;
@@ -181,16 +167,6 @@ class StatementsIT {
                 .min(Comparator.<PathPattern>naturalOrder())
                 .map(PathPattern::getPatternString)
                 .orElse(bare.value());
-    }
-
-    private static Map<String, Integer> known() throws IOException {
-        Map<String, Integer> known = new TreeMap<>();
-        for (String line : Files.readAllLines(KNOWN)) {
-            if (line.isBlank() || line.startsWith("#")) continue;
-            int comma = line.lastIndexOf(',');
-            known.put(line.substring(0, comma), Integer.valueOf(line.substring(comma + 1).strip()));
-        }
-        return known;
     }
 
     private static void report(List<Cost> costs) throws IOException {

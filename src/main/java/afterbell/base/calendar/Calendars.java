@@ -29,12 +29,13 @@ public class Calendars {
 
     /** A term with its bells, days and closures; cheaper than asking for them one by one. */
     public TermCalendar of(UUID school, UUID term) {
-        return of(school, term(school, term));
+        TermStore.Times times = terms.times(school, term);
+        TermStore.Days days = times.days();
+        return new TermCalendar(times.term(), times.bells(), new SchoolDays(times.term().dates(), holidays(school), days.own(), days.openings()), days.closures(), days.specials());
     }
 
     public TermCalendar of(UUID school, Term term) {
-        TermStore.Days days = terms.days(school, term.id());
-        return new TermCalendar(term, terms.bells(school, term.id()), new SchoolDays(term.dates(), holidays(school), days.own(), days.openings()), days.closures(), days.specials());
+        return of(school, term.id());
     }
 
     /** All terms, the latest first. */
@@ -60,7 +61,7 @@ public class Calendars {
 
     /** Bands, slots and waves of a term. */
     public BellGrid bells(UUID school, UUID term) {
-        return terms.bells(school, term);
+        return terms.times(school, term).bells();
     }
 
     /** The slot with this id; empty where the bells no longer have it. */
@@ -81,8 +82,7 @@ public class Calendars {
 
     /** Each day of a term with its kind and whose bells ring; openings for holiday care included. */
     public SchoolDays days(UUID school, UUID term) {
-        TermStore.Days days = terms.days(school, term);
-        return new SchoolDays(term(school, term).dates(), holidays(school), days.own(), days.openings());
+        return of(school, term).days();
     }
 
     public List<Closure> closures(UUID school) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everything about a term's time at once: three statements, then pure answers. */
+/** Everything about a term's time at once; the answers are pure. */
 public record TermCalendar(Term term, BellGrid bells, SchoolDays days, List<Closure> closures, List<SpecialAfternoon> specials) {
 
     public TermCalendar {

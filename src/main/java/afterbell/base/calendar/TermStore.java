@@ -6,19 +6,15 @@ import afterbell.base.rules.Bilingual;
 import afterbell.base.rules.ServiceClass;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
-import java.sql.Array;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.sql.Date;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Types;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +31,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class TermStore {
+    private static final String TERM = "select term_id as id, start_year, half, first_day, last_day, registration, service_week, clubs_week, add_drop_weeks from calendar.term ";
+
     private final JdbcClient sql;
+    private final Questions questions;
     private final Ids ids;
 
-    TermStore(JdbcClient sql, Ids ids) {
+    TermStore(JdbcClient sql, Questions questions, Ids ids) {
         this.sql = sql;
+        this.questions = questions;
         this.ids = ids;
     }
 
@@ -51,29 +51,22 @@ public class TermStore {
         sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "calendar/" + school).query((r, n) -> 0).single();
     }
 
+    private record TermRow(UUID id, int startYear, int half, LocalDate firstDay, LocalDate lastDay, LocalDate registration, int serviceWeek, int clubsWeek, int addDropWeeks) {
+        Term term() {
+            return new Term(id, startYear, half, new TermDates(firstDay, lastDay), registration, serviceWeek, clubsWeek, addDropWeeks);
+        }
+    }
+
+    private static Question<TermRow> termOf(UUID school, UUID term) {
+        return new Question<>(TermRow.class, TERM + "where school_id = :s and term_id = :t", Map.of("s", school, "t", term));
+    }
+
     public List<Term> all(UUID school) {
-        return sql.sql("select * from calendar.term where school_id = :s").param("s", school).query((r, n) -> term(r)).list();
+        return questions.ask(new Question<>(TermRow.class, TERM + "where school_id = :s", Map.of("s", school))).stream().map(TermRow::term).toList();
     }
 
     public Term get(UUID school, UUID term) {
-        return sql.sql("select * from calendar.term where school_id = :s and term_id = :t")
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> term(r))
-                .optional()
-                .orElseThrow(NotFound::new);
-    }
-
-    private static Term term(ResultSet r) throws SQLException {
-        return new Term(
-                r.getObject("term_id", UUID.class),
-                r.getInt("start_year"),
-                r.getInt("half"),
-                new TermDates(r.getObject("first_day", LocalDate.class), r.getObject("last_day", LocalDate.class)),
-                r.getObject("registration", LocalDate.class),
-                r.getInt("service_week"),
-                r.getInt("clubs_week"),
-                r.getInt("add_drop_weeks"));
+        return questions.ask(termOf(school, term)).stream().map(TermRow::term).findFirst().orElseThrow(NotFound::new);
     }
 
     /** Adds or changes a term. A term that overlaps another raises; the caller checks first. */
@@ -98,59 +91,67 @@ public class TermStore {
                 .update();
     }
 
-    /** Bands, slots and waves in one statement: pages with a week on them have few to spend. */
-    public BellGrid bells(UUID school, UUID term) {
-        Map<String, GradeBand> bands = new LinkedHashMap<>();
-        List<Slot> slots = new ArrayList<>();
-        List<Wave> waves = new ArrayList<>();
-        sql.sql("""
-                select 1 as part, position as ordinal, null::uuid as id, code, name as label, grades as numbers, null::text[] as bands, null::text as band, null::int as weekday,
-                       null::time as starts, null::time as ends, null::text as service, null::text as kind, null::date as valid_from, null::date as valid_until
-                from calendar.band where school_id = :s and term_id = :t
-                union all
-                select 2, 0, slot_id, code, '', null, null, band, weekday, starts, ends, service, kind, valid_from, valid_until
+    private record BandRow(String code, String name, Set<Integer> grades) {
+        GradeBand band() {
+            return new GradeBand(code, new Bilingual(name, name), grades);
+        }
+    }
+
+    private static Question<BandRow> bandsOf(UUID school, UUID term) {
+        return new Question<>(BandRow.class, "select code, name, grades from calendar.band where school_id = :s and term_id = :t order by position", Map.of("s", school, "t", term));
+    }
+
+    private record SlotRow(
+            UUID id, String code, String band, int weekday, LocalTime starts, LocalTime ends, ServiceClass service, SlotKind kind, @Nullable LocalDate validFrom, @Nullable LocalDate validUntil) {
+        Slot slot() {
+            return new Slot(id, code, band, DayOfWeek.of(weekday), new TimeSpan(starts, ends), service, kind, validFrom, validUntil);
+        }
+    }
+
+    private static Question<SlotRow> slotsOf(UUID school, UUID term) {
+        return new Question<>(
+                SlotRow.class,
+                """
+                select slot_id as id, code, band, weekday, starts, ends, service, kind, nullif(valid_from, '-infinity') as valid_from, valid_until
                 from calendar.slot where school_id = :s and term_id = :t
-                union all
-                select 3, 0, wave_id, '', gate, weekdays, bands, null, null, at, null, null, null, null, null
-                from calendar.wave where school_id = :s and term_id = :t
-                order by part, ordinal
-                """)
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> {
-                    switch (r.getInt("part")) {
-                        case 1 -> bands.put(r.getString("code"), band(r));
-                        case 2 -> slots.add(slot(r));
-                        default -> waves.add(wave(r));
-                    }
-                    return r;
-                })
-                .list();
-        return new BellGrid(bands.values(), slots, waves);
+                """,
+                Map.of("s", school, "t", term));
     }
 
-    private static GradeBand band(ResultSet r) throws SQLException {
-        String name = r.getString("label");
-        return new GradeBand(r.getString("code"), new Bilingual(name, name), Set.copyOf(numbers(r.getArray("numbers"))));
+    private record WaveRow(UUID id, Set<String> bands, Set<Integer> weekdays, LocalTime at, String gate) {
+        Wave wave() {
+            return new Wave(id.toString(), bands, days(weekdays), at, gate);
+        }
     }
 
-    private static Slot slot(ResultSet r) throws SQLException {
-        LocalDate from = r.getObject("valid_from", LocalDate.class);
-        return new Slot(
-                r.getObject("id", UUID.class),
-                r.getString("code"),
-                r.getString("band"),
-                DayOfWeek.of(r.getInt("weekday")),
-                new TimeSpan(r.getObject("starts", LocalTime.class), r.getObject("ends", LocalTime.class)),
-                ServiceClass.valueOf(r.getString("service")),
-                SlotKind.valueOf(r.getString("kind")),
-                from.equals(LocalDate.MIN) ? null : from,
-                r.getObject("valid_until", LocalDate.class));
+    private static Question<WaveRow> wavesOf(UUID school, UUID term) {
+        return new Question<>(WaveRow.class, "select wave_id as id, bands, weekdays, at, gate from calendar.wave where school_id = :s and term_id = :t", Map.of("s", school, "t", term));
     }
 
-    private static Wave wave(ResultSet r) throws SQLException {
-        return new Wave(
-                r.getString("id"), Set.of((String[]) r.getArray("bands").getArray()), days(r.getArray("numbers")), r.getObject("starts", LocalTime.class), r.getString("label"));
+    /** A term with its bells and days. */
+    public record Times(Term term, BellGrid bells, Days days) {}
+
+    public Times times(UUID school, UUID term) {
+        Question<TermRow> terms = termOf(school, term);
+        Question<BandRow> bands = bandsOf(school, term);
+        Question<SlotRow> slots = slotsOf(school, term);
+        Question<WaveRow> waves = wavesOf(school, term);
+        Question<ClosureRow> closures = closuresOf(school);
+        Question<OwnDayRow> own = ownDaysOf(school);
+        Question<OpeningRow> openings = openingsOf(school, term);
+        Question<SpecialRow> specials = specialsOf(school);
+        Questions.Answers all = questions.ask(terms, bands, slots, waves, closures, own, openings, specials);
+        return new Times(
+                all.one(terms).orElseThrow(NotFound::new).term(),
+                new BellGrid(
+                        all.of(bands).stream().map(BandRow::band).toList(),
+                        all.of(slots).stream().map(SlotRow::slot).toList(),
+                        all.of(waves).stream().map(WaveRow::wave).toList()),
+                new Days(
+                        all.of(closures).stream().map(ClosureRow::row).toList(),
+                        all.of(own).stream().collect(Collectors.toMap(OwnDayRow::day, OwnDayRow::own, (a, b) -> a, LinkedHashMap::new)),
+                        all.of(openings).stream().map(OpeningRow::row).toList(),
+                        all.of(specials).stream().map(SpecialRow::row).toList()));
     }
 
     /** Replaces all bells of a term; slots that keep band, weekday and code keep their ids. The caller has checked that nothing overlaps; the database checks again. */
@@ -215,55 +216,57 @@ public class TermStore {
         }
     }
 
-    public Days days(UUID school, UUID term) {
-        List<Row<Closure>> closures = new ArrayList<>();
-        Map<LocalDate, OwnDay> own = new LinkedHashMap<>();
-        List<Row<Opening>> openings = new ArrayList<>();
-        List<Row<SpecialAfternoon>> specials = new ArrayList<>();
-        sql.sql("""
-                select 1 as part, closure_id as id, from_day, until_day, bands, services, null::int[] as weekdays, false as teaches, reason as word, note, 0 as shift, null::time as ends
-                from calendar.closure where school_id = :s
-                union all
-                select 2, null, day, day, null, null, array[follows], teaches, '', note, 0, null from calendar.own_day where school_id = :s
-                union all
-                select 3, opening_id, from_day, until_day, null, null, weekdays, false, '', name, 0, null from calendar.opening where school_id = :s and term_id = :t
-                union all
-                select 4, special_id, from_day, until_day, bands, null, null, false, '', note, shift, ends from calendar.special_afternoon where school_id = :s
-                order by from_day, id
-                """)
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> {
-                    LocalDate from = r.getObject("from_day", LocalDate.class);
-                    LocalDate until = r.getObject("until_day", LocalDate.class);
-                    switch (r.getInt("part")) {
-                        case 1 -> closures.add(new Row<>(r.getObject("id", UUID.class), closure(r, from, until)));
-                        case 2 -> own.put(from, new OwnDay(r.getBoolean("teaches"), DayOfWeek.of(numbers(r.getArray("weekdays")).get(0)), r.getString("note")));
-                        case 3 -> openings.add(new Row<>(r.getObject("id", UUID.class), new Opening(from, until, days(r.getArray("weekdays")), r.getString("note"))));
-                        default -> specials.add(new Row<>(r.getObject("id", UUID.class), special(r, from, until)));
-                    }
-                    return r;
-                })
-                .list();
-        return new Days(closures, own, openings, specials);
+    private record ClosureRow(UUID id, LocalDate fromDay, LocalDate untilDay, Set<String> bands, Set<ServiceClass> services, Closure.Reason reason, String note) {
+        Row<Closure> row() {
+            return new Row<>(id, new Closure(fromDay, untilDay, bands, services, reason, note));
+        }
     }
 
-    private static SpecialAfternoon special(ResultSet r, LocalDate from, LocalDate until) throws SQLException {
-        return new SpecialAfternoon(from, until, Set.of((String[]) r.getArray("bands").getArray()), r.getInt("shift"), r.getObject("ends", LocalTime.class), r.getString("note"));
+    private static Question<ClosureRow> closuresOf(UUID school) {
+        return new Question<>(
+                ClosureRow.class,
+                "select closure_id as id, from_day, until_day, bands, services, reason, note from calendar.closure where school_id = :s order by from_day, closure_id",
+                Map.of("s", school));
     }
 
-    private static Closure closure(ResultSet r, LocalDate from, LocalDate until) throws SQLException {
-        return new Closure(
-                from,
-                until,
-                Set.of((String[]) r.getArray("bands").getArray()),
-                Arrays.stream((String[]) r.getArray("services").getArray()).map(ServiceClass::valueOf).collect(Collectors.toUnmodifiableSet()),
-                Closure.Reason.valueOf(r.getString("word")),
-                r.getString("note"));
+    private record OwnDayRow(LocalDate day, boolean teaches, int follows, String note) {
+        OwnDay own() {
+            return new OwnDay(teaches, DayOfWeek.of(follows), note);
+        }
+    }
+
+    private static Question<OwnDayRow> ownDaysOf(UUID school) {
+        return new Question<>(OwnDayRow.class, "select day, teaches, follows, note from calendar.own_day where school_id = :s order by day", Map.of("s", school));
+    }
+
+    private record OpeningRow(UUID id, LocalDate fromDay, LocalDate untilDay, Set<Integer> weekdays, String name) {
+        Row<Opening> row() {
+            return new Row<>(id, new Opening(fromDay, untilDay, TermStore.days(weekdays), name));
+        }
+    }
+
+    private static Question<OpeningRow> openingsOf(UUID school, UUID term) {
+        return new Question<>(
+                OpeningRow.class,
+                "select opening_id as id, from_day, until_day, weekdays, name from calendar.opening where school_id = :s and term_id = :t order by from_day, opening_id",
+                Map.of("s", school, "t", term));
+    }
+
+    private record SpecialRow(UUID id, LocalDate fromDay, LocalDate untilDay, Set<String> bands, int shift, @Nullable LocalTime ends, String note) {
+        Row<SpecialAfternoon> row() {
+            return new Row<>(id, new SpecialAfternoon(fromDay, untilDay, bands, shift, ends, note));
+        }
+    }
+
+    private static Question<SpecialRow> specialsOf(UUID school) {
+        return new Question<>(
+                SpecialRow.class,
+                "select special_id as id, from_day, until_day, bands, shift, ends, note from calendar.special_afternoon where school_id = :s order by from_day, special_id",
+                Map.of("s", school));
     }
 
     public List<Closure> closures(UUID school) {
-        return days(school, new UUID(0, 0)).closures();
+        return questions.ask(closuresOf(school)).stream().map(c -> c.row().value()).toList();
     }
 
     public UUID addClosure(UUID school, Closure closure) {
@@ -364,13 +367,7 @@ public class TermStore {
         return services.stream().map(Enum::name).sorted().toArray(String[]::new);
     }
 
-    private static Set<DayOfWeek> days(@Nullable Array array) throws SQLException {
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        numbers(array).forEach(day -> days.add(DayOfWeek.of(day)));
-        return days;
-    }
-
-    private static List<Integer> numbers(@Nullable Array array) throws SQLException {
-        return array == null ? List.of() : List.of((Integer[]) array.getArray());
+    private static Set<DayOfWeek> days(Set<Integer> weekdays) {
+        return weekdays.stream().map(DayOfWeek::of).collect(Collectors.toUnmodifiableSet());
     }
 }

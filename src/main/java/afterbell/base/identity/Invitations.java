@@ -5,6 +5,8 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.crypto.MasterKey;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
@@ -37,6 +39,7 @@ public class Invitations {
     private static final Duration INVITATION_LIFE = Duration.ofDays(7);
 
     private final JdbcClient sql;
+    private final Questions questions;
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
@@ -44,8 +47,9 @@ public class Invitations {
     private final byte[] slipKey;
     private final byte[] classKey;
 
-    Invitations(JdbcClient sql, TransactionTemplate transactions, Ids ids, Clock clock, IdentityLimits limits, MasterKey master) {
+    Invitations(JdbcClient sql, Questions questions, TransactionTemplate transactions, Ids ids, Clock clock, IdentityLimits limits, MasterKey master) {
         this.sql = sql;
+        this.questions = questions;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
@@ -135,17 +139,19 @@ public class Invitations {
     }
 
     /** The open printed slips of a class. */
-    @Transactional(readOnly = true)
-    public List<Printed> printed(UUID school, UUID klass) {
-        return sql.sql("""
+    public Question<Printed> printedOf(UUID school, UUID klass) {
+        return new Question<>(
+                Printed.class,
+                """
                 select slip_id as slip, pupil_id as pupil, made_at, expires_at from identity.slip
                 where school_id = :s and class_id = :c and kind = 'child' and used_at is null and voided_at is null and expires_at > :now
-                """)
-                .param("s", school)
-                .param("c", klass)
-                .param("now", Timestamp.from(clock.instant()))
-                .query((r, n) -> new Printed(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getTimestamp(3).toInstant(), r.getTimestamp(4).toInstant()))
-                .list();
+                """,
+                Map.of("s", school, "c", klass, "now", Timestamp.from(clock.instant())));
+    }
+
+    @Transactional(readOnly = true)
+    public List<Printed> printed(UUID school, UUID klass) {
+        return questions.ask(printedOf(school, klass));
     }
 
     /** Takes an open slip back. */

@@ -111,17 +111,6 @@ public class KinRequests {
         return sql.sql(REQUEST + " r.school_id = :s and r.class_id = :c and r.role = 'GUARDIAN' order by r.asked_at, r.request_id limit 50").param("s", school).param("c", klass).query(waiting()).list();
     }
 
-    /** How many second guardians wait, by class. */
-    @Transactional(readOnly = true)
-    public Map<UUID, Long> byClass(UUID school) {
-        return sql.sql("select class_id, count(*) from identity.kin_request where school_id = :s and state = 'asked' and role = 'GUARDIAN' group by class_id")
-                .param("s", school)
-                .query((r, n) -> Map.entry(r.getObject(1, UUID.class), r.getLong(2)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
     private static RowMapper<Waiting> waiting() {
         return (r, n) -> new Waiting(
                 r.getObject(1, UUID.class),

@@ -39,7 +39,9 @@ public class Pending {
         /** Another house is asked who this is. */
         PARTNER,
         /** Another house has said who this is. */
-        LOGIN;
+        LOGIN,
+        /** This secret waits in the person's app for its first code. */
+        FACTOR;
 
         private String cookie() {
             return "ab_" + name().toLowerCase(Locale.ROOT);

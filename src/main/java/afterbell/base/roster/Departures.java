@@ -4,6 +4,7 @@ import afterbell.base.audit.Audit;
 import afterbell.base.identity.Accounts;
 import afterbell.base.identity.Invitations;
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.db.Question;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import java.sql.Timestamp;
@@ -13,7 +14,6 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -59,13 +59,11 @@ public class Departures {
         return exits.stream().mapToInt(e -> e.held(school, pupil)).sum();
     }
 
-    @Transactional(readOnly = true)
-    public Optional<Planned> planned(UUID school, UUID pupil) {
-        return sql.sql("select departure_id as departure, first_away from roster.departure where school_id = :s and pupil_id = :p and done_at is null and cancelled_at is null")
-                .param("s", school)
-                .param("p", pupil)
-                .query(Planned.class)
-                .optional();
+    public static Question<Planned> plannedOf(UUID school, UUID pupil) {
+        return new Question<>(
+                Planned.class,
+                "select departure_id as departure, first_away from roster.departure where school_id = :s and pupil_id = :p and done_at is null and cancelled_at is null",
+                Map.of("s", school, "p", pupil));
     }
 
     /** Keeps a departure for its day, or carries it out where the day has come. Saying it again moves the day. */

@@ -2,6 +2,8 @@ package afterbell.base.roster;
 
 import afterbell.base.identity.Invitations;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.sheet.CellText;
 import afterbell.base.shared.sheet.ClassNames;
 import afterbell.base.shared.sheet.ImportContext;
@@ -30,19 +32,26 @@ import org.springframework.transaction.annotation.Transactional;
 public class Roster {
     private static final String PUPIL = "select pupil_id as id, class_id as school_class, grade, class_name, name, gender, birthday, initials, boarding from roster.pub_pupil ";
     private static final String CLASS = "select class_id as id, school_year, grade, number, name, room_id as room from roster.pub_class ";
+    private static final String STAFF = "select staff_id as id, account_id as account, code, name, initials, kind, subject from roster.pub_staff ";
 
     private final JdbcClient sql;
     private final NamedParameterJdbcTemplate batch;
+    private final Questions questions;
     private final Invitations invitations;
 
-    Roster(JdbcClient sql, NamedParameterJdbcTemplate batch, Invitations invitations) {
+    Roster(JdbcClient sql, NamedParameterJdbcTemplate batch, Questions questions, Invitations invitations) {
+        this.questions = questions;
         this.sql = sql;
         this.batch = batch;
         this.invitations = invitations;
     }
 
+    public static Question<SchoolClass> classesOf(UUID school) {
+        return new Question<>(SchoolClass.class, CLASS + "where school_id = :s order by grade, number", Map.of("s", school));
+    }
+
     public List<SchoolClass> classes(UUID school) {
-        return sql.sql(CLASS + "where school_id = :s order by grade, number").param("s", school).query(SchoolClass.class).list();
+        return questions.ask(classesOf(school));
     }
 
     public SchoolClass schoolClass(UUID school, UUID id) {
@@ -61,8 +70,12 @@ public class Roster {
         return sql.sql(PUPIL + "where school_id = :s order by grade, class_number, initials, pupil_id").param("s", school).query(Pupil.class).list();
     }
 
+    public static Question<Pupil> pupilOf(UUID school, UUID id) {
+        return new Question<>(Pupil.class, PUPIL + "where school_id = :s and pupil_id = :p", Map.of("s", school, "p", id));
+    }
+
     public Pupil pupil(UUID school, UUID id) {
-        return sql.sql(PUPIL + "where school_id = :s and pupil_id = :p").param("s", school).param("p", id).query(Pupil.class).optional().orElseThrow(NotFound::new);
+        return questions.ask(pupilOf(school, id)).stream().findFirst().orElseThrow(NotFound::new);
     }
 
     /** The children that the scope shows: under a family hat one's own. */
@@ -124,28 +137,28 @@ public class Roster {
     public record Move(LocalDate day, @Nullable String from, @Nullable String to) {}
 
     /** Where a child has been, newest first. */
-    public List<Move> moves(UUID school, UUID pupil) {
-        return sql.sql("""
+    public static Question<Move> movesOf(UUID school, UUID pupil) {
+        return new Question<>(
+                Move.class,
+                """
                 select t.on_day as day, f.name as "from", o.name as "to" from roster.transfer t
                 left join roster.class f on f.school_id = t.school_id and f.class_id = t.from_class
                 left join roster.class o on o.school_id = t.school_id and o.class_id = t.to_class
                 where t.school_id = :s and t.pupil_id = :p order by t.on_day desc, t.done_at desc, t.transfer_id limit 30
-                """)
-                .param("s", school)
-                .param("p", pupil)
-                .query(Move.class)
-                .list();
+                """,
+                Map.of("s", school, "p", pupil));
+    }
+
+    public static Question<StaffMember> staffOf(UUID school) {
+        return new Question<>(StaffMember.class, STAFF + "where school_id = :s order by initials, staff_id", Map.of("s", school));
     }
 
     public List<StaffMember> staff(UUID school) {
-        return sql.sql("select staff_id as id, account_id as account, code, name, initials, kind, subject from roster.pub_staff where school_id = :s order by initials, staff_id")
-                .param("s", school)
-                .query(StaffMember.class)
-                .list();
+        return questions.ask(staffOf(school));
     }
 
     public Optional<StaffMember> staffOf(UUID school, UUID account) {
-        return sql.sql("select staff_id as id, account_id as account, code, name, initials, kind, subject from roster.pub_staff where school_id = :s and account_id = :a")
+        return sql.sql(STAFF + "where school_id = :s and account_id = :a")
                 .param("s", school)
                 .param("a", account)
                 .query(StaffMember.class)

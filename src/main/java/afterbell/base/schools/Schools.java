@@ -3,6 +3,8 @@ package afterbell.base.schools;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.SchoolNames;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +23,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Transactional(readOnly = true)
 public class Schools implements SchoolNames {
     private final JdbcClient sql;
+    private final Questions questions;
     private final TransactionTemplate transactions;
     private final Map<UUID, String> names = new ConcurrentHashMap<>();
 
-    Schools(JdbcClient sql, TransactionTemplate transactions) {
+    Schools(JdbcClient sql, Questions questions, TransactionTemplate transactions) {
+        this.questions = questions;
         this.sql = sql;
         this.transactions = transactions;
     }
@@ -35,12 +39,12 @@ public class Schools implements SchoolNames {
     /** A place for sessions. */
     public record Room(UUID id, String code, String name, String kind, int capacity, boolean outdoor) {}
 
+    public static Question<School> schoolOf(UUID school) {
+        return new Question<>(School.class, "select school_id as id, code, name, region, kind, setting, ownership, boarding, phone from schools.school where school_id = :s", Map.of("s", school));
+    }
+
     public School get(UUID school) {
-        return sql.sql("select school_id as id, code, name, region, kind, setting, ownership, boarding, phone from schools.school where school_id = :s")
-                .param("s", school)
-                .query(School.class)
-                .optional()
-                .orElseThrow(NotFound::new);
+        return questions.ask(schoolOf(school)).stream().findFirst().orElseThrow(NotFound::new);
     }
 
     /** A node of the bureau tree; every hat may know it. */
@@ -78,11 +82,12 @@ public class Schools implements SchoolNames {
         return sql.sql("select grade, name, band from schools.grade where school_id = :s order by grade").param("s", school).query(Grade.class).list();
     }
 
+    public static Question<Room> roomsOf(UUID school) {
+        return new Question<>(Room.class, "select room_id as id, code, name, kind, capacity, outdoor from schools.room where school_id = :s and not retired order by code", Map.of("s", school));
+    }
+
     public List<Room> rooms(UUID school) {
-        return sql.sql("select room_id as id, code, name, kind, capacity, outdoor from schools.room where school_id = :s and not retired order by code")
-                .param("s", school)
-                .query(Room.class)
-                .list();
+        return questions.ask(roomsOf(school));
     }
 
     /** Whether this node has no school yet; needs no scope. */

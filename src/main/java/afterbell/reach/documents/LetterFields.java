@@ -1,7 +1,8 @@
 package afterbell.reach.documents;
 
+import afterbell.base.calendar.TermCalendar;
+import afterbell.base.schools.School;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Fields that a room gives to letters: a later room implements it, and the office may write {@code {{name}}} in its text. Runs under the school's scope
@@ -18,5 +19,5 @@ public interface LetterFields {
      */
     record Field(String name, String labelKey, String value) {}
 
-    List<Field> fields(UUID school, UUID term);
+    List<Field> fields(School school, TermCalendar term);
 }

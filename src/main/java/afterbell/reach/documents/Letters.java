@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -64,6 +65,22 @@ public class Letters {
                 .query((r, n) -> new LetterText(r.getString(1), r.getString(2)))
                 .optional()
                 .orElseThrow(NotFound::new);
+    }
+
+    /** Titles of a term's letters as families read them. A draft has none: its title still has open fields, and its kind says what it is. */
+    public Map<UUID, String> titles(UUID school, UUID term) {
+        return sql
+                .sql("""
+                select l.letter_id, e.title from documents.letter l
+                join documents.edition e on e.school_id = l.school_id and e.letter_id = l.letter_id and e.edition = l.edition
+                where l.school_id = :s and l.term_id = :t and l.state <> 'DRAFT'
+                """)
+                .param("s", school)
+                .param("t", term)
+                .query((r, n) -> Map.entry(r.getObject(1, UUID.class), r.getString(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public static Map<String, String> childFields(Pupil child) {

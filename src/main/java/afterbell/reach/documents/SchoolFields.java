@@ -1,17 +1,16 @@
 package afterbell.reach.documents;
 
 import afterbell.base.calendar.BellGrid;
-import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.GradeBand;
 import afterbell.base.calendar.Preparation;
 import afterbell.base.calendar.Slot;
 import afterbell.base.calendar.SlotKind;
 import afterbell.base.calendar.Term;
+import afterbell.base.calendar.TermCalendar;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.rules.ServiceClass;
 import afterbell.base.schools.School;
-import afterbell.base.schools.Schools;
 import afterbell.base.shared.web.Offscreen;
 import afterbell.base.shared.web.Screen;
 import java.time.DayOfWeek;
@@ -31,26 +30,22 @@ import org.springframework.stereotype.Component;
 /** The fields that need no later room: the school, the term, its times, the rules that hold. */
 @Component
 class SchoolFields implements LetterFields {
-    private final Schools schools;
-    private final Calendars calendars;
     private final Rules rules;
     private final Offscreen offscreen;
 
-    SchoolFields(Schools schools, Calendars calendars, Rules rules, Offscreen offscreen) {
-        this.schools = schools;
-        this.calendars = calendars;
+    SchoolFields(Rules rules, Offscreen offscreen) {
         this.rules = rules;
         this.offscreen = offscreen;
     }
 
     @Override
-    public List<Field> fields(UUID school, UUID termId) {
-        School s = schools.get(school);
-        Term term = calendars.term(school, termId);
+    public List<Field> fields(School s, TermCalendar calendar) {
+        UUID school = s.id();
+        Term term = calendar.term();
         Screen zh = offscreen.screen(Locale.SIMPLIFIED_CHINESE, s.name());
         LocalDate first = term.dates().first();
         Map<Preparation.Task, Preparation.Dated> steps = Preparation.timeline(
-                        calendars.days(school, termId),
+                        calendar.days(),
                         new Preparation.Facts(term.registration(), term.serviceWeek(), term.clubsWeek(), term.addDropWeeks(), rules.value(school, first, Rule.ROUND_MIN_DAYS), rules.value(school, first, Rule.OBJECTION_DAYS)))
                 .stream()
                 .collect(Collectors.toMap(Preparation.Dated::task, d -> d, (a, b) -> a));
@@ -64,7 +59,7 @@ class SchoolFields implements LetterFields {
         dated(fields, zh, steps, Preparation.Task.CLUBS_START, "term.clubs_from");
         Optional.ofNullable(steps.get(Preparation.Task.ADD_AND_DROP))
                 .ifPresent(d -> fields.add(new Field("term.add_drop_until", "documents.field.add_drop_until", zh.date(d.until()))));
-        fields.add(new Field("term.times", "documents.field.times", times(calendars.bells(school, termId), zh)));
+        fields.add(new Field("term.times", "documents.field.times", times(calendar.bells(), zh)));
         fields.add(new Field("rules.club_max", "documents.field.club_max", rules.value(school, first, Rule.CLUB_MAX_SIZE).toString()));
         fields.add(new Field("rules.walking_max", "documents.field.walking_max", rules.value(school, first, Rule.WALKING_CLASS_MAX_SIZE).toString()));
         return fields;

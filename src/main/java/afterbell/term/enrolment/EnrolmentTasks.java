@@ -7,6 +7,7 @@ import afterbell.base.shared.web.TaskSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -23,9 +24,8 @@ class EnrolmentTasks implements TaskSource {
 
     @Override
     public List<Task> tasks(Wearer wearer) {
-        Instant now = clock.instant();
-        if (wearer.hat() == Hat.STAFF) return ofStaff(wearer, now);
         if (wearer.hat() != Hat.FAMILY) return List.of();
+        Instant now = clock.instant();
         return rounds.forChildren(wearer.children(Role.GUARDIAN)).stream().filter(c -> c.returned() || c.round().takesAnswersAt(now)).map(EnrolmentTasks::task).toList();
     }
 
@@ -43,12 +43,13 @@ class EnrolmentTasks implements TaskSource {
                 c.child().className());
     }
 
-    private List<Task> ofStaff(Wearer me, Instant now) {
-        if (!me.is(Role.CLASS_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL)) return List.of();
-        List<Task> all = new ArrayList<>();
-        if (!me.classes().isEmpty()) rounds.progress(me.school(), me.classes(), now).forEach(c -> all.add(task(c)));
-        all.addAll(reviews(me, now));
-        return all;
+    @Override
+    public List<Asked<?>> asked(Wearer me) {
+        if (me.hat() != Hat.STAFF || !me.is(Role.CLASS_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL)) return List.of();
+        Instant now = clock.instant();
+        return List.of(
+                new Asked<>(RoundStore.progressOf(me.school(), me.classes(), now), classes -> classes.stream().map(EnrolmentTasks::task).toList()),
+                new Asked<>(RoundStore.waitingOf(me.school()), waiting -> reviews(me, waiting, now)));
     }
 
     private static Task task(RoundStore.ClassProgress c) {
@@ -65,18 +66,15 @@ class EnrolmentTasks implements TaskSource {
     }
 
     /** One task per round and step of the person's, with the number of sheets that wait there. */
-    private List<Task> reviews(Wearer me, Instant now) {
-        List<Round> running = rounds.inReview(me.school());
-        if (running.isEmpty()) return List.of();
-        List<RoundStore.Waiting> waiting = rounds.waiting(me.school());
+    private static List<Task> reviews(Wearer me, List<RoundStore.Waiting> waiting, Instant now) {
         List<Task> all = new ArrayList<>();
-        for (Round round : running)
+        for (Round round : waiting.stream().map(RoundStore.Waiting::round).distinct().sorted(Comparator.comparing(Round::closesAt)).toList())
             for (int step = 0; step < round.reviewSteps().size(); step++) {
                 int at = step;
                 String name = round.reviewSteps().get(step);
                 Reviewer.of(me, name).ifPresent(reviewer -> {
                     int sheets = waiting.stream()
-                            .filter(w -> w.round().equals(round.id()) && w.step() == at && reviewer.answersFor(w.schoolClass(), w.grade()))
+                            .filter(w -> w.round().equals(round) && w.step() == at && reviewer.answersFor(w.schoolClass(), w.grade()))
                             .mapToInt(RoundStore.Waiting::sheets)
                             .sum();
                     if (sheets > 0 && now.isBefore(round.stepEnds(at))) all.add(task(round, at, name, sheets));

@@ -1,14 +1,15 @@
 package afterbell.term.enrolment;
 
+import afterbell.base.shared.db.Question;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -66,48 +67,43 @@ class RoundStore {
     record ClassProgress(UUID round, String name, UUID schoolClass, String className, Instant closesAt, int pupils, int answered) {}
 
     /** The classes named, in each round that takes answers at this instant. */
-    List<ClassProgress> progress(UUID school, Set<UUID> classes, Instant at) {
-        return sql.sql("""
+    static Question<ClassProgress> progressOf(UUID school, Set<UUID> classes, Instant at) {
+        return new Question<>(
+                ClassProgress.class,
+                """
                 select r.round_id as round, r.name, p.class_id as school_class, p.class_name, r.closes_at, count(*)::int as pupils,
                        count(a.pupil_id) filter (where not a.objected)::int as answered
                 from enrolment.round r
-                join roster.pub_pupil p on p.school_id = r.school_id and p.class_id = any(:classes::uuid[])
+                join roster.pub_pupil p on p.school_id = r.school_id and p.class_id = any(:classes)
                 left join enrolment.answer a on a.school_id = r.school_id and a.round_id = r.round_id and a.pupil_id = p.pupil_id
                 where r.school_id = :school and r.state = 'open' and r.opens_at <= :at and r.closes_at > :at
                 group by r.round_id, r.name, p.class_id, p.class_name, r.closes_at
                 order by r.closes_at, p.class_name
-                """)
-                .param("school", school)
-                .param("classes", classes.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
-                .param("at", Timestamp.from(at))
-                .query((r, n) -> new ClassProgress(
-                        r.getObject("round", UUID.class),
-                        r.getString("name"),
-                        r.getObject("school_class", UUID.class),
-                        r.getString("class_name"),
-                        r.getTimestamp("closes_at").toInstant(),
-                        r.getInt("pupils"),
-                        r.getInt("answered")))
-                .list();
+                """,
+                Map.of("school", school, "classes", classes.toArray(UUID[]::new), "at", Timestamp.from(at)));
     }
 
     /** Sheets of a class that wait before a step of a closed round. */
-    record Waiting(UUID round, int step, UUID schoolClass, int grade, int sheets) {}
+    record Waiting(Round round, int step, UUID schoolClass, int grade, int sheets) {}
 
-    List<Waiting> waiting(UUID school) {
-        return sql.sql("""
-                select v.round_id as round, v.step, p.class_id as school_class, p.grade, count(*)::int as sheets
+    static Question<Waiting> waitingOf(UUID school) {
+        return new Question<>(
+                Waiting.class,
+                """
+                select (select to_json(x) from (select r.round_id as id, r.term_id as term, r.name, r.opens_at, r.closes_at, r.review_until, r.state, r.max_clubs, r.first_come, r.review_steps, r.draw_order) x) as round,
+                       w.step, w.class_id as school_class, w.grade, w.sheets
                 from enrolment.round r
-                join enrolment.review_place v on v.school_id = r.school_id and v.round_id = r.round_id
-                join enrolment.sheet s on s.school_id = v.school_id and s.round_id = v.round_id and s.pupil_id = v.pupil_id
-                join roster.pub_pupil p on p.school_id = v.school_id and p.pupil_id = v.pupil_id
-                where r.school_id = :school and r.state = 'closed' and r.reviewed_at is null and v.step < cardinality(r.review_steps)
-                  and (v.returned_at is null or s.saved_at > v.returned_at)
-                group by v.round_id, v.step, p.class_id, p.grade
-                """)
-                .param("school", school)
-                .query(Waiting.class)
-                .list();
+                join lateral (
+                    select v.step, p.class_id, p.grade, count(*)::int as sheets
+                    from enrolment.review_place v
+                    join enrolment.sheet s on s.school_id = v.school_id and s.round_id = v.round_id and s.pupil_id = v.pupil_id
+                    join roster.pub_pupil p on p.school_id = v.school_id and p.pupil_id = v.pupil_id
+                    where v.school_id = r.school_id and v.round_id = r.round_id and v.step < cardinality(r.review_steps) and (v.returned_at is null or s.saved_at > v.returned_at)
+                    group by v.step, p.class_id, p.grade
+                ) w on true
+                where r.school_id = :school and r.state = 'closed' and r.reviewed_at is null
+                """,
+                Map.of("school", school));
     }
 
     /** Closed rounds whose review still runs. */

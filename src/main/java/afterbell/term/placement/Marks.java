@@ -32,8 +32,8 @@ public class Marks {
         }
     }
 
-    /** @param staff whose sections alone, or null for all */
-    public List<Asked> asked(UUID school, @Nullable UUID staff) {
+    /** @param teacher account of the teacher whose sections alone, or null for all */
+    public List<Asked> asked(UUID school, @Nullable UUID teacher) {
         return sql.sql("""
                 with last as materialized (
                     select r.school_id, r.round_id, r.term_id, r.name, r.state from enrolment.pub_round r where r.school_id = :s order by r.closes_at desc limit 1
@@ -52,11 +52,13 @@ public class Marks {
                 join applicant a on a.section_id = x.section_id
                 left join placement.mark m on m.school_id = r.school_id and m.round_id = r.round_id and m.section_id = x.section_id and m.pupil_id = a.pupil_id
                 where r.state = 'closed'
-                  and (cast(:staff as uuid) is null or exists (select 1 from programme.pub_section_teacher t where t.school_id = r.school_id and t.section_id = x.section_id and t.staff_id = :staff))
+                  and (cast(:teacher as uuid) is null or exists (
+                      select 1 from programme.pub_section_teacher t join roster.pub_staff p on p.school_id = t.school_id and p.staff_id = t.staff_id
+                      where t.school_id = r.school_id and t.section_id = x.section_id and p.account_id = :teacher))
                 group by 1, 2, 3, 4, 5, 6, 7, x.code order by x.code
                 """)
                 .param("s", school)
-                .param("staff", staff, java.sql.Types.OTHER)
+                .param("teacher", teacher, java.sql.Types.OTHER)
                 .query(Asked.class)
                 .list();
     }

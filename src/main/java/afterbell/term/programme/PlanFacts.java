@@ -7,6 +7,7 @@ import afterbell.base.rules.Situation;
 import afterbell.base.schools.Schools;
 import afterbell.term.staffing.Availability;
 import afterbell.term.staffing.Fitness;
+import afterbell.term.staffing.Provider;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,9 @@ import java.util.stream.Collectors;
  * @param bands grade to the band whose bells it keeps in this term
  * @param from first day of the term
  * @param until last day of the term
- * @param providers fitness of outside providers on the first day of clubs
+ * @param providersFit fitness of outside providers on the first day of clubs
  * @param outside fitness of outside teachers on that day
  * @param sentBy outside teacher to provider
- * @param institutions providers that are institutions and how they were chosen: true where in the open
  * @param charges whether a price document is in force
  */
 public record PlanFacts(
@@ -42,10 +42,10 @@ public record PlanFacts(
         List<Schools.Room> rooms,
         List<StaffMember> staff,
         List<Availability> availability,
-        Map<UUID, Fitness> providers,
+        List<Provider> providers,
+        Map<UUID, Fitness> providersFit,
         Map<UUID, Fitness> outside,
         Map<UUID, UUID> sentBy,
-        Map<UUID, Boolean> institutions,
         boolean charges,
         RuleSource rules,
         Situation situation) {
@@ -64,6 +64,10 @@ public record PlanFacts(
 
     public Map<UUID, StaffMember> staffById() {
         return byId(staff, StaffMember::id);
+    }
+
+    public Map<UUID, Provider> providersById() {
+        return byId(providers, Provider::id);
     }
 
     public Map<UUID, SchoolClass> classesById() {
@@ -87,9 +91,9 @@ public record PlanFacts(
                 staff,
                 availability,
                 providers,
+                providersFit,
                 outside,
                 sentBy,
-                institutions,
                 charges,
                 rules,
                 situation);

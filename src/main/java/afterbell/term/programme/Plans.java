@@ -8,15 +8,20 @@ import afterbell.base.calendar.SlotKind;
 import afterbell.base.calendar.Term;
 import afterbell.base.calendar.TermFollowers;
 import afterbell.base.roster.Roster;
+import afterbell.base.roster.SchoolClass;
 import afterbell.base.roster.StaffMember;
 import afterbell.base.rules.Rules;
 import afterbell.base.rules.ServiceClass;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Screen;
-import afterbell.term.staffing.Fitness;
+import afterbell.term.staffing.Availability;
 import afterbell.term.staffing.Provider;
 import afterbell.term.staffing.Staffing;
+import afterbell.term.staffing.Vetting;
+import afterbell.term.tariffs.PriceDocument;
 import afterbell.term.tariffs.Tariffs;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -40,24 +45,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Plans {
     private final ProgrammeStore store;
+    private final Questions questions;
     private final Calendars calendars;
-    private final Schools schools;
-    private final Roster roster;
     private final Rules rules;
-    private final Staffing staffing;
-    private final Tariffs tariffs;
     private final Audit audit;
     private final Clock clock;
     private final TermFollowers followers;
 
-    Plans(ProgrammeStore store, Calendars calendars, Schools schools, Roster roster, Rules rules, Staffing staffing, Tariffs tariffs, Audit audit, Clock clock, TermFollowers followers) {
+    Plans(ProgrammeStore store, Questions questions, Calendars calendars, Rules rules, Audit audit, Clock clock, TermFollowers followers) {
         this.store = store;
+        this.questions = questions;
         this.calendars = calendars;
-        this.schools = schools;
-        this.roster = roster;
         this.rules = rules;
-        this.staffing = staffing;
-        this.tariffs = tariffs;
         this.audit = audit;
         this.clock = clock;
         this.followers = followers;
@@ -133,30 +132,39 @@ public class Plans {
     public PlanFacts facts(UUID school, Term term) {
         Bells bells = bells(school, term.id());
         LocalDate clubs = term.dates().mondayOfWeek(term.clubsWeek());
-        List<StaffMember> staff = roster.staff(school);
-        List<UUID> outside = staff.stream().filter(s -> s.kind().equals("outside")).map(StaffMember::id).toList();
-        Map<UUID, Boolean> institutions = staffing.providers(school).stream()
-                .filter(p -> p.kind() == Provider.Kind.INSTITUTION)
-                .collect(Collectors.toMap(Provider::id, p -> p.chosenBy() == Provider.Selection.TENDER || p.chosenBy() == Provider.Selection.BUREAU_LIST));
+        Question<Cell> cells = ProgrammeStore.cellsOf(school, term.id());
+        Question<Offering> offerings = ProgrammeStore.offeringsOf(school, term.id());
+        Question<Section> sections = ProgrammeStore.sectionsOf(school, term.id());
+        Question<OwnClassDuty> duties = ProgrammeStore.dutiesOf(school, term.id());
+        Question<FixedMember> members = ProgrammeStore.fixedMembersOf(school, term.id());
+        Question<SchoolClass> classes = Roster.classesOf(school);
+        Question<StaffMember> staff = Roster.staffOf(school);
+        Question<Schools.Room> rooms = Schools.roomsOf(school);
+        Question<Availability> times = Staffing.availabilitiesOf(school);
+        Question<Provider> providers = Staffing.providersOf(school);
+        Question<Staffing.Sent> sent = Staffing.sentOf(school);
+        Question<Vetting> vettings = Staffing.vettingsOf(school);
+        Question<PriceDocument> prices = Tariffs.documentsOf(school);
+        Questions.Answers all = questions.ask(cells, offerings, sections, duties, members, classes, staff, rooms, times, providers, sent, vettings, prices);
         return new PlanFacts(
                 term.dates().first(),
                 term.dates().last(),
                 bells.bands(),
                 bells.slots(),
-                store.cells(school, term.id()),
-                store.offerings(school, term.id()),
-                store.sections(school, term.id()),
-                store.duties(school, term.id()),
-                store.fixedMembers(school, term.id()),
-                roster.classes(school).stream().filter(c -> c.schoolYear() == term.startYear()).toList(),
-                schools.rooms(school),
-                staff,
-                staffing.availabilities(school),
-                byId(staffing.providersFit(school, clubs)),
-                byId(staffing.peopleFit(school, outside, clubs)),
-                staffing.sentBy(school),
-                institutions,
-                tariffs.charges(school, clubs),
+                all.of(cells),
+                all.of(offerings),
+                all.of(sections),
+                all.of(duties),
+                all.of(members),
+                all.of(classes).stream().filter(c -> c.schoolYear() == term.startYear()).toList(),
+                all.of(rooms),
+                all.of(staff),
+                all.of(times),
+                all.of(providers),
+                Staffing.providersFit(all.of(providers), all.of(vettings), clubs),
+                Staffing.peopleFit(all.of(staff).stream().filter(s -> s.kind().equals("outside")).map(StaffMember::id).toList(), all.of(vettings), clubs),
+                Staffing.byStaff(all.of(sent)),
+                all.of(prices).stream().anyMatch(d -> d.holdsOn(clubs)),
                 rules.of(school),
                 rules.situation(school, clubs));
     }
@@ -177,9 +185,5 @@ public class Plans {
     @Transactional(propagation = Propagation.MANDATORY)
     public void changed(UUID school, UUID term) {
         followers.follow(school, term);
-    }
-
-    private static Map<UUID, Fitness> byId(List<Fitness> all) {
-        return all.stream().collect(Collectors.toMap(Fitness::id, Function.identity()));
     }
 }

@@ -1,16 +1,16 @@
 package afterbell.term.programme;
 
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcOperations;
@@ -23,110 +23,60 @@ import org.springframework.stereotype.Repository;
 public class ProgrammeStore {
     private final JdbcClient sql;
     private final NamedParameterJdbcOperations many;
+    private final Questions questions;
     private final Clock clock;
 
-    ProgrammeStore(JdbcClient sql, NamedParameterJdbcOperations many, Clock clock) {
+    ProgrammeStore(JdbcClient sql, NamedParameterJdbcOperations many, Questions questions, Clock clock) {
         this.sql = sql;
+        this.questions = questions;
         this.many = many;
         this.clock = clock;
     }
 
-    public List<Cell> cells(UUID school, UUID term) {
-        return sql.sql("""
-                select cell_id, band, grade_lo, grade_hi, weekday, slot_id, ordinal, form, content, layer
+    static Question<Cell> cellsOf(UUID school, UUID term) {
+        return new Question<>(
+                Cell.class,
+                """
+                select cell_id as id, term_id as term, band, grade_lo, grade_hi, weekday, slot_id as slot, ordinal, form, content, layer
                 from programme.cell where school_id = :s and term_id = :t order by grade_lo, weekday, slot_id, ordinal
-                """)
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> new Cell(
-                        r.getObject(1, UUID.class),
-                        term,
-                        r.getString(2),
-                        r.getInt(3),
-                        r.getInt(4),
-                        r.getInt(5),
-                        r.getObject(6, UUID.class),
-                        r.getInt(7),
-                        Cell.Form.of(r.getString(8)),
-                        r.getString(9),
-                        Cell.Layer.of(r.getString(10))))
-                .list();
+                """,
+                Map.of("s", school, "t", term));
+    }
+
+    public List<Cell> cells(UUID school, UUID term) {
+        return questions.ask(cellsOf(school, term));
+    }
+
+    public static Question<Offering> offeringsOf(UUID school, UUID term) {
+        return new Question<>(
+                Offering.class,
+                """
+                select offering_id as id, term_id as term, activity, name, domain, description, layer, provider_id as provider, picture_id as picture, materials, insurance,
+                       price_fen, price_unit, auditioned
+                from programme.offering where school_id = :s and term_id = :t order by name, offering_id
+                """,
+                Map.of("s", school, "t", term));
     }
 
     public List<Offering> offerings(UUID school, UUID term) {
-        return sql.sql("""
-                select offering_id, activity, name, domain, description, layer, provider_id, picture_id, materials, insurance, price_fen, price_unit, auditioned
-                from programme.offering where school_id = :s and term_id = :t order by name, offering_id
-                """)
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> new Offering(
-                        r.getObject(1, UUID.class),
-                        term,
-                        r.getString(2),
-                        r.getString(3),
-                        Offering.Domain.of(r.getString(4)),
-                        r.getString(5),
-                        Cell.Layer.of(r.getString(6)),
-                        r.getObject(7, UUID.class),
-                        r.getObject(8, UUID.class),
-                        r.getString(9),
-                        r.getBoolean(10),
-                        r.getLong(11),
-                        Offering.PriceUnit.of(r.getString(12)),
-                        r.getBoolean(13)))
-                .list();
+        return questions.ask(offeringsOf(school, term));
     }
 
-    private record Owned(UUID section, UUID value, boolean first) {}
+    public static Question<Section> sectionsOf(UUID school, UUID term) {
+        return new Question<>(
+                Section.class,
+                """
+                select section_id as id, offering_id as offering, term_id as term, code, name, kind, grade_lo, grade_hi, min_size, capacity, capacity_reason, per_class_seats,
+                       room_id as room, state, fixed, fixed_reason,
+                       array(select ss.slot_id from programme.section_slot ss where ss.school_id = :s and ss.section_id = x.section_id order by ss.slot_id) as slots,
+                       array(select st.staff_id from programme.section_teacher st where st.school_id = :s and st.section_id = x.section_id order by st.main desc, st.staff_id) as teachers
+                from programme.section x where school_id = :s and term_id = :t order by code
+                """,
+                Map.of("s", school, "t", term));
+    }
 
     public List<Section> sections(UUID school, UUID term) {
-        Map<UUID, List<Owned>> slots = sql
-                .sql("select ss.section_id, ss.slot_id from programme.section_slot ss join programme.section s using (school_id, section_id) where ss.school_id = :s and s.term_id = :t order by ss.slot_id")
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> new Owned(r.getObject(1, UUID.class), r.getObject(2, UUID.class), true))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(Owned::section));
-        Map<UUID, List<Owned>> teachers = sql
-                .sql("select st.section_id, st.staff_id, st.main from programme.section_teacher st join programme.section s using (school_id, section_id) where st.school_id = :s and s.term_id = :t")
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> new Owned(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getBoolean(3)))
-                .list()
-                .stream()
-                .sorted(Comparator.comparing(Owned::first).reversed().thenComparing(Owned::value))
-                .collect(Collectors.groupingBy(Owned::section));
-        return sql.sql("""
-                select section_id, offering_id, code, name, kind, grade_lo, grade_hi, min_size, capacity, capacity_reason, per_class_seats, room_id, state, fixed, fixed_reason
-                from programme.section where school_id = :s and term_id = :t order by code
-                """)
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> {
-                    UUID id = r.getObject(1, UUID.class);
-                    return new Section(
-                            id,
-                            r.getObject(2, UUID.class),
-                            term,
-                            r.getString(3),
-                            r.getString(4),
-                            Section.Kind.of(r.getString(5)),
-                            r.getInt(6),
-                            r.getInt(7),
-                            r.getInt(8),
-                            r.getInt(9),
-                            r.getString(10),
-                            r.getObject(11, Integer.class),
-                            r.getObject(12, UUID.class),
-                            Section.State.of(r.getString(13)),
-                            r.getBoolean(14),
-                            r.getString(15),
-                            slots.getOrDefault(id, List.of()).stream().map(Owned::value).toList(),
-                            teachers.getOrDefault(id, List.of()).stream().map(Owned::value).toList());
-                })
-                .list();
+        return questions.ask(sectionsOf(school, term));
     }
 
     /** The term of a section; empty where the school has no such section. */
@@ -157,36 +107,38 @@ public class ProgrammeStore {
                         .update());
     }
 
-    public List<OwnClassDuty> duties(UUID school, UUID term) {
-        return sql.sql("select term_id as term, class_id as klass, slot_id as slot, staff_id as staff, room_id as room, merged_into from programme.own_class_duty where school_id = :s and term_id = :t")
-                .param("s", school)
-                .param("t", term)
-                .query(OwnClassDuty.class)
-                .list();
+    static Question<OwnClassDuty> dutiesOf(UUID school, UUID term) {
+        return new Question<>(
+                OwnClassDuty.class,
+                "select term_id as term, class_id as klass, slot_id as slot, staff_id as staff, room_id as room, merged_into from programme.own_class_duty where school_id = :s and term_id = :t",
+                Map.of("s", school, "t", term));
     }
 
-    public List<FixedMember> fixedMembers(UUID school, UUID term) {
-        return sql.sql("""
+    public List<OwnClassDuty> duties(UUID school, UUID term) {
+        return questions.ask(dutiesOf(school, term));
+    }
+
+    static Question<FixedMember> fixedMembersOf(UUID school, UUID term) {
+        return new Question<>(
+                FixedMember.class,
+                """
                 select f.section_id as section, f.pupil_id as pupil, f.reason
                 from programme.fixed_member f join programme.section s using (school_id, section_id)
                 where f.school_id = :s and s.term_id = :t order by s.code, f.pupil_id
-                """)
-                .param("s", school)
-                .param("t", term)
-                .query(FixedMember.class)
-                .list();
+                """,
+                Map.of("s", school, "t", term));
     }
 
+    public List<FixedMember> fixedMembers(UUID school, UUID term) {
+        return questions.ask(fixedMembersOf(school, term));
+    }
+
+    /** Somebody who leads a section of a published menu. */
+    public record Leader(UUID section, String name) {}
+
     /** Names of those who lead the sections of a published menu; readable for everybody. */
-    public Map<UUID, List<String>> menuTeachers(UUID school, UUID term) {
-        return sql
-                .sql("select section_id, name from programme.door_menu_teachers(:s, :t)")
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> Map.entry(r.getObject(1, UUID.class), r.getString(2)))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    public static Question<Leader> leadersOf(UUID school, UUID term) {
+        return new Question<>(Leader.class, "select section_id as section, name from programme.door_menu_teachers(:s, :t)", Map.of("s", school, "t", term));
     }
 
     /** Gives an offering a picture, or takes it away. */
@@ -194,12 +146,15 @@ public class ProgrammeStore {
         sql.sql("update programme.offering set picture_id = :p where school_id = :s and offering_id = :o").param("p", picture, Types.OTHER).param("s", school).param("o", offering).update();
     }
 
+    /** Since when a plan is public. */
+    public record Published(Instant at) {}
+
+    public static Question<Published> publishedOf(UUID school, UUID term) {
+        return new Question<>(Published.class, "select published_at as at from programme.plan where school_id = :s and term_id = :t and published_at is not null", Map.of("s", school, "t", term));
+    }
+
     public Optional<Instant> publishedAt(UUID school, UUID term) {
-        return sql.sql("select published_at from programme.plan where school_id = :s and term_id = :t and published_at is not null")
-                .param("s", school)
-                .param("t", term)
-                .query((r, n) -> r.getTimestamp(1).toInstant())
-                .optional();
+        return questions.ask(publishedOf(school, term)).stream().map(Published::at).findFirst();
     }
 
     public void putCells(UUID school, List<Cell> cells) {

@@ -3,13 +3,14 @@ package afterbell.term.programme;
 import afterbell.base.calendar.Term;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.db.Question;
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.TaskSource;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,10 +29,7 @@ class ProgrammeTasks implements TaskSource {
 
     @Override
     public List<Task> tasks(Wearer wearer) {
-        List<Task> tasks = new ArrayList<>();
-        if (wearer.is(Role.GUARDIAN)) tasks.addAll(family(wearer));
-        if (wearer.is(Role.OFFICE)) plans.term(wearer.school(), null).ifPresent(term -> tasks.addAll(office(wearer.school(), term)));
-        return tasks;
+        return wearer.is(Role.OFFICE) ? plans.term(wearer.school(), null).map(term -> office(wearer.school(), term)).orElse(List.of()) : List.of();
     }
 
     private record Made(int cells, int duties, int named, int sections, int drafts, @Nullable Timestamp published) {}
@@ -68,25 +66,27 @@ class ProgrammeTasks implements TaskSource {
         return day.plusDays(1).atStartOfDay(Screen.ZONE).minusMinutes(1).toInstant();
     }
 
-    private List<Task> family(Wearer wearer) {
-        List<UUID> children = List.copyOf(wearer.children(Role.GUARDIAN));
-        if (children.isEmpty()) return List.of();
-        return sql.sql("""
-                select p.pupil_id, p.name, v.closes_on from programme.survey v join roster.pub_pupil p using (school_id)
+    @Override
+    public List<Asked<?>> asked(Wearer wearer) {
+        List<UUID> children = wearer.children(Role.GUARDIAN);
+        return children.isEmpty() ? List.of() : List.of(new Asked<>(surveys(children), found -> found.stream().map(ProgrammeTasks::task).toList()));
+    }
+
+    private record Open(UUID pupil, String name, LocalDate closesOn) {}
+
+    private Question<Open> surveys(List<UUID> children) {
+        return new Question<>(
+                Open.class,
+                """
+                select p.pupil_id as pupil, p.name, v.closes_on from programme.survey v join roster.pub_pupil p using (school_id)
                 where p.pupil_id in (:children) and v.state = 'open' and v.closes_on >= :today
                   and not exists (select 1 from programme.survey_answer a where a.school_id = v.school_id and a.survey_id = v.survey_id and a.pupil_id = p.pupil_id)
-                """)
-                .param("children", children)
-                .param("today", plans.today())
-                .query((r, n) -> new Task(
-                        "programme.task.survey",
-                        List.of(r.getString("name")),
-                        "programme.task.survey.note",
-                        "/children/" + r.getObject("pupil_id", UUID.class) + "/survey",
-                        "programme.task.survey.go",
-                        endOf(r.getObject("closes_on", LocalDate.class)),
-                        State.CALM,
-                        r.getString("name")))
-                .list();
+                """,
+                Map.of("children", children, "today", plans.today()));
+    }
+
+    private static Task task(Open o) {
+        return new Task(
+                "programme.task.survey", List.of(o.name()), "programme.task.survey.note", "/children/" + o.pupil() + "/survey", "programme.task.survey.go", endOf(o.closesOn()), State.CALM, o.name());
     }
 }

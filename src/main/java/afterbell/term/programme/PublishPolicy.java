@@ -10,6 +10,7 @@ import afterbell.term.programme.Problem.Kind;
 import afterbell.term.programme.Problem.Place;
 import afterbell.term.programme.Problem.When;
 import afterbell.term.staffing.Fitness;
+import afterbell.term.staffing.Provider;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -195,12 +196,12 @@ public final class PublishPolicy {
             fitness(s, facts.outside().get(teacher), person.name(), Kind.PERSON_NOT_FIT, Kind.PERSON_RUNS_OUT, found);
         }
         for (UUID each : providers) {
-            @Nullable Fitness fit = facts.providers().get(each);
+            @Nullable Fitness fit = facts.providersFit().get(each);
             fitness(s, fit, fit == null ? "" : fit.name(), Kind.PROVIDER_NOT_FIT, Kind.PROVIDER_RUNS_OUT, found);
-            @Nullable Boolean openly = facts.institutions().get(each);
-            if (openly == null) continue;
+            @Nullable Provider known = facts.providersById().get(each);
+            if (known == null || known.kind() != Provider.Kind.INSTITUTION) continue;
             if (!facts.rules().resolve(Rule.INSTITUTIONS_ALLOWED, facts.situation()).value()) found.add(Problem.stop(Kind.INSTITUTIONS_BARRED, s, s.name()).at(Place.RULES));
-            else if (!openly && facts.rules().resolve(Rule.EXTERNAL_SELECTION_REQUIRED, facts.situation()).value())
+            else if (!known.chosenBy().open() && facts.rules().resolve(Rule.EXTERNAL_SELECTION_REQUIRED, facts.situation()).value())
                 found.add(Problem.stop(Kind.PROVIDER_NOT_CHOSEN_OPENLY, s, s.name(), fit == null ? "" : fit.name()).at(Place.PROVIDERS));
         }
         boolean interest = of.layer() == Cell.Layer.EXTENSION && s.kind() != Section.Kind.TEAM;

@@ -21,6 +21,11 @@ public record Provider(UUID id, String name, Kind kind, Selection chosenBy, bool
         BUREAU_LIST,
         INVITED;
 
+        /** Whether others had the same chance. */
+        public boolean open() {
+            return this == TENDER || this == BUREAU_LIST;
+        }
+
         public String code() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }

@@ -1,17 +1,18 @@
 package afterbell.term.staffing;
 
 import afterbell.base.calendar.Calendars;
+import afterbell.base.shared.NotFound;
 import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Screen;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -31,76 +32,87 @@ import org.springframework.transaction.annotation.Transactional;
 public class Staffing {
     private final JdbcClient sql;
     private final NamedParameterJdbcOperations many;
+    private final Questions questions;
     private final Calendars calendars;
     private final PersonalData personal;
     private final Clock clock;
 
-    Staffing(JdbcClient sql, NamedParameterJdbcOperations many, Calendars calendars, PersonalData personal, Clock clock) {
+    Staffing(JdbcClient sql, NamedParameterJdbcOperations many, Questions questions, Calendars calendars, PersonalData personal, Clock clock) {
         this.sql = sql;
         this.many = many;
+        this.questions = questions;
         this.calendars = calendars;
         this.personal = personal;
         this.clock = clock;
     }
 
+    public static Question<Provider> providersOf(UUID school) {
+        return new Question<>(
+                Provider.class,
+                "select provider_id as id, name, kind, replace(chosen_by, '-', '_') as chosen_by, retired from staffing.provider where school_id = :s order by name",
+                Map.of("s", school));
+    }
+
     public List<Provider> providers(UUID school) {
-        return sql.sql("select provider_id, name, kind, chosen_by, retired from staffing.provider where school_id = :s order by name")
-                .param("s", school)
-                .query((r, n) -> new Provider(
-                        r.getObject(1, UUID.class), r.getString(2), Provider.Kind.valueOf(constant(r.getString(3))), Provider.Selection.valueOf(constant(r.getString(4))), r.getBoolean(5)))
-                .list();
+        return questions.ask(providersOf(school));
+    }
+
+    public static Question<Vetting> vettingsOf(UUID school) {
+        return new Question<>(
+                Vetting.class,
+                """
+                select vetting_id as id, provider_id as provider, staff_id as staff, kind, valid_from as "from", valid_until as until, file_id as file, note
+                from staffing.vetting where school_id = :s order by valid_from desc, vetting_id
+                """,
+                Map.of("s", school));
     }
 
     public List<Vetting> vettings(UUID school) {
-        return sql.sql("select vetting_id, provider_id, staff_id, kind, valid_from, valid_until, file_id, note from staffing.vetting where school_id = :s order by valid_from desc, vetting_id")
-                .param("s", school)
-                .query((r, n) -> new Vetting(
-                        r.getObject(1, UUID.class),
-                        r.getObject(2, UUID.class),
-                        r.getObject(3, UUID.class),
-                        Vetting.Kind.valueOf(constant(r.getString(4))),
-                        r.getObject(5, LocalDate.class),
-                        r.getObject(6, LocalDate.class),
-                        r.getObject(7, UUID.class),
-                        r.getString(8)))
-                .list();
+        return questions.ask(vettingsOf(school));
+    }
+
+    public static Question<Talent> talentsOf(UUID school) {
+        return new Question<>(
+                Talent.class,
+                "select talent_id as id, staff_id as staff, what, domain, grade_lo, grade_hi from staffing.talent where school_id = :s order by what, talent_id",
+                Map.of("s", school));
     }
 
     public List<Talent> talents(UUID school) {
-        return sql.sql("select talent_id as id, staff_id as staff, what, domain, grade_lo, grade_hi from staffing.talent where school_id = :s order by what, talent_id")
-                .param("s", school)
-                .query(Talent.class)
-                .list();
+        return questions.ask(talentsOf(school));
+    }
+
+    public static Question<Availability> availabilitiesOf(UUID school) {
+        return new Question<>(
+                Availability.class,
+                "select availability_id as id, staff_id as staff, weekday, starts as \"from\", ends as until from staffing.availability where school_id = :s order by weekday, starts",
+                Map.of("s", school));
     }
 
     public List<Availability> availabilities(UUID school) {
-        return sql.sql("select availability_id, staff_id, weekday, starts, ends from staffing.availability where school_id = :s order by weekday, starts")
-                .param("s", school)
-                .query((r, n) -> new Availability(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getInt(3), r.getObject(4, LocalTime.class), r.getObject(5, LocalTime.class)))
-                .list();
+        return questions.ask(availabilitiesOf(school));
     }
 
-    /** Outside teachers and the provider that sends each: staff id to provider id. */
-    public Map<UUID, UUID> sentBy(UUID school) {
-        return sql
-                .sql("select staff_id, provider_id from staffing.provider_staff where school_id = :s")
-                .param("s", school)
-                .query((r, n) -> Map.entry(r.getObject(1, UUID.class), r.getObject(2, UUID.class)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    /** An outside teacher and the provider that sends them. */
+    public record Sent(UUID staff, UUID provider) {}
+
+    public static Question<Sent> sentOf(UUID school) {
+        return new Question<>(Sent.class, "select staff_id as staff, provider_id as provider from staffing.provider_staff where school_id = :s", Map.of("s", school));
+    }
+
+    /** The same by teacher. */
+    public static Map<UUID, UUID> byStaff(List<Sent> sent) {
+        return sent.stream().collect(Collectors.toMap(Sent::staff, Sent::provider));
     }
 
     /** Fitness of every provider on a day. */
-    public List<Fitness> providersFit(UUID school, LocalDate day) {
-        List<Vetting> all = vettings(school);
-        return providers(school).stream().map(p -> fitness(p.id(), p.name(), VettingPolicy.of(p.kind()), all, day)).toList();
+    public static Map<UUID, Fitness> providersFit(List<Provider> providers, List<Vetting> all, LocalDate day) {
+        return providers.stream().collect(Collectors.toMap(Provider::id, p -> fitness(p.id(), p.name(), VettingPolicy.of(p.kind()), all, day)));
     }
 
     /** Fitness of outside teachers on a day; names are the caller's business and stay empty. */
-    public List<Fitness> peopleFit(UUID school, Collection<UUID> staff, LocalDate day) {
-        List<Vetting> all = vettings(school);
-        return staff.stream().map(id -> fitness(id, "", VettingPolicy.ofPeople(), all, day)).toList();
+    public static Map<UUID, Fitness> peopleFit(Collection<UUID> staff, List<Vetting> all, LocalDate day) {
+        return staff.stream().collect(Collectors.toMap(Function.identity(), id -> fitness(id, "", VettingPolicy.ofPeople(), all, day)));
     }
 
     private static Fitness fitness(UUID id, String name, Set<Vetting.Kind> wanted, List<Vetting> all, LocalDate day) {
@@ -108,19 +120,32 @@ public class Staffing {
         return new Fitness(id, name, VettingPolicy.missing(wanted, own, day), VettingPolicy.fitUntil(wanted, own, day).orElse(null));
     }
 
-    /** How providers stand today, or on the first day of clubs where that is still to come. */
-    public Map<UUID, Standing> providersStand(UUID school) {
-        List<Vetting> all = vettings(school);
-        LocalDate day = judged(school);
-        return providers(school).stream().collect(Collectors.toMap(Provider::id, p -> Standing.of("provider", p.id(), VettingPolicy.of(p.kind()), all, day)));
+    /**
+     * Everything that says who from outside may lead children.
+     *
+     * @param sentBy outside teacher to provider
+     * @param day the day that is judged: today, or the first day of clubs where that is still to come
+     */
+    public record Outside(List<Provider> providers, List<Vetting> vettings, Map<UUID, UUID> sentBy, LocalDate day) {
+        public Standing of(Provider provider) {
+            return Standing.of("provider", provider.id(), VettingPolicy.of(provider.kind()), vettings, day);
+        }
+
+        public Standing ofPerson(UUID staff) {
+            return Standing.of("staff", staff, VettingPolicy.ofPeople(), vettings, day);
+        }
+
+        public Provider provider(UUID id) {
+            return providers.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow(NotFound::new);
+        }
     }
 
-    /** The same for outside teachers. */
-    public Map<UUID, Standing> peopleStand(UUID school, Collection<UUID> staff) {
-        if (staff.isEmpty()) return Map.of();
-        List<Vetting> all = vettings(school);
-        LocalDate day = judged(school);
-        return staff.stream().collect(Collectors.toMap(Function.identity(), id -> Standing.of("staff", id, VettingPolicy.ofPeople(), all, day)));
+    public Outside outside(UUID school) {
+        Question<Provider> providers = providersOf(school);
+        Question<Vetting> vettings = vettingsOf(school);
+        Question<Sent> sent = sentOf(school);
+        Questions.Answers all = questions.ask(providers, vettings, sent);
+        return new Outside(all.of(providers), all.of(vettings), byStaff(all.of(sent)), judged(school));
     }
 
     private LocalDate judged(UUID school) {
@@ -265,9 +290,5 @@ public class Staffing {
 
     private static MapSqlParameterSource row(UUID school) {
         return new MapSqlParameterSource("s", school);
-    }
-
-    private static String constant(String code) {
-        return code.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

@@ -1,13 +1,13 @@
 package afterbell.term.tariffs;
 
-import afterbell.base.calendar.Calendars;
+import afterbell.base.calendar.TermCalendar;
+import afterbell.base.schools.School;
 import afterbell.base.shared.web.Offscreen;
 import afterbell.base.shared.web.Screen;
 import afterbell.reach.documents.LetterFields;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -15,20 +15,18 @@ import org.springframework.stereotype.Component;
 @Component
 class FeeFields implements LetterFields {
     private final Tariffs tariffs;
-    private final Calendars calendars;
     private final Offscreen offscreen;
 
-    FeeFields(Tariffs tariffs, Calendars calendars, Offscreen offscreen) {
+    FeeFields(Tariffs tariffs, Offscreen offscreen) {
         this.tariffs = tariffs;
-        this.calendars = calendars;
         this.offscreen = offscreen;
     }
 
     @Override
-    public List<Field> fields(UUID school, UUID term) {
-        LocalDate first = calendars.term(school, term).dates().first();
+    public List<Field> fields(School school, TermCalendar calendar) {
+        LocalDate first = calendar.term().dates().first();
         Screen zh = offscreen.screen(Locale.SIMPLIFIED_CHINESE, "");
-        String lines = tariffs.inForce(school, first).stream().map(d -> told(d, zh)).collect(Collectors.joining("\n\n"));
+        String lines = tariffs.inForce(school.id(), first).stream().map(d -> told(d, zh)).collect(Collectors.joining("\n\n"));
         return List.of(new Field("fees.lines", "tariffs.field.lines", lines));
     }
 

@@ -1,12 +1,12 @@
 package afterbell.term.tariffs;
 
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.sql.Types;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,42 +16,28 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Tariffs {
     private final JdbcClient sql;
+    private final Questions questions;
 
-    Tariffs(JdbcClient sql) {
+    Tariffs(JdbcClient sql, Questions questions) {
         this.sql = sql;
+        this.questions = questions;
     }
 
-    private record Owned(UUID tariff, PriceDocument.Line line) {}
+    public static Question<PriceDocument> documentsOf(UUID school) {
+        return new Question<>(
+                PriceDocument.class,
+                """
+                select tariff_id as id, title, authority, number, refunds, notice, phone, valid_from as "from", valid_until as until, file_id as file,
+                       array(select to_json(l) from (select line_id as id, item, unit, fen, service_class from tariffs.line
+                             where school_id = :s and tariff_id = d.tariff_id order by ordinal) l) as lines
+                from tariffs.document d where school_id = :s order by valid_from desc, tariff_id
+                """,
+                Map.of("s", school));
+    }
 
     /** All documents, the newest first. */
     public List<PriceDocument> documents(UUID school) {
-        Map<UUID, List<Owned>> lines = sql
-                .sql("select tariff_id, line_id, item, unit, fen, service_class from tariffs.line where school_id = :s order by ordinal")
-                .param("s", school)
-                .query((r, n) -> new Owned(
-                        r.getObject(1, UUID.class),
-                        new PriceDocument.Line(r.getObject(2, UUID.class), r.getString(3), PriceDocument.Unit.valueOf(r.getString(4).toUpperCase(Locale.ROOT)), r.getLong(5), r.getString(6))))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(Owned::tariff));
-        return sql.sql("""
-                select tariff_id, title, authority, number, refunds, notice, phone, valid_from, valid_until, file_id
-                from tariffs.document where school_id = :s order by valid_from desc, tariff_id
-                """)
-                .param("s", school)
-                .query((r, n) -> new PriceDocument(
-                        r.getObject(1, UUID.class),
-                        r.getString(2),
-                        r.getString(3),
-                        r.getString(4),
-                        r.getString(5),
-                        r.getString(6),
-                        r.getString(7),
-                        r.getObject(8, LocalDate.class),
-                        r.getObject(9, LocalDate.class),
-                        lines.getOrDefault(r.getObject(1, UUID.class), List.of()).stream().map(Owned::line).toList(),
-                        r.getObject(10, UUID.class)))
-                .list();
+        return questions.ask(documentsOf(school));
     }
 
     /** Documents that hold on a day; empty for a school that does not charge. */
@@ -61,11 +47,7 @@ public class Tariffs {
 
     /** Whether any word about money may show on this day (C7). */
     public boolean charges(UUID school, LocalDate day) {
-        return sql.sql("select exists (select 1 from tariffs.document where school_id = :s and valid_from <= :d and (valid_until is null or valid_until >= :d))")
-                .param("s", school)
-                .param("d", day)
-                .query(Boolean.class)
-                .single();
+        return !inForce(school, day).isEmpty();
     }
 
     /** Adds a document, or replaces the one of this id with its lines. */

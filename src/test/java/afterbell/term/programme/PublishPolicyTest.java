@@ -80,7 +80,7 @@ class PublishPolicyTest {
         }
         Situation situation = Situation.of("320400", LocalDate.of(2026, 9, 21));
         return new PlanFacts(
-                LocalDate.of(2026, 9, 1), LocalDate.of(2027, 1, 22), bands, SLOTS, cells(), offerings, sections, List.of(), members, List.<SchoolClass>of(), rooms, staff, List.of(), Map.<UUID, Fitness>of(), Map.<UUID, Fitness>of(), Map.of(), Map.of(),
+                LocalDate.of(2026, 9, 1), LocalDate.of(2027, 1, 22), bands, SLOTS, cells(), offerings, sections, List.of(), members, List.<SchoolClass>of(), rooms, staff, List.of(), List.of(), Map.<UUID, Fitness>of(), Map.<UUID, Fitness>of(), Map.of(),
                 false, ShippedRules.book(), situation);
     }
 

@@ -3,6 +3,8 @@ package afterbell.term.tariffs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
+import afterbell.base.calendar.Calendars;
+import afterbell.base.schools.Schools;
 import afterbell.reach.documents.LetterFields;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.GivenTerm;
@@ -27,10 +29,16 @@ class FeeFieldsIT {
     Tariffs tariffs;
 
     @Autowired
+    Schools schools;
+
+    @Autowired
+    Calendars calendars;
+
+    @Autowired
     List<LetterFields> rooms;
 
     private Map<String, String> fields(UUID school, UUID term) {
-        return given.in(school, () -> rooms.stream().flatMap(r -> r.fields(school, term).stream()).collect(Collectors.toMap(LetterFields.Field::name, LetterFields.Field::value)));
+        return given.in(school, () -> rooms.stream().flatMap(r -> r.fields(schools.get(school), calendars.of(school, term)).stream()).collect(Collectors.toMap(LetterFields.Field::name, LetterFields.Field::value)));
     }
 
     @Test

@@ -68,7 +68,7 @@ class WriteBells {
         uses.forEach(use -> used.addAll(use.slotsInUse(school, term.id())));
         used.removeAll(kept);
         // Only slots that this term really has: a stale reference elsewhere must not lock the bells for ever.
-        used.retainAll(store.bells(school, term.id()).slots().stream().map(Slot::id).collect(Collectors.toSet()));
+        used.retainAll(store.times(school, term.id()).bells().slots().stream().map(Slot::id).collect(Collectors.toSet()));
         if (!used.isEmpty()) refusals.add(new BellRefused.InUse(used.size()));
         lateEvening(school, term, bells, refusals);
         return refusals;

@@ -70,7 +70,7 @@ class ChangeDays {
     @Transactional
     void reopen(Wearer wearer, UUID term, UUID id) {
         UUID school = wearer.school();
-        store.days(school, term).closureRows().stream().filter(row -> row.id().equals(id)).forEach(row -> {
+        store.times(school, term).days().closureRows().stream().filter(row -> row.id().equals(id)).forEach(row -> {
             store.dropClosure(school, id);
             audit.record(school, "calendar.closure_removed", "closure", id, Map.of());
             events.publishEvent(new CalendarEvent.ClosureRemoved(school, id, row.value().from(), row.value().until()));

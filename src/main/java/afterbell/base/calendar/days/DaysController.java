@@ -116,7 +116,7 @@ class DaysController {
         LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
         return Objects.requireNonNull(transactions.execute(t -> {
             Term term = calendars.term(school, id);
-            TermStore.Days days = store.days(school, id);
+            TermStore.Days days = store.times(school, id).days();
             SchoolDays all = new SchoolDays(term.dates(), calendars.holidays(school), days.own(), days.openings());
             TermCalendar calendar = new TermCalendar(term, calendars.bells(school, id), all, days.closures(), days.specials());
             return new DaysPage(calendar, MonthPicture.of(calendar, today), today, days.closureRows(), days.own(), days.openingRows(), days.specialRows(), typed, refusals);

@@ -9,6 +9,7 @@ import afterbell.base.shared.print.Qr;
 import afterbell.base.shared.web.LocalPath;
 import afterbell.base.shared.web.Pages;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,27 +32,28 @@ final class FactorController {
 
     @SignedIn
     @GetMapping("/second-factor")
-    ModelAndView form(@Nullable Person person, @RequestParam(defaultValue = "/") String back) {
-        return Pages.show("identity/factor/page", page(known(person), LocalPath.of(back), List.of()));
+    ModelAndView form(HttpServletRequest request, HttpServletResponse response, @Nullable Person person, @RequestParam(defaultValue = "/") String back) {
+        return Pages.show("identity/factor/page", page(factor.standing(request, response, known(person).account()), known(person), LocalPath.of(back), List.of()));
     }
 
     /** The first right code answers with the recovery codes instead of leading on: they are kept nowhere, so no later page could show them. */
     @SignedIn
     @PostMapping("/second-factor")
-    ModelAndView prove(HttpServletRequest request, @Nullable Person person, @RequestParam(defaultValue = "") String code, @RequestParam(defaultValue = "/") String back) {
+    ModelAndView prove(
+            HttpServletRequest request, HttpServletResponse response, @Nullable Person person, @RequestParam(defaultValue = "") String code, @RequestParam(defaultValue = "/") String back) {
         Person who = known(person);
         String to = LocalPath.of(back);
-        return switch (factor.prove(request, who.account(), code)) {
+        return switch (factor.prove(request, response, who.account(), code)) {
             case Outcome.Done<SecondFactor.Proved>(SecondFactor.Proved proved) ->
                 proved.fresh().isEmpty()
                         ? Pages.done(to)
                         : Pages.show("identity/factor/codes", new CodesPage(proved.fresh().stream().map(FactorController::grouped).toList(), to));
-            case Outcome.Refused<SecondFactor.Proved> refused -> Pages.refused("identity/factor/page", page(who, to, refused.refusals()));
+            case Outcome.Refused<SecondFactor.Proved> refused -> Pages.refused("identity/factor/page", page(factor.standing(request, response, who.account()), who, to, refused.refusals()));
         };
     }
 
-    private FactorPage page(Person who, String back, List<Refusal> refusals) {
-        return switch (factor.standing(who.account())) {
+    private static FactorPage page(SecondFactor.Standing standing, Person who, String back, List<Refusal> refusals) {
+        return switch (standing) {
             case SecondFactor.Standing.Enrolled() -> new FactorPage(back, true, "", "", refusals);
             case SecondFactor.Standing.Waiting(byte[] bytes) -> {
                 String secret = Totp.base32(bytes);

@@ -1,6 +1,8 @@
 package afterbell.base.identity.factor;
 
 import afterbell.base.identity.Hashes;
+import afterbell.base.identity.Pending;
+import afterbell.base.identity.Pending.Step;
 import afterbell.base.identity.RateLimits;
 import afterbell.base.identity.RateLimits.Limit;
 import afterbell.base.identity.Revocations;
@@ -9,15 +11,18 @@ import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.crypto.PersonalData;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.text.Normalizer;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -28,14 +33,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Enrols a second factor and proves it, always under the account's own scope. A secret counts from its first right code on; until then the same secret
- * is shown again. Codes and recovery codes work once, whatever runs at the same time.
+ * Enrols a second factor and proves it, always under the account's own scope. A secret is kept from its first right code on; until then it waits in a
+ * sealed cookie, so that reading the page writes nothing and this browser is shown the same one again. Codes and recovery codes work once, whatever runs
+ * at the same time.
  */
 @Component
 class SecondFactor {
     private static final int CODES = 10;
     /** 80 random bits, 16 letters. */
     private static final int CODE_BYTES = 10;
+    /** Time enough to install an app. */
+    private static final Duration WAITS = Duration.ofHours(1);
 
     private final SecureRandom random = new SecureRandom();
     private final JdbcClient sql;
@@ -43,15 +51,17 @@ class SecondFactor {
     private final Clock clock;
     private final PersonalData personal;
     private final RateLimits limits;
+    private final Pending pending;
     private final Sessions sessions;
     private final Revocations revocations;
 
-    SecondFactor(JdbcClient sql, TransactionTemplate transactions, Clock clock, PersonalData personal, RateLimits limits, Sessions sessions, Revocations revocations) {
+    SecondFactor(JdbcClient sql, TransactionTemplate transactions, Clock clock, PersonalData personal, RateLimits limits, Pending pending, Sessions sessions, Revocations revocations) {
         this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
         this.personal = personal;
         this.limits = limits;
+        this.pending = pending;
         this.sessions = sessions;
         this.revocations = revocations;
     }
@@ -72,22 +82,33 @@ class SecondFactor {
 
     private record Kept(byte @Nullable [] key, byte @Nullable [] cipher, boolean enrolled, long used) {}
 
-    Standing standing(UUID account) {
-        return in(() -> {
-            Kept kept = locked(account);
-            return kept.enrolled() ? new Standing.Enrolled() : new Standing.Waiting(kept.cipher() == null ? begin(account, kept) : secret(kept));
-        });
+    Standing standing(HttpServletRequest request, HttpServletResponse response, UUID account) {
+        if (standings(account).since() != null) return new Standing.Enrolled();
+        return new Standing.Waiting(waiting(request, account).orElseGet(() -> {
+            byte[] secret = new byte[Totp.SECRET_BYTES];
+            random.nextBytes(secret);
+            pending.put(request, response, Step.FACTOR, WAITS, account.toString(), Base64.getEncoder().encodeToString(secret));
+            return secret;
+        }));
+    }
+
+    private Optional<byte[]> waiting(HttpServletRequest request, UUID account) {
+        return pending.get(request, Step.FACTOR).filter(p -> p.getFirst().equals(account.toString())).map(p -> Base64.getDecoder().decode(p.getLast()));
     }
 
     /** @throws afterbell.base.shared.web.TooMany where the account has tried too often */
-    Outcome<Proved> prove(HttpServletRequest request, UUID account, String typed) {
+    Outcome<Proved> prove(HttpServletRequest request, HttpServletResponse response, UUID account, String typed) {
         limits.take(Limit.SECOND_FACTOR, account.toString());
         String code = canonical(typed);
         return in(() -> {
             Kept kept = locked(account);
-            if (!right(account, kept, code)) return Outcome.refused(new Refusal.Simple("identity.factor.wrong", "code", List.of()));
+            byte @Nullable [] waiting = kept.enrolled() ? null : waiting(request, account).orElse(null);
+            boolean right = kept.enrolled() ? right(account, kept, code) : waiting != null && fresh(account, waiting, kept.used(), code);
+            if (!right) return Outcome.refused(new Refusal.Simple("identity.factor.wrong", "code", List.of()));
             sessions.prove(request, account);
-            return Outcome.done(new Proved(kept.enrolled() ? List.of() : enrol(account)));
+            if (waiting == null) return Outcome.done(new Proved(List.of()));
+            pending.clear(request, response, Step.FACTOR);
+            return Outcome.done(new Proved(enrol(account, kept, waiting)));
         });
     }
 
@@ -138,37 +159,33 @@ class SecondFactor {
                 .single();
     }
 
-    private byte[] begin(UUID account, Kept kept) {
-        byte[] secret = new byte[Totp.SECRET_BYTES];
-        random.nextBytes(secret);
-        byte[] key = kept.key() == null ? personal.newKey() : kept.key();
-        sql.sql("update identity.credential set person_key = :key, totp_cipher = :cipher where account_id = :a")
-                .param("key", key)
-                .param("cipher", personal.seal(key, Base64.getEncoder().encodeToString(secret)))
-                .param("a", account)
-                .update();
-        return secret;
-    }
-
     private byte[] secret(Kept kept) {
         return Base64.getDecoder().decode(personal.open(Objects.requireNonNull(kept.key()), Objects.requireNonNull(kept.cipher())));
     }
 
     private boolean right(UUID account, Kept kept, String code) {
-        if (kept.cipher() == null) return false;
-        OptionalLong step = Totp.step(secret(kept), code, clock.instant(), kept.used());
-        if (step.isEmpty()) return kept.enrolled() && spent(account, code);
-        sql.sql("update identity.credential set totp_step = :step where account_id = :a").param("step", step.getAsLong()).param("a", account).update();
-        return true;
+        return fresh(account, secret(kept), kept.used(), code) || spent(account, code);
+    }
+
+    /** A code of this secret that was not used before; from now on it is. */
+    private boolean fresh(UUID account, byte[] secret, long used, String code) {
+        OptionalLong step = Totp.step(secret, code, clock.instant(), used);
+        step.ifPresent(s -> sql.sql("update identity.credential set totp_step = :step where account_id = :a").param("step", s).param("a", account).update());
+        return step.isPresent();
     }
 
     private boolean spent(UUID account, String code) {
         return sql.sql("delete from identity.recovery_code where account_id = :a and hash = :h").param("a", account).param("h", Hashes.of(code)).update() == 1;
     }
 
-    private List<String> enrol(UUID account) {
-        Instant now = clock.instant();
-        sql.sql("update identity.credential set totp_since = :now where account_id = :a").param("now", Timestamp.from(now)).param("a", account).update();
+    private List<String> enrol(UUID account, Kept kept, byte[] secret) {
+        byte[] key = kept.key() == null ? personal.newKey() : kept.key();
+        sql.sql("update identity.credential set person_key = :key, totp_cipher = :cipher, totp_since = :now where account_id = :a")
+                .param("key", key)
+                .param("cipher", personal.seal(key, Base64.getEncoder().encodeToString(secret)))
+                .param("now", Timestamp.from(clock.instant()))
+                .param("a", account)
+                .update();
         return codes(account);
     }
 

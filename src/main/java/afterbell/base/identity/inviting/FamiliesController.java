@@ -14,6 +14,8 @@ import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.print.Qr;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.PublicAddress;
 import afterbell.base.shared.web.SchoolNames;
@@ -56,6 +58,7 @@ final class FamiliesController {
     private final PublicAddress address;
     private final SchoolNames schools;
     private final Audit audit;
+    private final Questions questions;
     private final TransactionTemplate transactions;
 
     FamiliesController(
@@ -68,6 +71,7 @@ final class FamiliesController {
             PublicAddress address,
             SchoolNames schools,
             Audit audit,
+            Questions questions,
             TransactionTemplate transactions) {
         this.store = store;
         this.decide = decide;
@@ -78,23 +82,18 @@ final class FamiliesController {
         this.address = address;
         this.schools = schools;
         this.audit = audit;
+        this.questions = questions;
         this.transactions = transactions;
     }
 
     @GetMapping
     ModelAndView all(Wearer me) {
         List<ClassesPage.Row> rows = in(() -> {
-            Map<UUID, Long> waiting = waiting(me.school());
+            Map<UUID, Long> waiting = store.waiting(me.school());
             return mine(me).stream().map(c -> new ClassesPage.Row(c.klass(), c.name(), c.pupils(), c.entered(), waiting.getOrDefault(c.klass(), 0L))).toList();
         });
         if (rows.size() == 1) return Pages.done("/families/" + rows.getFirst().klass());
         return Pages.show("identity/inviting/classes", new ClassesPage(rows));
-    }
-
-    private Map<UUID, Long> waiting(UUID school) {
-        Map<UUID, Long> all = new HashMap<>(store.waiting(school));
-        kin.byClass(school).forEach((klass, n) -> all.merge(klass, n, Long::sum));
-        return all;
     }
 
     private List<ClassNames.Named> mine(Wearer me) {
@@ -111,11 +110,15 @@ final class FamiliesController {
     }
 
     private ClassPage page(Wearer me, UUID klass, List<? extends Refusal> refusals) {
-        ClassNames.Named named = own(me, klass);
+        List<ClassNames.Named> mine = mine(me);
+        ClassNames.Named named = mine.stream().filter(c -> c.klass().equals(klass)).findFirst().orElseThrow(NotFound::new);
         UUID school = me.school();
         List<PupilNames.Named> children = pupils.ofClass(school, klass);
-        Map<UUID, List<FamiliesStore.Adult>> adults = store.adults(school, children.stream().map(PupilNames.Named::pupil).toList());
-        Map<UUID, Invitations.Printed> slips = invitations.printed(school, klass).stream().collect(Collectors.toMap(Invitations.Printed::pupil, Function.identity()));
+        Question<FamiliesStore.Adult> family = FamiliesStore.adultsOf(school, children.stream().map(PupilNames.Named::pupil).toList());
+        Question<Invitations.Printed> printed = invitations.printedOf(school, klass);
+        Questions.Answers all = questions.ask(family, printed);
+        Map<UUID, List<FamiliesStore.Adult>> adults = all.of(family).stream().collect(Collectors.groupingBy(FamiliesStore.Adult::pupil));
+        Map<UUID, Invitations.Printed> slips = all.of(printed).stream().collect(Collectors.toMap(Invitations.Printed::pupil, Function.identity()));
         Map<String, Long> names = children.stream().collect(Collectors.groupingBy(PupilNames.Named::name, Collectors.counting()));
         List<ClassPage.Row> rows = children.stream()
                 .map(c -> new ClassPage.Row(
@@ -136,11 +139,11 @@ final class FamiliesController {
                 .filter(w -> childNames.containsKey(w.pupil()))
                 .map(w -> new ClassPage.Invited(w.request(), w.pupil(), w.name(), "identity.relation." + w.relation().code(), childNames.getOrDefault(w.pupil(), ""), w.askedAt()))
                 .toList();
-        return new ClassPage(refusals, klass, named.name(), mine(me).size() > 1, invited, requests, rows, join.map(j -> Qr.of(j).svg(named.name())).orElse(""), join.orElse(""), address.known(), slips.size());
+        return new ClassPage(refusals, klass, named.name(), mine.size() > 1, invited, requests, rows, join.map(j -> Qr.of(j).svg(named.name())).orElse(""), join.orElse(""), address.known(), slips.size());
     }
 
     private static ClassPage.Adult adult(FamiliesStore.Adult a) {
-        return new ClassPage.Adult(a.name(), a.relation().map(r -> "identity.relation." + r.code()).orElse(""), a.role().name());
+        return new ClassPage.Adult(a.name(), a.relation() == null ? "" : "identity.relation." + a.relation().code(), a.role().name());
     }
 
     /** New slips for the chosen children, or for all for whom nobody has entered. */

@@ -3,6 +3,8 @@ package afterbell.base.identity.inviting;
 import afterbell.base.identity.Relation;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.time.Clock;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -12,36 +14,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 @Component
 class FamiliesStore {
     private final JdbcClient sql;
+    private final Questions questions;
     private final PersonalData personal;
     private final Clock clock;
 
-    FamiliesStore(JdbcClient sql, PersonalData personal, Clock clock) {
+    FamiliesStore(JdbcClient sql, Questions questions, PersonalData personal, Clock clock) {
         this.sql = sql;
+        this.questions = questions;
         this.personal = personal;
         this.clock = clock;
     }
 
     /** Somebody who acts for a child. */
-    record Adult(UUID pupil, String name, Role role, Optional<Relation> relation) {}
+    record Adult(UUID pupil, String name, Role role, @Nullable Relation relation) {}
 
     /** A family that waits; the child as it was typed. */
     record Request(UUID id, UUID account, String name, Relation relation, Role role, String child, Instant askedAt) {}
 
+    static Question<Adult> adultsOf(UUID school, Collection<UUID> pupils) {
+        return new Question<>(
+                Adult.class,
+                "select pupil_id as pupil, name, role, relation from identity.pub_grant where school_id = :s and pupil_id = any(:p) order by granted_at, account_id",
+                Map.of("s", school, "p", pupils.toArray(UUID[]::new)));
+    }
+
     Map<UUID, List<Adult>> adults(UUID school, Collection<UUID> pupils) {
-        if (pupils.isEmpty()) return Map.of();
-        return sql.sql("select pupil_id, name, role, relation from identity.pub_grant where school_id = :s and pupil_id in (:p) order by granted_at, account_id")
-                .param("s", school)
-                .param("p", pupils)
-                .query((r, n) -> new Adult(r.getObject(1, UUID.class), r.getString(2), Role.valueOf(r.getString(3)), Optional.ofNullable(r.getString(4)).flatMap(Relation::of)))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(Adult::pupil));
+        return questions.ask(adultsOf(school, pupils)).stream().collect(Collectors.groupingBy(Adult::pupil));
     }
 
     List<Request> requests(UUID school, UUID klass) {
@@ -65,13 +70,23 @@ class FamiliesStore {
                 .list();
     }
 
+    /** Requests of a class that wait for its teacher: families that ask to enter, and second guardians. */
+    record Waiting(UUID klass, long requests) {}
+
+    static Question<Waiting> waitingOf(UUID school) {
+        return new Question<>(
+                Waiting.class,
+                """
+                select class_id as klass, count(*) as requests
+                from (select class_id from identity.entry_request where school_id = :s and state = 'asked'
+                      union all select class_id from identity.kin_request where school_id = :s and state = 'asked' and role = 'GUARDIAN') r
+                group by class_id order by class_id
+                """,
+                Map.of("s", school));
+    }
+
     Map<UUID, Long> waiting(UUID school) {
-        return sql.sql("select class_id, count(*) from identity.entry_request where school_id = :s and state = 'asked' group by class_id")
-                .param("s", school)
-                .query((r, n) -> Map.entry(r.getObject(1, UUID.class), r.getLong(2)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        return questions.ask(waitingOf(school)).stream().collect(Collectors.toMap(Waiting::klass, Waiting::requests));
     }
 
     /** Decides an open request and erases what the family typed; empty where it is decided already. */

@@ -6,11 +6,14 @@ import afterbell.base.identity.PersonName;
 import afterbell.base.roster.Departures;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
+import afterbell.base.roster.SchoolClass;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Screen;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -33,14 +36,16 @@ class ChangePupil {
     static final int DAYS_AHEAD = 200;
 
     private final PupilStore store;
+    private final Questions questions;
     private final Roster roster;
     private final Departures departures;
     private final Accounts accounts;
     private final Audit audit;
     private final Clock clock;
 
-    ChangePupil(PupilStore store, Roster roster, Departures departures, Accounts accounts, Audit audit, Clock clock) {
+    ChangePupil(PupilStore store, Questions questions, Roster roster, Departures departures, Accounts accounts, Audit audit, Clock clock) {
         this.store = store;
+        this.questions = questions;
         this.roster = roster;
         this.departures = departures;
         this.accounts = accounts;
@@ -51,17 +56,25 @@ class ChangePupil {
     @Transactional(readOnly = true)
     public PupilPage page(Wearer me, UUID id, PupilPage.@Nullable Typed typed, List<? extends Refusal> refusals) {
         UUID school = me.school();
-        Pupil pupil = roster.pupil(school, id);
-        String seat = store.seat(school, id);
+        Question<Pupil> pupils = Roster.pupilOf(school, id);
+        Question<PupilStore.Seat> seats = PupilStore.seatOf(school, id);
+        Question<PupilPage.Adult> adults = PupilStore.adultsOf(school, id);
+        Question<PupilPage.Consent> consents = PupilStore.consentsOf(school, id);
+        Question<Roster.Move> moves = Roster.movesOf(school, id);
+        Question<Departures.Planned> planned = Departures.plannedOf(school, id);
+        Question<SchoolClass> classes = Roster.classesOf(school);
+        Questions.Answers all = questions.ask(pupils, seats, adults, consents, moves, planned, classes);
+        Pupil pupil = all.one(pupils).orElseThrow(NotFound::new);
+        String seat = all.one(seats).map(PupilStore.Seat::seat).orElse("");
         return new PupilPage(
                 pupil,
                 seat,
-                store.adults(school, id),
-                store.consents(school, id),
-                roster.moves(school, id),
-                departures.planned(school, id).orElse(null),
+                all.of(adults),
+                all.of(consents),
+                all.of(moves),
+                all.one(planned).orElse(null),
                 departures.held(school, id),
-                roster.classes(school),
+                all.of(classes),
                 me.is(Role.OFFICE),
                 typed == null ? PupilPage.Typed.of(pupil, seat) : typed,
                 refusals);

@@ -1,12 +1,14 @@
 package afterbell.base.roster.people;
 
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.db.Question;
 import afterbell.base.shared.text.Pinyin;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +25,21 @@ class PupilStore {
         this.ids = ids;
     }
 
-    String seat(UUID school, UUID pupil) {
-        return sql.sql("select seat from roster.pupil where school_id = :s and pupil_id = :p").param("s", school).param("p", pupil).query(String.class).optional().orElse("");
+    /** @param seat number in the class as the school writes it, may be empty */
+    record Seat(String seat) {}
+
+    static Question<Seat> seatOf(UUID school, UUID pupil) {
+        return new Question<>(Seat.class, "select seat from roster.pupil where school_id = :s and pupil_id = :p", Map.of("s", school, "p", pupil));
     }
 
-    List<PupilPage.Adult> adults(UUID school, UUID pupil) {
-        return sql.sql("select adult_id as id, name, kind, label, account_id is not null as entered from roster.pub_relation where school_id = :s and pupil_id = :p order by array_position(array['guardian', 'carer', 'collector', 'emergency'], kind), adult_id")
-                .param("s", school)
-                .param("p", pupil)
-                .query(PupilPage.Adult.class)
-                .list();
+    static Question<PupilPage.Adult> adultsOf(UUID school, UUID pupil) {
+        return new Question<>(
+                PupilPage.Adult.class,
+                """
+                select adult_id as id, name, kind, label, account_id is not null as entered from roster.pub_relation where school_id = :s and pupil_id = :p
+                order by array_position(array['guardian', 'carer', 'collector', 'emergency'], kind), adult_id
+                """,
+                Map.of("s", school, "p", pupil));
     }
 
     /** The account of a grown-up of the child, empty where the person has none; no row where the person is nobody of the child. */
@@ -49,12 +56,8 @@ class PupilStore {
         sql.sql("update roster.relation set until = :today where school_id = :s and pupil_id = :p and adult_id = :a and until is null").param("today", today).param("s", school).param("p", pupil).param("a", adult).update();
     }
 
-    List<PupilPage.Consent> consents(UUID school, UUID pupil) {
-        return sql.sql("select kind, weekdays from roster.pub_consent where school_id = :s and pupil_id = :p order by kind")
-                .param("s", school)
-                .param("p", pupil)
-                .query((r, n) -> new PupilPage.Consent(r.getString(1), List.of((Integer[]) r.getArray(2).getArray())))
-                .list();
+    static Question<PupilPage.Consent> consentsOf(UUID school, UUID pupil) {
+        return new Question<>(PupilPage.Consent.class, "select kind, weekdays from roster.pub_consent where school_id = :s and pupil_id = :p order by kind", Map.of("s", school, "p", pupil));
     }
 
     void change(UUID school, UUID pupil, String name, @Nullable String gender, @Nullable LocalDate birthday, String seat) {

@@ -5,6 +5,8 @@ import afterbell.base.shared.access.Person;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.SecondFactorFirst;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.TaskSource;
 import afterbell.desk.desk.SetupDoor;
@@ -30,11 +32,13 @@ final class FirstController {
 
     private final List<TaskSource> sources;
     private final TransactionTemplate transactions;
+    private final Questions questions;
     private final SetupDoor setup;
 
-    FirstController(List<TaskSource> sources, TransactionTemplate transactions, SetupDoor setup) {
+    FirstController(List<TaskSource> sources, Questions questions, TransactionTemplate transactions, SetupDoor setup) {
         this.setup = setup;
         this.sources = sources;
+        this.questions = questions;
         this.transactions = transactions;
     }
 
@@ -50,8 +54,19 @@ final class FirstController {
 
     private Stream<TaskSource.Task> of(Wearer hat) {
         return Scopes.within(hat.scope(), () -> {
-            List<TaskSource.Task> tasks = transactions.execute(t -> sources.stream().flatMap(s -> s.tasks(hat).stream()).toList());
+            List<TaskSource.Task> tasks = transactions.execute(t -> Stream.concat(asked(hat), sources.stream().flatMap(s -> s.tasks(hat).stream())).toList());
             return tasks == null ? Stream.of() : tasks.stream();
         });
+    }
+
+    private Stream<TaskSource.Task> asked(Wearer hat) {
+        List<TaskSource.Asked<?>> asked = sources.stream().flatMap(s -> s.asked(hat).stream()).toList();
+        if (asked.isEmpty()) return Stream.of();
+        Questions.Answers answers = questions.ask(asked.stream().map(TaskSource.Asked::question).toArray(Question<?>[]::new));
+        return asked.stream().flatMap(a -> tasks(a, answers).stream());
+    }
+
+    private static <T> List<TaskSource.Task> tasks(TaskSource.Asked<T> asked, Questions.Answers answers) {
+        return asked.tasks().apply(answers.of(asked.question()));
     }
 }

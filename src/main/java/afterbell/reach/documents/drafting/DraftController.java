@@ -77,24 +77,20 @@ final class DraftController {
         List<Term> terms = calendars.terms(school);
         Optional<Term> shown = Ids.parse(term)
                 .map(id -> calendars.term(school, id))
-                .or(() -> calendars.termAt(school, LocalDate.ofInstant(clock.instant(), Screen.ZONE)));
+                .or(() -> Calendars.at(terms, LocalDate.ofInstant(clock.instant(), Screen.ZONE)));
         if (shown.isEmpty()) return Pages.show("documents/drafting/letters", new LettersPage(null, List.of(), List.of(), List.of()));
         Term t = shown.get();
         Map<UUID, Answers.OfLetter> sums = answers.ofTerm(school, t.id()).stream().collect(Collectors.toMap(Answers.OfLetter::letter, Function.identity()));
         List<Letter> all = letters.ofTerm(school, t.id());
+        Map<UUID, String> titles = letters.titles(school, t.id());
         List<LettersPage.Row> rows = all.stream()
                 .map(l -> {
                     Answers.OfLetter sum = sums.getOrDefault(l.id(), new Answers.OfLetter(l.id(), 0, 0));
-                    return new LettersPage.Row(l.id(), titleOf(l), l.kind(), l.state(), sum.children(), sum.answered());
+                    return new LettersPage.Row(l.id(), titles.getOrDefault(l.id(), ""), l.kind(), l.state(), sum.children(), sum.answered());
                 })
                 .toList();
         List<LetterKind> missing = Arrays.stream(LetterKind.values()).filter(k -> all.stream().noneMatch(l -> l.kind() == k && l.state() != Letter.State.WITHDRAWN)).toList();
         return Pages.show("documents/drafting/letters", new LettersPage(t, terms, rows, missing));
-    }
-
-    // A draft's title still has open fields: its kind says what it is.
-    private String titleOf(Letter letter) {
-        return letter.state() == Letter.State.DRAFT ? "" : letters.published(letter).title();
     }
 
     @PostMapping("/office/letters")
@@ -174,8 +170,9 @@ final class DraftController {
     }
 
     private EditPage page(Letter letter, LetterText source, Set<String> grades, String answerBy, List<? extends Refusal> refusals) {
-        LetterText filled = drafts.filled(letter, source);
-        List<LetterFields.Field> fields = new ArrayList<>(drafts.fields(letter.school(), letter.term()).values());
+        Map<String, LetterFields.Field> known = drafts.fields(letter);
+        LetterText filled = drafts.filled(letter, source, known);
+        List<LetterFields.Field> fields = new ArrayList<>(known.values());
         fields.add(new LetterFields.Field("answer_by", "documents.field.answer_by", ""));
         fields.add(new LetterFields.Field("child.name", "documents.field.child_name", ""));
         fields.add(new LetterFields.Field("child.class", "documents.field.child_class", ""));

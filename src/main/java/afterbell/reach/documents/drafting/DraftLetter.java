@@ -2,6 +2,9 @@ package afterbell.reach.documents.drafting;
 
 import afterbell.base.audit.Audit;
 import afterbell.base.calendar.Calendars;
+import afterbell.base.calendar.TermCalendar;
+import afterbell.base.schools.School;
+import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
@@ -44,6 +47,7 @@ class DraftLetter implements Drafts {
     private final Letters letters;
     private final DraftStore store;
     private final List<LetterFields> rooms;
+    private final Schools schools;
     private final Calendars calendars;
     private final Offscreen offscreen;
     private final Notices notices;
@@ -52,10 +56,11 @@ class DraftLetter implements Drafts {
     private final Ids ids;
     private final Clock clock;
 
-    DraftLetter(Letters letters, DraftStore store, List<LetterFields> rooms, Calendars calendars, Offscreen offscreen, Notices notices, CommandKeys keys, Audit audit, Ids ids, Clock clock) {
+    DraftLetter(Letters letters, DraftStore store, List<LetterFields> rooms, Schools schools, Calendars calendars, Offscreen offscreen, Notices notices, CommandKeys keys, Audit audit, Ids ids, Clock clock) {
         this.letters = letters;
         this.store = store;
         this.rooms = rooms;
+        this.schools = schools;
         this.calendars = calendars;
         this.offscreen = offscreen;
         this.notices = notices;
@@ -95,11 +100,11 @@ class DraftLetter implements Drafts {
     @Transactional
     public Outcome<Integer> publish(UUID school, UUID id, int version, boolean askAgain, boolean tell, UUID key) {
         Letter letter = letters.get(school, id);
-        List<String> open = filled(letter, letter.source()).open();
+        LetterText text = filled(letter, letter.source(), fields(letter));
+        List<String> open = text.open();
         if (!open.isEmpty()) return Outcome.refused(new DraftRefusal.StillOpen(open));
         if (letter.version() != version && !repeated(letter, version)) return Outcome.refused(new DraftRefusal.ChangedMeanwhile());
         String edition = keys.once(key, "publish/" + id + "/" + version, () -> {
-            LetterText text = filled(letter, letter.source());
             // Between reading and publishing somebody may have saved another text: nobody publishes what he has not read.
             if (letter.version() != version || !store.publish(letter, text, askAgain, clock.instant(), account())) return "";
             audit.record(school, "documents.letter_published", "letter", id, Map.of("edition", letter.edition() + 1));
@@ -137,18 +142,20 @@ class DraftLetter implements Drafts {
         if (store.withdraw(letter, clock.instant(), account())) audit.record(school, "documents.letter_withdrawn", "letter", id, Map.of("edition", letter.edition()));
     }
 
-    /** All fields of all rooms for a term, by name, in the order rooms give them. */
-    Map<String, LetterFields.Field> fields(UUID school, UUID term) {
+    /** All fields of all rooms for a letter's term, by name, in the order rooms give them. */
+    @Transactional(readOnly = true)
+    public Map<String, LetterFields.Field> fields(Letter letter) {
+        School school = schools.get(letter.school());
+        TermCalendar calendar = calendars.of(letter.school(), letter.term());
         Map<String, LetterFields.Field> all = new LinkedHashMap<>();
-        for (LetterFields room : rooms) for (LetterFields.Field f : room.fields(school, term)) all.putIfAbsent(f.name(), f);
+        for (LetterFields room : rooms) for (LetterFields.Field f : room.fields(school, calendar)) all.putIfAbsent(f.name(), f);
         return all;
     }
 
     /** The text with everything filled that is known now, the child's fields left open. */
-    @Transactional(readOnly = true)
-    public LetterText filled(Letter letter, LetterText source) {
+    LetterText filled(Letter letter, LetterText source, Map<String, LetterFields.Field> fields) {
         Map<String, String> values = new LinkedHashMap<>();
-        fields(letter.school(), letter.term()).forEach((name, f) -> values.put(name, f.value()));
+        fields.forEach((name, f) -> values.put(name, f.value()));
         if (letter.answerBy() != null) values.put("answer_by", offscreen.screen(Locale.SIMPLIFIED_CHINESE, "").t("documents.answer_by.words", by(letter)));
         return source.filled(values);
     }

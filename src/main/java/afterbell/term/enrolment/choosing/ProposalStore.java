@@ -1,5 +1,7 @@
 package afterbell.term.enrolment.choosing;
 
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +24,11 @@ class ProposalStore {
     private static final int LONGEST = 20_000;
 
     private final JdbcClient sql;
+    private final Questions questions;
 
-    ProposalStore(JdbcClient sql) {
+    ProposalStore(JdbcClient sql, Questions questions) {
         this.sql = sql;
+        this.questions = questions;
     }
 
     /** Keeps what the carer has filled in so far. @param ready the carer passes it on to the guardians */
@@ -59,18 +63,20 @@ class ProposalStore {
     }
 
     /** What waits for the guardians of these children, in rounds that still take answers. */
-    @Transactional(readOnly = true)
-    public List<ChildrenPage.Open> open(Collection<UUID> children, Instant at) {
-        if (children.isEmpty()) return List.of();
-        return sql.sql("""
+    static Question<ChildrenPage.Open> openOf(Collection<UUID> children, Instant at) {
+        return new Question<>(
+                ChildrenPage.Open.class,
+                """
                 select q.round_id as round, q.pupil_id as child, q.account_id as account, coalesce((select min(g.name) from identity.pub_grant g where g.account_id = q.account_id and g.pupil_id = q.pupil_id), '') as name, q.made_at as at
                 from enrolment.proposal q join enrolment.round r using (school_id, round_id)
-                where q.pupil_id in (:p) and q.ready and q.closed_at is null and r.state = 'open' and r.closes_at > :at order by q.made_at
-                """)
-                .param("p", children)
-                .param("at", Timestamp.from(at))
-                .query((r, n) -> new ChildrenPage.Open(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getObject(3, UUID.class), r.getString(4), r.getTimestamp(5).toInstant()))
-                .list();
+                where q.pupil_id = any(:p) and q.ready and q.closed_at is null and r.state = 'open' and r.closes_at > :at order by q.made_at
+                """,
+                Map.of("p", children.toArray(UUID[]::new), "at", Timestamp.from(at)));
+    }
+
+    @Transactional(readOnly = true)
+    public List<ChildrenPage.Open> open(Collection<UUID> children, Instant at) {
+        return questions.ask(openOf(children, at));
     }
 
     /** A guardian has answered: what was proposed before is history. */

@@ -11,27 +11,27 @@ import org.springframework.stereotype.Component;
 /** A guardian learns on the first page that a carer has proposed something. */
 @Component
 class ProposalTasks implements TaskSource {
-    private final ProposalStore proposals;
     private final Clock clock;
 
-    ProposalTasks(ProposalStore proposals, Clock clock) {
-        this.proposals = proposals;
+    ProposalTasks(Clock clock) {
         this.clock = clock;
     }
 
     @Override
-    public List<Task> tasks(Wearer wearer) {
+    public List<Asked<?>> asked(Wearer wearer) {
         if (wearer.hat() != Hat.FAMILY || !wearer.is(Role.GUARDIAN)) return List.of();
-        return proposals.open(wearer.children(Role.GUARDIAN), clock.instant()).stream()
-                .map(o -> new Task(
-                        "enrolment.proposal.task",
-                        List.of(o.name()),
-                        "enrolment.proposal.task.note",
-                        SheetPage.href(o.child(), o.round()) + "?proposal=" + o.account(),
-                        "enrolment.proposal.look",
-                        null,
-                        State.ATTENTION,
-                        ""))
-                .toList();
+        return List.of(new Asked<>(ProposalStore.openOf(wearer.children(Role.GUARDIAN), clock.instant()), open -> open.stream().map(ProposalTasks::task).toList()));
+    }
+
+    private static Task task(ChildrenPage.Open o) {
+        return new Task(
+                "enrolment.proposal.task",
+                List.of(o.name()),
+                "enrolment.proposal.task.note",
+                SheetPage.href(o.child(), o.round()) + "?proposal=" + o.account(),
+                "enrolment.proposal.look",
+                null,
+                State.ATTENTION,
+                "");
     }
 }

@@ -1,7 +1,6 @@
 package afterbell.term.placement.marking;
 
 import afterbell.base.audit.Audit;
-import afterbell.base.roster.Roster;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.shared.NotFound;
@@ -27,15 +26,13 @@ import org.springframework.transaction.annotation.Transactional;
 class MarkApplicants {
     private final Marks marks;
     private final MarkStore store;
-    private final Roster roster;
     private final Rules rules;
     private final Audit audit;
     private final Clock clock;
 
-    MarkApplicants(Marks marks, MarkStore store, Roster roster, Rules rules, Audit audit, Clock clock) {
+    MarkApplicants(Marks marks, MarkStore store, Rules rules, Audit audit, Clock clock) {
         this.marks = marks;
         this.store = store;
-        this.roster = roster;
         this.rules = rules;
         this.audit = audit;
         this.clock = clock;
@@ -44,7 +41,7 @@ class MarkApplicants {
     /** The auditioned sections of this teacher in the round that closed last; none for who is not on the list of staff. */
     @Transactional(readOnly = true)
     public List<Marks.Asked> own(Wearer me) {
-        return roster.staffOf(me.school(), me.account()).map(s -> marks.asked(me.school(), s.id())).orElse(List.of());
+        return marks.asked(me.school(), me.account());
     }
 
     @Transactional(readOnly = true)

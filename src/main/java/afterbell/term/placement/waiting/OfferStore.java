@@ -1,9 +1,11 @@
 package afterbell.term.placement.waiting;
 
+import afterbell.base.shared.db.Question;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -90,17 +92,16 @@ class OfferStore {
 
     record Unanswered(UUID pupil, String name, String className, String section, Instant until) {}
 
-    List<Unanswered> unanswered(UUID school, Collection<UUID> classes) {
-        return sql.sql("""
+    static Question<Unanswered> unansweredOf(UUID school, Collection<UUID> classes) {
+        return new Question<>(
+                Unanswered.class,
+                """
                 select p.pupil_id as pupil, p.name, p.class_name, x.name as section, w.held_until as until
                 from placement.waiting w
                 join roster.pub_pupil p on p.school_id = w.school_id and p.pupil_id = w.pupil_id
                 join programme.pub_section x on x.school_id = w.school_id and x.section_id = w.section_id
                 where w.school_id = :s and w.state = 'offered' and p.class_id = any(:classes) order by w.held_until, p.initials
-                """)
-                .param("s", school)
-                .param("classes", classes.toArray(UUID[]::new))
-                .query(Unanswered.class)
-                .list();
+                """,
+                Map.of("s", school, "classes", classes.toArray(UUID[]::new)));
     }
 }

@@ -32,7 +32,6 @@ import afterbell.term.programme.Section;
 import afterbell.term.programme.SlotTime;
 import afterbell.term.programme.StaffFinder;
 import afterbell.term.staffing.Provider;
-import afterbell.term.staffing.Staffing;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,15 +62,13 @@ import org.springframework.transaction.annotation.Transactional;
 class MenuImport implements ImportTarget {
     private final Plans plans;
     private final ProgrammeStore store;
-    private final Staffing staffing;
     private final Audit audit;
     private final Ids ids;
     private final ApplicationEventPublisher events;
 
-    MenuImport(Plans plans, ProgrammeStore store, Staffing staffing, Audit audit, Ids ids, ApplicationEventPublisher events) {
+    MenuImport(Plans plans, ProgrammeStore store, Audit audit, Ids ids, ApplicationEventPublisher events) {
         this.plans = plans;
         this.store = store;
-        this.staffing = staffing;
         this.audit = audit;
         this.ids = ids;
         this.events = events;
@@ -121,7 +118,7 @@ class MenuImport implements ImportTarget {
                     term.id(),
                     new StaffFinder(facts.staff()),
                     new Named<>(facts.rooms(), Schools.Room::id, Schools.Room::name, Schools.Room::code),
-                    new Named<>(staffing.providers(school).stream().filter(p -> !p.retired()).toList(), Provider::id, Provider::name, p -> ""),
+                    new Named<>(facts.providers().stream().filter(p -> !p.retired()).toList(), Provider::id, Provider::name, p -> ""),
                     new SlotWords(facts.slots()),
                     facts.sections().stream().collect(Collectors.toMap(s -> CellText.clean(s.code()), s -> s)));
         });

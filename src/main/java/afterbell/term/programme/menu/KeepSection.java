@@ -30,7 +30,6 @@ import afterbell.term.programme.SlotTime;
 import afterbell.term.programme.StaffFinder;
 import afterbell.term.staffing.Fitness;
 import afterbell.term.staffing.Provider;
-import afterbell.term.staffing.Staffing;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -59,7 +58,6 @@ class KeepSection {
 
     private final Plans plans;
     private final ProgrammeStore store;
-    private final Staffing staffing;
     private final Schools schools;
     private final Files files;
     private final CommandKeys commands;
@@ -67,10 +65,9 @@ class KeepSection {
     private final ApplicationEventPublisher events;
     private final Ids ids;
 
-    KeepSection(Plans plans, ProgrammeStore store, Staffing staffing, Schools schools, Files files, CommandKeys commands, Audit audit, ApplicationEventPublisher events, Ids ids) {
+    KeepSection(Plans plans, ProgrammeStore store, Schools schools, Files files, CommandKeys commands, Audit audit, ApplicationEventPublisher events, Ids ids) {
         this.plans = plans;
         this.store = store;
-        this.staffing = staffing;
         this.schools = schools;
         this.files = files;
         this.commands = commands;
@@ -114,7 +111,7 @@ class KeepSection {
     private SectionPage page(UUID school, Term term, PlanFacts facts, @Nullable Section s, SectionPage.Entry entry, List<Problem> problems, List<Refusal> refusals) {
         StaffFinder finder = new StaffFinder(facts.staff());
         List<Choice> rooms = facts.rooms().stream().map(r -> Choice.of(r.id().toString(), r.name() + " (" + r.capacity() + ")")).toList();
-        List<Choice> providers = staffing.providers(school).stream().filter(p -> !p.retired() || p.id().toString().equals(entry.provider())).map(p -> Choice.of(p.id().toString(), p.name())).toList();
+        List<Choice> providers = facts.providers().stream().filter(p -> !p.retired() || p.id().toString().equals(entry.provider())).map(p -> Choice.of(p.id().toString(), p.name())).toList();
         int members = s == null ? 0 : (int) facts.members().stream().filter(m -> m.section().equals(s.id())).count();
         return new SectionPage(
                 term,
@@ -326,7 +323,7 @@ class KeepSection {
         if (fen < 0 || fen > 10_000_000) no.add(refusal("price", "price"));
         else if (fen > 0 && !facts.charges()) no.add(refusal("no_tariff", "price"));
         @Nullable UUID provider = form.id("provider").orElse(null);
-        if (!typed.provider().isEmpty() && (provider == null || staffing.providers(school).stream().map(Provider::id).noneMatch(provider::equals))) no.add(refusal("provider", "provider"));
+        if (!typed.provider().isEmpty() && (provider == null || !facts.providersById().containsKey(provider))) no.add(refusal("provider", "provider"));
         @Nullable Offering old = before == null ? null : facts.offeringsById().get(before.offering());
         return new Offering(
                 id,

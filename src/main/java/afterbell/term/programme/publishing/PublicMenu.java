@@ -3,6 +3,8 @@ package afterbell.term.programme.publishing;
 import afterbell.base.calendar.Term;
 import afterbell.base.schools.School;
 import afterbell.base.schools.Schools;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.term.programme.Offering;
 import afterbell.term.programme.Plans;
 import afterbell.term.programme.ProgrammeStore;
@@ -10,6 +12,7 @@ import afterbell.term.programme.Section;
 import afterbell.term.programme.SlotTime;
 import afterbell.term.staffing.Provider;
 import afterbell.term.staffing.Staffing;
+import afterbell.term.tariffs.PriceDocument;
 import afterbell.term.tariffs.Tariffs;
 import java.util.Comparator;
 import java.util.List;
@@ -28,30 +31,35 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class PublicMenu {
     private final Plans plans;
-    private final ProgrammeStore store;
     private final Schools schools;
-    private final Staffing staffing;
-    private final Tariffs tariffs;
+    private final Questions questions;
 
-    PublicMenu(Plans plans, ProgrammeStore store, Schools schools, Staffing staffing, Tariffs tariffs) {
+    PublicMenu(Plans plans, Schools schools, Questions questions) {
         this.plans = plans;
-        this.store = store;
         this.schools = schools;
-        this.staffing = staffing;
-        this.tariffs = tariffs;
+        this.questions = questions;
     }
 
     @Transactional(readOnly = true)
     public MenuPage page(UUID id, int grade, int day) {
         School school = schools.get(id);
-        @Nullable Term term = plans.term(id, null).filter(t -> store.publishedAt(id, t.id()).isPresent()).orElse(null);
+        @Nullable Term term = plans.term(id, null).orElse(null);
         if (term == null) return new MenuPage(school, null, false, List.of(), 0, 0, List.of());
+        Question<ProgrammeStore.Published> published = ProgrammeStore.publishedOf(id, term.id());
+        Question<Offering> offered = ProgrammeStore.offeringsOf(id, term.id());
+        Question<Section> sections = ProgrammeStore.sectionsOf(id, term.id());
+        Question<ProgrammeStore.Leader> leaders = ProgrammeStore.leadersOf(id, term.id());
+        Question<Schools.Room> places = Schools.roomsOf(id);
+        Question<Provider> known = Staffing.providersOf(id);
+        Question<PriceDocument> prices = Tariffs.documentsOf(id);
+        Questions.Answers menu = questions.ask(published, offered, sections, leaders, places, known, prices);
+        if (menu.one(published).isEmpty()) return new MenuPage(school, null, false, List.of(), 0, 0, List.of());
         Map<UUID, SlotTime> slots = plans.bells(id, term.id()).slots().stream().collect(Collectors.toMap(SlotTime::id, Function.identity()));
-        Map<UUID, Offering> offerings = store.offerings(id, term.id()).stream().collect(Collectors.toMap(Offering::id, Function.identity()));
-        Map<UUID, String> rooms = schools.rooms(id).stream().collect(Collectors.toMap(Schools.Room::id, Schools.Room::name));
-        Map<UUID, String> providers = staffing.providers(id).stream().collect(Collectors.toMap(Provider::id, Provider::name));
-        Map<UUID, List<String>> teachers = store.menuTeachers(id, term.id());
-        List<MenuPage.Dish> all = store.sections(id, term.id()).stream()
+        Map<UUID, Offering> offerings = menu.of(offered).stream().collect(Collectors.toMap(Offering::id, Function.identity()));
+        Map<UUID, String> rooms = menu.of(places).stream().collect(Collectors.toMap(Schools.Room::id, Schools.Room::name));
+        Map<UUID, String> providers = menu.of(known).stream().collect(Collectors.toMap(Provider::id, Provider::name));
+        Map<UUID, List<String>> teachers = menu.of(leaders).stream().collect(Collectors.groupingBy(ProgrammeStore.Leader::section, Collectors.mapping(ProgrammeStore.Leader::name, Collectors.toList())));
+        List<MenuPage.Dish> all = menu.of(sections).stream()
                 .filter(s -> s.state() == Section.State.PUBLISHED && !s.fixed())
                 .map(s -> dish(s, Objects.requireNonNull(offerings.get(s.offering())), slots, rooms, providers, teachers.getOrDefault(s.id(), List.of())))
                 .sorted(Comparator.comparingInt(MenuPage.Dish::gradeFrom).thenComparingInt(MenuPage.Dish::gradeUntil).thenComparing(d -> d.times().isEmpty() ? 9 : d.times().getFirst().weekday()))
@@ -61,7 +69,7 @@ class PublicMenu {
                 .filter(d -> grade == 0 || d.gradeFrom() <= grade && grade <= d.gradeUntil())
                 .filter(d -> day == 0 || d.times().stream().anyMatch(t -> t.weekday() == day))
                 .toList();
-        return new MenuPage(school, term, tariffs.charges(id, plans.today()), grades, grade, day, dishes);
+        return new MenuPage(school, term, menu.of(prices).stream().anyMatch(d -> d.holdsOn(plans.today())), grades, grade, day, dishes);
     }
 
     private static MenuPage.Dish dish(Section s, Offering o, Map<UUID, SlotTime> slots, Map<UUID, String> rooms, Map<UUID, String> providers, List<String> teachers) {

@@ -63,10 +63,9 @@ class KeepTalents {
         Listing list = Listing.of("/staffing", parameters, COLUMNS, "name");
         Map<UUID, List<Talent>> talents = staffing.talents(school).stream().collect(Collectors.groupingBy(Talent::staff));
         Map<UUID, List<Availability>> times = staffing.availabilities(school).stream().collect(Collectors.groupingBy(Availability::staff));
-        Map<UUID, String> providers = staffing.providers(school).stream().collect(Collectors.toMap(Provider::id, Provider::name));
-        Map<UUID, UUID> sentBy = staffing.sentBy(school);
+        Staffing.Outside outside = staffing.outside(school);
+        Map<UUID, String> providers = outside.providers().stream().collect(Collectors.toMap(Provider::id, Provider::name));
         List<StaffMember> staff = roster.staff(school);
-        Map<UUID, Standing> standings = staffing.peopleStand(school, staff.stream().filter(s -> s.kind().equals("outside")).map(StaffMember::id).toList());
         List<TalentsPage.Row> rows = staff.stream()
                 .filter(s -> s.kind().equals("teacher") || s.kind().equals("outside") || talents.containsKey(s.id()))
                 .map(s -> new TalentsPage.Row(
@@ -75,10 +74,10 @@ class KeepTalents {
                         s.code(),
                         s.subject(),
                         s.kind().equals("outside"),
-                        providers.getOrDefault(sentBy.getOrDefault(s.id(), s.id()), ""),
+                        providers.getOrDefault(outside.sentBy().getOrDefault(s.id(), s.id()), ""),
                         talents.getOrDefault(s.id(), List.of()),
                         times.getOrDefault(s.id(), List.of()),
-                        standings.get(s.id())))
+                        s.kind().equals("outside") ? outside.ofPerson(s.id()) : null))
                 .toList();
         Map<UUID, String> initials = staff.stream().collect(Collectors.toMap(StaffMember::id, StaffMember::initials));
         List<TalentsPage.Row> found = new ArrayList<>(rows.stream().filter(r -> wanted(list, r, initials.getOrDefault(r.id(), ""))).toList());
@@ -101,7 +100,8 @@ class KeepTalents {
     @Transactional(readOnly = true)
     public PersonPage page(UUID school, UUID id, List<Refusal> refusals) {
         StaffMember person = person(school, id);
-        List<PersonPage.Line> lines = new ArrayList<>(staffing.talents(school).stream()
+        List<Talent> talents = staffing.talents(school);
+        List<PersonPage.Line> lines = new ArrayList<>(talents.stream()
                 .filter(t -> t.staff().equals(id))
                 .map(t -> new PersonPage.Line(t.what(), t.domain(), Integer.toString(t.gradeLo()), Integer.toString(t.gradeHi())))
                 .toList());
@@ -112,18 +112,20 @@ class KeepTalents {
             Optional<Availability> at = times.stream().filter(a -> a.weekday() == weekday).findFirst();
             days.add(new PersonPage.Day(day, at.map(a -> a.from().toString()).orElse(""), at.map(a -> a.until().toString()).orElse("")));
         }
-        @Nullable UUID provider = staffing.sentBy(school).get(id);
-        return page(school, person, lines, days, provider == null ? "" : provider.toString(), refusals);
+        Staffing.Outside outside = staffing.outside(school);
+        @Nullable UUID provider = outside.sentBy().get(id);
+        return page(person, talents, outside, lines, days, provider == null ? "" : provider.toString(), refusals);
     }
 
-    private PersonPage page(UUID school, StaffMember person, List<PersonPage.Line> typed, List<PersonPage.Day> days, String provider, List<Refusal> refusals) {
+    private static PersonPage page(
+            StaffMember person, List<Talent> talents, Staffing.Outside outside, List<PersonPage.Line> typed, List<PersonPage.Day> days, String provider, List<Refusal> refusals) {
         List<PersonPage.Line> lines = new ArrayList<>(typed);
         for (int blank = 0; blank < 2 && lines.size() < MOST_TALENTS; blank++) lines.add(PersonPage.Line.BLANK);
-        boolean outside = person.kind().equals("outside");
-        List<Choice> providers = !outside ? List.of() : staffing.providers(school).stream().filter(p -> !p.retired() || p.id().toString().equals(provider)).map(p -> Choice.of(p.id().toString(), p.name())).toList();
-        @Nullable Standing standing = outside ? staffing.peopleStand(school, List.of(person.id())).get(person.id()) : null;
-        List<String> known = staffing.talents(school).stream().map(Talent::what).distinct().sorted().toList();
-        return new PersonPage(person.id(), person.name(), person.subject(), lines, days, outside, provider, providers, standing, known, refusals);
+        boolean from = person.kind().equals("outside");
+        List<Choice> providers = !from ? List.of() : outside.providers().stream().filter(p -> !p.retired() || p.id().toString().equals(provider)).map(p -> Choice.of(p.id().toString(), p.name())).toList();
+        @Nullable Standing standing = from ? outside.ofPerson(person.id()) : null;
+        List<String> words = talents.stream().map(Talent::what).distinct().sorted().toList();
+        return new PersonPage(person.id(), person.name(), person.subject(), lines, days, from, provider, providers, standing, words, refusals);
     }
 
     private StaffMember person(UUID school, UUID id) {
@@ -141,9 +143,10 @@ class KeepTalents {
         List<Availability> times = new ArrayList<>();
         for (int day = 1; day <= 6; day++) time(id, day, form, days, times, no);
         @Nullable UUID provider = form.id("provider").orElse(null);
-        boolean known = provider == null || staffing.providers(school).stream().anyMatch(p -> p.id().equals(provider));
+        Staffing.Outside outside = staffing.outside(school);
+        boolean known = provider == null || outside.providers().stream().anyMatch(p -> p.id().equals(provider));
         if (!known) no.add(new Refusal.Simple("staffing.refused.provider", "provider", List.of()));
-        if (!no.isEmpty()) return Optional.of(page(school, person, lines.stream().filter(l -> !l.what().isEmpty()).toList(), days, form.text("provider"), no));
+        if (!no.isEmpty()) return Optional.of(page(person, staffing.talents(school), outside, lines.stream().filter(l -> !l.what().isEmpty()).toList(), days, form.text("provider"), no));
         commands.once(form.key(ids), id + "/" + talents.stream().map(t -> t.what() + t.domain() + t.gradeLo() + "-" + t.gradeHi()).toList() + days + provider, () -> {
             staffing.replaceTalents(school, id, talents);
             staffing.putAvailability(school, List.of(id), times);
