@@ -160,7 +160,7 @@ class ChangeDays {
     @Transactional
     void restore(Wearer wearer, UUID term, UUID id) {
         UUID school = wearer.school();
-        store.days(school, term).specialRows().stream().filter(row -> row.id().equals(id)).forEach(row -> {
+        store.times(school, term).days().specialRows().stream().filter(row -> row.id().equals(id)).forEach(row -> {
             store.dropSpecial(school, id);
             audit.record(school, "calendar.special_removed", "special_afternoon", id, Map.of());
             events.publishEvent(new CalendarEvent.AfternoonRestored(school, id, row.value().from(), row.value().until()));
