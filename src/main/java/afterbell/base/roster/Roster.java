@@ -157,12 +157,12 @@ public class Roster {
         return questions.ask(staffOf(school));
     }
 
+    public static Question<StaffMember> memberOf(UUID school, UUID account) {
+        return new Question<>(StaffMember.class, STAFF + "where school_id = :s and account_id = :a", Map.of("s", school, "a", account));
+    }
+
     public Optional<StaffMember> staffOf(UUID school, UUID account) {
-        return sql.sql(STAFF + "where school_id = :s and account_id = :a")
-                .param("s", school)
-                .param("a", account)
-                .query(StaffMember.class)
-                .optional();
+        return questions.ask(memberOf(school, account)).stream().findFirst();
     }
 
     /** A pupil to be added; numbers and health notes are sealed by the import before. */

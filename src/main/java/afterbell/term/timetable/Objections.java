@@ -7,6 +7,7 @@ import afterbell.reach.messaging.Audience;
 import afterbell.reach.messaging.NewNotice;
 import afterbell.reach.messaging.Notices;
 import afterbell.reach.messaging.Words;
+import afterbell.base.shared.db.Question;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -87,9 +88,11 @@ public class Objections {
                 .list();
     }
 
-    @Transactional(readOnly = true)
-    public int waiting(UUID school) {
-        return sql.sql("select count(*)::int from timetable.objection where school_id = :s and answer is null").param("s", school).query(Integer.class).single();
+    /** How many objections wait for an answer; no row where none does. */
+    record Waiting(int objections) {}
+
+    static Question<Waiting> waitingOf(UUID school) {
+        return new Question<>(Waiting.class, "select count(*)::int as objections from timetable.objection where school_id = :s and answer is null having count(*) > 0", Map.of("s", school));
     }
 
     /** Raises an objection; the same one that still waits is not raised twice. */

@@ -85,24 +85,18 @@ final class ErasureController {
     /** The menu entry, and the office's task while something was asked for. */
     @Component
     static final class Places implements NavSource, TaskSource {
-        private final LeftStore store;
-
-        Places(LeftStore store) {
-            this.store = store;
-        }
-
         @Override
         public List<Item> items() {
             return List.of(new Item("/erasures", "roster.erase.nav", "trash", 85, Set.of(Role.OFFICE, Role.PRINCIPAL)));
         }
 
         @Override
-        public List<Task> tasks(Wearer wearer) {
-            if (!wearer.is(Role.OFFICE)) return List.of();
-            long waiting = store.waiting(wearer.school());
-            return waiting == 0
-                    ? List.of()
-                    : List.of(new Task("roster.erase.task", List.of(waiting), "roster.erase.task.note", "/erasures", "roster.erase.task.go", null, State.ATTENTION, ""));
+        public List<Asked<?>> asked(Wearer wearer) {
+            return wearer.is(Role.OFFICE) ? List.of(new Asked<>(LeftStore.waitingOf(wearer.school()), found -> found.stream().map(Places::task).toList())) : List.of();
+        }
+
+        private static Task task(LeftStore.Waiting w) {
+            return new Task("roster.erase.task", List.of(w.erasures()), "roster.erase.task.note", "/erasures", "roster.erase.task.go", null, State.ATTENTION, "");
         }
     }
 }

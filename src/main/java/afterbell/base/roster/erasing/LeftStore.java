@@ -1,6 +1,8 @@
 package afterbell.base.roster.erasing;
 
+import afterbell.base.shared.db.Question;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,7 +39,10 @@ class LeftStore {
         return sql.sql("select count(*) from roster.erasure where school_id = :s and done").param("s", school).query(Long.class).single();
     }
 
-    long waiting(UUID school) {
-        return sql.sql("select count(*) from roster.erasure where school_id = :s and decided_at is null").param("s", school).query(Long.class).single();
+    /** How many erasures wait for the second person; no row where none does. */
+    record Waiting(long erasures) {}
+
+    static Question<Waiting> waitingOf(UUID school) {
+        return new Question<>(Waiting.class, "select count(*) as erasures from roster.erasure where school_id = :s and decided_at is null having count(*) > 0", Map.of("s", school));
     }
 }

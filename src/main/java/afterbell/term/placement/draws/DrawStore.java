@@ -1,6 +1,7 @@
 package afterbell.term.placement.draws;
 
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.db.Question;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -53,6 +54,22 @@ class DrawStore {
                 .param("s", school)
                 .query(RoundRow.class)
                 .list();
+    }
+
+    /** The last round where it is closed and no result of it is published. */
+    record Undrawn(UUID id, String name, boolean solved) {}
+
+    static Question<Undrawn> undrawnOf(UUID school) {
+        return new Question<>(
+                Undrawn.class,
+                """
+                select l.round_id as id, l.name, coalesce(bool_or(x.state = 'solved'), false) as solved
+                from (select school_id, round_id, name, state from enrolment.pub_round where school_id = :s order by closes_at desc limit 1) l
+                left join placement.run x on x.school_id = l.school_id and x.round_id = l.round_id
+                where l.state = 'closed'
+                group by l.round_id, l.name having not coalesce(bool_or(x.state = 'published'), false)
+                """,
+                Map.of("s", school));
     }
 
     RoundRow round(UUID school, UUID round) {

@@ -13,6 +13,8 @@ import afterbell.base.shared.NotFound;
 import afterbell.base.shared.access.Forbidden;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Screen;
 import afterbell.term.timetable.Objections;
 import afterbell.term.timetable.Place;
@@ -51,15 +53,17 @@ class ShowWeek {
     private final Calendars calendars;
     private final Roster roster;
     private final Schools schools;
+    private final Questions questions;
     private final Clock clock;
 
-    ShowWeek(Timetables timetables, Sessions sessions, Objections objections, Calendars calendars, Roster roster, Schools schools, Clock clock) {
+    ShowWeek(Timetables timetables, Sessions sessions, Objections objections, Calendars calendars, Roster roster, Schools schools, Questions questions, Clock clock) {
         this.timetables = timetables;
         this.sessions = sessions;
         this.objections = objections;
         this.calendars = calendars;
         this.roster = roster;
         this.schools = schools;
+        this.questions = questions;
         this.clock = clock;
     }
 
@@ -168,13 +172,17 @@ class ShowWeek {
 
     public WeekPage ofStaff(Wearer me, @Nullable LocalDate asked, @Nullable String feed) {
         UUID school = me.school();
-        Optional<StaffMember> self = roster.staffOf(school, me.account());
+        Question<StaffMember> member = Roster.memberOf(school, me.account());
+        Question<SchoolClass> classes = Roster.classesOf(school);
+        Question<Schools.Room> rooms = Schools.roomsOf(school);
+        Questions.Answers known = questions.ask(member, classes, rooms);
+        Optional<StaffMember> self = known.one(member);
         Term term = termOf(school);
         List<WeekPage.Link> more = new ArrayList<>();
         boolean all = me.is(WHOLE_SCHOOL);
-        for (SchoolClass c : roster.classes(school))
+        for (SchoolClass c : known.of(classes))
             if (all || me.classes().contains(c.id()) || me.grades().contains(c.grade())) more.add(new WeekPage.Link("/classes/" + c.id() + "/week", "timetable.class", c.name()));
-        if (all) schools.rooms(school).forEach(r -> more.add(new WeekPage.Link("/rooms/" + r.id() + "/week", "timetable.room", r.name())));
+        if (all) known.of(rooms).forEach(r -> more.add(new WeekPage.Link("/rooms/" + r.id() + "/week", "timetable.room", r.name())));
         List<WeekPage.Link> tools = new ArrayList<>();
         if (all) tools.add(new WeekPage.Link("/timetable/days", "timetable.day.go", ""));
         if (me.is(Role.OFFICE, Role.PRINCIPAL)) {
