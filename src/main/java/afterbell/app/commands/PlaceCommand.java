@@ -13,6 +13,7 @@ import afterbell.term.placement.engine.Outcome;
 import afterbell.term.placement.engine.Placement;
 import afterbell.term.placement.engine.Reason;
 import afterbell.term.placement.engine.ResultFiles;
+import afterbell.term.placement.engine.StrategyAudit;
 import afterbell.term.placement.engine.check.Checker;
 import afterbell.term.placement.engine.check.Explanations;
 import afterbell.term.placement.engine.check.Lie;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
         name = "place",
         description = "Places pupils in sections in a published order, with reasons and a certificate.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlaceCommand.Verify.class, PlaceCommand.Prove.class})
+        subcommands = {PlaceCommand.Verify.class, PlaceCommand.Prove.class, PlaceCommand.Audit.class})
 public final class PlaceCommand implements Subcommand {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
@@ -227,6 +228,48 @@ public final class PlaceCommand implements Subcommand {
             }
             FamilyTree tree = FamilyTree.over(instance, PublishedFiles.seats(folder));
             out(spec).print(Json.page(tree.of(pupil).asJson()));
+            out(spec).flush();
+            return DONE;
+        }
+    }
+
+    /** {@code place audit}: whether simple tricks would have paid, tried by solving again. The same input and sample give the same answer. */
+    @Command(name = "audit", description = "Tries whether writing less than one means would have paid.", mixinStandardHelpOptions = true)
+    static final class Audit implements Callable<Integer> {
+        private static final long SEED = 1;
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Option(names = "--in", paramLabel = "DIR", required = true, description = "the input")
+        private @Nullable Path in;
+
+        @Option(names = "--order", paramLabel = "fair|cost|da", defaultValue = "fair", description = "published order (fair)")
+        private String order = "fair";
+
+        @Option(names = "--sample", paramLabel = "N", defaultValue = "8", description = "for how many pupils each trick is tried (8)")
+        private int sample = 8;
+
+        @Option(names = "--json", description = "answer as JSON")
+        private boolean json;
+
+        @Override
+        public Integer call() {
+            Order chosen = choice(spec, Order.class, order, "--order");
+            if (sample < 1 || sample > 1_000) throw new ParameterException(line(spec), "--sample must be from 1 to 1000");
+            return switch (InstanceFiles.read(required(spec, in, "--in"))) {
+                case InstanceFiles.Refused refused -> refuse(out(spec), refused.complaints(), json);
+                case InstanceFiles.Read read -> audit(read.instance(), chosen);
+            };
+        }
+
+        private int audit(Instance instance, Order chosen) {
+            List<StrategyAudit.Trick> tricks = StrategyAudit.run(instance, chosen, Options.PREVIEW, sample, SEED).tricks();
+            if (json)
+                out(spec).println(Json.line(tricks.stream()
+                        .map(t -> Json.object("name", t.name(), "tried", t.tried(), "better", t.better(), "worse", t.worse(), "mean_gain", t.meanGain()))
+                        .toList()));
+            else tricks.forEach(t -> out(spec).printf(Locale.ROOT, "%s: tried for %d, better for %d, worse for %d, mean gain %.2f points%n", t.name(), t.tried(), t.better(), t.worse(), t.meanGain() / 100.0));
             out(spec).flush();
             return DONE;
         }

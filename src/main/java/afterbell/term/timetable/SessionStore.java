@@ -283,6 +283,26 @@ class SessionStore {
                 .list();
     }
 
+    Optional<Sessions.Elsewhere> elsewhere(UUID school, UUID section, LocalDate day, LocalTime starts, LocalTime ends) {
+        return sql.sql("""
+                select x.name as what, count(distinct mine.pupil_id)::int as children,
+                       max(extract(epoch from least(s.ends, :ends) - greatest(s.starts, :starts)) / 60)::int as minutes
+                from placement.pub_seat mine
+                join placement.pub_seat other on other.school_id = mine.school_id and other.pupil_id = mine.pupil_id and other.section_id <> mine.section_id and other.from_day <= :day
+                join timetable.session s on s.school_id = other.school_id and s.section_id = other.section_id and s.day = :day and s.state <> 'dropped' and s.starts < :ends and s.ends > :starts
+                join programme.pub_section x on x.school_id = s.school_id and x.section_id = s.section_id
+                where mine.school_id = :school and mine.section_id = :section and mine.from_day <= :day
+                group by x.section_id, x.name order by children desc, x.name limit 1
+                """)
+                .param("school", school)
+                .param("section", section)
+                .param("day", day)
+                .param("starts", starts)
+                .param("ends", ends)
+                .query(Sessions.Elsewhere.class)
+                .optional();
+    }
+
     void change(UUID school, UUID session, Session.State state, LocalDate day, @Nullable LocalDate fromDay, LocalTime starts, LocalTime ends, @Nullable UUID room, String reason, UUID by, Instant at) {
         sql.sql("""
                 update timetable.session

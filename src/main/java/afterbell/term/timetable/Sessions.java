@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -167,6 +168,19 @@ public class Sessions implements TermFollower {
     @Transactional(readOnly = true)
     public List<Session> inTheWay(UUID school, UUID session, @Nullable UUID room, LocalDate day, LocalTime starts, LocalTime ends) {
         return store.inTheWay(school, session, room, day, starts, ends);
+    }
+
+    /**
+     * A club in which children of the session are at that time.
+     *
+     * @param minutes the longest overlap
+     */
+    public record Elsewhere(String what, int children, int minutes) {}
+
+    /** Another club that children of this section attend at that time, the one with most of them; own-class care stands in nobody's way. */
+    @Transactional(readOnly = true)
+    public Optional<Elsewhere> elsewhere(UUID school, Session session, LocalDate day, LocalTime starts, LocalTime ends) {
+        return session.section() == null ? Optional.empty() : store.elsewhere(school, session.section(), day, starts, ends);
     }
 
     /** A person changes one session for a reason; the caller has asked {@link #inTheWay}. */

@@ -298,6 +298,24 @@ class SessionsIT {
     }
 
     @Test
+    @Req({"R26", "R43"})
+    void a_session_is_not_moved_to_where_its_children_are_in_another_club() {
+        UUID drama = terms.section(school, term, terms.club("C2", terms.slot(term, DayOfWeek.WEDNESDAY, 1)));
+        seats.seat(school, drama, 3, pupils.subList(1, 3), today.minusWeeks(6).with(DayOfWeek.MONDAY));
+        publish();
+        LocalDate day = nextClubDay();
+        LocalDate wednesday = given.in(school, () -> sql.sql("select min(day) from timetable.pub_session where section_id = :x and day > :d").param("x", drama).param("d", day).query(LocalDate.class).single());
+        Visitor office = office();
+        office.get("/timetable/days/" + day);
+        String move = "/sessions/" + session(day) + "/moving";
+        Map<String, String> meets = Map.of("_key", UUID.randomUUID().toString(), "day", wednesday.toString(), "starts", "16:30", "ends", "17:10", "reason", "event");
+        assertThat(office.post(move, meets).body()).contains("1 个孩子那时在“社团C2”，重叠 20 分钟");
+        assertThat(clubDays("moved")).isEmpty();
+        Map<String, String> after = Map.of("_key", UUID.randomUUID().toString(), "day", wednesday.toString(), "starts", "16:50", "ends", "17:30", "reason", "event");
+        assertThat(office.post(move, after).statusCode()).isEqualTo(303);
+    }
+
+    @Test
     @Req("R43")
     void the_calendar_feed_of_a_child_holds_its_sessions_and_marks_a_dropped_one() throws Exception {
         publish();

@@ -48,6 +48,15 @@ public record DrawPage(
         }
     }
 
+    /**
+     * A trick tried for some children.
+     *
+     * @param key of its words, {@code placement.trick.<key>}
+     * @param gain mean points saved in tenths, without its sign
+     * @param lost whether the points were lost instead
+     */
+    public record Trick(String key, int tried, int better, int worse, double gain, boolean lost) {}
+
     /** What a run reached, as the certificate says. */
     public record Figures(long first, long second, long third, long later, long none, long nothing, long wanted, long pupils, long cost, boolean proved, Map<String, Long> levels, Map<String, Long> bounds) {
 
@@ -86,6 +95,7 @@ public record DrawPage(
             List<ReasonLine> reasons,
             List<SectionLine> sections,
             List<Chance> chances,
+            List<Trick> tricks,
             int familiesTold,
             @Nullable String failure,
             @Nullable Instant publishedAt) {

@@ -42,6 +42,7 @@ class DrawStore {
             String progress,
             @Nullable String certificate,
             @Nullable String honesty,
+            @Nullable String tricks,
             @Nullable String failure,
             Instant createdAt,
             @Nullable Instant finishedAt,
@@ -114,7 +115,7 @@ class DrawStore {
 
     List<RunRow> runs(UUID school, UUID round) {
         return sql.sql("""
-                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, failure, created_at, finished_at, published_at
+                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, tricks::text as tricks, failure, created_at, finished_at, published_at
                 from placement.run where school_id = :s and round_id = :r and state <> 'discarded' order by created_at desc
                 """)
                 .param("s", school)
@@ -125,7 +126,7 @@ class DrawStore {
 
     RunRow run(UUID school, UUID run) {
         return sql.sql("""
-                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, failure, created_at, finished_at, published_at
+                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, tricks::text as tricks, failure, created_at, finished_at, published_at
                 from placement.run where school_id = :s and run_id = :r
                 """)
                 .param("s", school)
@@ -214,6 +215,10 @@ class DrawStore {
                 .param("s", school)
                 .param("r", run)
                 .update();
+    }
+
+    void tricks(UUID school, UUID run, String tricks) {
+        sql.sql("update placement.run set tricks = :t::jsonb where school_id = :s and run_id = :r").param("t", tricks).param("s", school).param("r", run).update();
     }
 
     void failed(UUID school, UUID run, String failure, Instant at) {

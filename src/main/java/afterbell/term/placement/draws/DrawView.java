@@ -97,6 +97,7 @@ class DrawView {
                 store.reasonCounts(school, run.id()).stream().map(c -> new DrawPage.ReasonLine(c.reason(), c.families(), c.sentences())).toList(),
                 run.certificate() == null ? List.of() : sections(school, run, closed),
                 chances(run),
+                tricks(run),
                 store.familiesTold(school, run.round()),
                 run.failure(),
                 run.publishedAt());
@@ -129,6 +130,21 @@ class DrawView {
         if (run.honesty() == null) return List.of();
         List<DrawPage.Chance> all = new ArrayList<>();
         json.readTree(run.honesty()).forEach(c -> all.add(new DrawPage.Chance(c.path("length").asInt(0), c.path("lists").asInt(0), c.path("firsts").asInt(0))));
+        return all;
+    }
+
+    private List<DrawPage.Trick> tricks(DrawStore.RunRow run) {
+        if (run.tricks() == null) return List.of();
+        List<DrawPage.Trick> all = new ArrayList<>();
+        json.readTree(run.tricks()).forEach(t -> {
+            long gain = t.path("mean_gain").asLong(0);
+            String key = switch (t.path("name").asString("")) {
+                case "only the first choice" -> "one";
+                case "only two choices" -> "two";
+                default -> "swapped";
+            };
+            all.add(new DrawPage.Trick(key, t.path("tried").asInt(0), t.path("better").asInt(0), t.path("worse").asInt(0), Math.abs(gain) / 100.0, gain < 0));
+        });
         return all;
     }
 

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,9 @@ class ChangeSession {
             String key2 = room != null && room.equals(first.roomId()) ? "room_taken" : "teacher_taken";
             return Outcome.refused(new Refusal.Simple("timetable.change.refused." + key2, room != null && room.equals(first.roomId()) ? "room" : "starts", List.of(first.what())));
         }
+        Optional<Sessions.Elsewhere> elsewhere = sessions.elsewhere(me.school(), before, day, starts, ends);
+        if (elsewhere.isPresent())
+            return Outcome.refused(new Refusal.Simple("timetable.change.refused.children_taken", "starts", List.of(elsewhere.get().children(), elsewhere.get().what(), elsewhere.get().minutes())));
         keys.once(key, "move|" + id + "|" + typed, () -> {
             sessions.change(me.school(), before, Session.State.MOVED, day, starts, ends, room, typed.reason(), me.account(), at);
             tell(me.school(), before, Words.of("timetable.notice.moved", before.what(), day.getMonthValue(), day.getDayOfMonth(), starts + "–" + ends));

@@ -3,6 +3,7 @@ package afterbell.term.timetable.lists;
 import afterbell.base.audit.Audit;
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
@@ -18,7 +19,9 @@ import afterbell.term.timetable.Objections;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * An edited list of who sits in which section. A new row is a seat, a row that is gone gives its seat back when the person ticks it; both are noted as
- * corrections. A full section is widened by one, because the office says so by name; what the seats refuse for another reason (two sections at one time,
- * another grade) is left as it was and shows as new when the list is read again.
+ * corrections. A full section is widened by one, because the office says so by name; what the seats would refuse for another reason (two sections at one time,
+ * another grade) is said with the child's name, and nothing is saved until the file or the ticks are mended.
  */
 @Component
 class ClassListImport implements ImportTarget {
@@ -99,6 +102,35 @@ class ClassListImport implements ImportTarget {
                 .filter(r -> r.seat() != null && r.child() != null)
                 .map(r -> new ImportPreview.Known(String.valueOf(r.seat()), kind.values(Map.of("section", r.title(), "name", String.valueOf(r.child()), "class", r.classCode()))))
                 .toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<Refusal> refusals(UUID school, ImportPreview preview, Set<String> gone) {
+        Optional<Term> term = term(school);
+        if (term.isEmpty()) return List.of();
+        Map<UUID, ListPolicy.Section> sections = store.sections(school, term.get().id());
+        List<ListStore.Row> rows = store.rows(school, term.get().id());
+        Map<String, UUID> byTitle = new HashMap<>();
+        Map<UUID, List<ListPolicy.Section>> kept = new HashMap<>();
+        for (ListStore.Row r : rows) {
+            byTitle.putIfAbsent(r.title(), r.section());
+            ListPolicy.@Nullable Section section = sections.get(r.section());
+            if (r.seat() != null && r.pupil() != null && section != null && !gone.contains(r.seat().toString())) kept.computeIfAbsent(r.pupil(), p -> new ArrayList<>()).add(section);
+        }
+        Map<String, ListStore.Child> children = store.children(school, term.get().id()).stream().collect(Collectors.toMap(c -> c.name() + "|" + c.classCode(), c -> c, (a, b) -> a));
+        Map<ListStore.Child, List<ListPolicy.Section>> fresh = new LinkedHashMap<>();
+        for (ImportPreview.Entry entry : preview.entries()) {
+            if (!(entry instanceof ImportPreview.New added)) continue;
+            Map<String, String> record = preview.kind().record(added.row().values());
+            ListStore.@Nullable Child child = children.get(record.get("name") + "|" + record.get("class"));
+            @Nullable UUID id = byTitle.get(record.getOrDefault("section", ""));
+            ListPolicy.@Nullable Section section = id == null ? null : sections.get(id);
+            if (child != null && section != null) fresh.computeIfAbsent(child, c -> new ArrayList<>()).add(section);
+        }
+        return ListPolicy.refusals(fresh.entrySet().stream()
+                .map(e -> new ListPolicy.Row(e.getKey().name() + " " + e.getKey().classCode(), e.getKey().grade(), e.getKey().band(), e.getValue(), kept.getOrDefault(e.getKey().pupil(), List.of())))
+                .toList());
     }
 
     @Override

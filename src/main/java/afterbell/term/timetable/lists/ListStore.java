@@ -1,6 +1,10 @@
 package afterbell.term.timetable.lists;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,5 +68,29 @@ class ListStore {
                 .param("t", term)
                 .query(Child.class)
                 .list();
+    }
+
+    private record Meeting(UUID section, String title, String activity, int gradeLo, int gradeHi, boolean running, @Nullable String band, @Nullable UUID slot) {}
+
+    /** Every published section with what the seats look at. */
+    Map<UUID, ListPolicy.Section> sections(UUID school, UUID term) {
+        Map<UUID, ListPolicy.Section> all = new LinkedHashMap<>();
+        sql.sql("""
+                select x.section_id as section, x.code || ' ' || x.name as title, x.activity, x.grade_lo, x.grade_hi, coalesce(n.state, 'running') = 'running' as running, l.band, l.slot_id as slot
+                from programme.pub_section x
+                left join placement.pub_section_seats n on n.school_id = x.school_id and n.section_id = x.section_id
+                left join (programme.pub_section_slot y join calendar.pub_slot l on l.school_id = y.school_id and l.slot_id = y.slot_id)
+                     on y.school_id = x.school_id and y.section_id = x.section_id
+                where x.school_id = :s and x.term_id = :t and x.state = 'published'
+                """)
+                .param("s", school)
+                .param("t", term)
+                .query(Meeting.class)
+                .list()
+                .forEach(m -> {
+                    ListPolicy.Section section = all.computeIfAbsent(m.section(), id -> new ListPolicy.Section(id, m.title(), m.activity(), m.gradeLo(), m.gradeHi(), m.running(), new HashMap<>()));
+                    if (m.band() != null && m.slot() != null) section.slots().computeIfAbsent(m.band(), b -> new HashSet<>()).add(m.slot());
+                });
+        return all;
     }
 }

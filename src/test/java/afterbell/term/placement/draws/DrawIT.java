@@ -102,8 +102,9 @@ class DrawIT {
         assertThat(office.post(console + "/runs/" + run + "/verification", Map.of()).body()).contains("有不符之处");
         given.in(school, () -> sql.sql("update placement.lottery set public_value = '3D 358' where school_id = :s").param("s", school).update());
 
+        awaitTricks(school, run);
         String solved = office.get(console + "?run=" + run).body();
-        assertThat(solved).contains("data-test=\"honesty\"");
+        assertThat(solved).contains("data-test=\"honesty\"").contains("data-test=\"tricks\"", "只填第一志愿", "第一、第二志愿对调").doesNotContain("?placement");
         assertThat(solved).contains("data-test=\"closings\"").contains("data-test=\"publish\"");
         String publication = console + "/runs/" + run + "/publication";
         assertThat(office.post(publication, Map.of()).statusCode()).as("closings are not confirmed").isEqualTo(422);
@@ -196,5 +197,15 @@ class DrawIT {
             Thread.sleep(200);
         }
         throw new AssertionError("the run was not solved in time");
+    }
+
+    /** They are tried after the result stands. */
+    private void awaitTricks(UUID school, UUID run) throws InterruptedException {
+        Instant limit = Instant.now(Clock.systemUTC()).plusSeconds(90);
+        while (Instant.now(Clock.systemUTC()).isBefore(limit)) {
+            if (given.in(school, () -> sql.sql("select tricks is not null from placement.run where school_id = :s and run_id = :r").param("s", school).param("r", run).query(Boolean.class).single())) return;
+            Thread.sleep(200);
+        }
+        throw new AssertionError("no trick was tried in time");
     }
 }

@@ -136,6 +136,26 @@ class ClassListIT {
     }
 
     @Test
+    @Req("R43")
+    void what_the_seats_would_refuse_is_said_with_the_childs_name_before_anything_is_saved() throws Exception {
+        ImportPreview both = preview(file("C1|学生甲|三2", "C1|学生申|三2", "C2|学生申|三2"));
+        assertThat(refusals(both, Set.of())).containsExactly("timetable.lists.refused.clash [学生申 3-2, C2 社团C2, C1 社团C1]");
+        given.in(school, () -> sql.sql("update programme.section set grade_lo = 5 where school_id = :s and section_id = :x").param("s", school).param("x", drama).update());
+        ImportPreview older = preview(file("C1|学生甲|三2", "C1|学生申|三2", "C2|学生甴|三2"));
+        assertThat(refusals(older, Set.of())).containsExactly("timetable.lists.refused.grade [学生甴 3-2, C2 社团C2, 5, 9]");
+        given.in(school, () -> sql.sql("update programme.section set grade_lo = 1 where school_id = :s and section_id = :x").param("s", school).param("x", drama).update());
+        ImportPreview moved = preview(file("C1|学生甲|三2", "C2|学生申|三2"));
+        assertThat(refusals(moved, Set.of(moved.gone().getFirst().key()))).as("leaving the one and joining the other is a move").isEmpty();
+        assertThat(refusals(moved, Set.of())).as("without the tick it would sit in both").hasSize(1);
+        given.in(school, () -> sql.sql("update placement.section_seats set state = 'closed' where school_id = :s and section_id = :x").param("s", school).param("x", drama).update());
+        assertThat(refusals(moved, Set.of(moved.gone().getFirst().key()))).singleElement().asString().startsWith("timetable.lists.refused.not_running");
+    }
+
+    private List<String> refusals(ImportPreview preview, Set<String> gone) {
+        return given.in(school, () -> target.refusals(school, preview, gone)).stream().map(r -> r.messageKey() + " " + r.facts()).toList();
+    }
+
+    @Test
     void nobody_loses_a_seat_for_being_absent_from_the_file() throws Exception {
         ImportPreview preview = preview(file("C1|学生甲|三2"));
         given.in(school, () -> target.apply(school, preview, Set.of()));
