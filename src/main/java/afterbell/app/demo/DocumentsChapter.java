@@ -4,7 +4,6 @@ import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
-import afterbell.base.roster.StaffMember;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
@@ -22,7 +21,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -74,14 +72,12 @@ final class DocumentsChapter implements DemoChapter {
         List<Pupil> pupils = roster.pupils(school);
         Map<String, String> adults = plan.pupils().stream().collect(Collectors.toMap(DemoSchool.Pupil::name, p -> plan.familyOf(p).adults().getFirst().name(), (a, b) -> a));
         Set<String> shown = plan.pupils().stream().filter(p -> p.family().equals(RosterChapter.shownFamily(plan))).map(DemoSchool.Pupil::name).collect(Collectors.toSet());
-        String code = plan.staff().stream().filter(p -> p.roles().contains(DemoSchool.Role.OFFICE)).map(DemoSchool.Staff::code).findFirst().orElse("");
-        UUID office = roster.staff(school).stream().filter(p -> p.code().equals(code)).map(StaffMember::account).filter(Objects::nonNull).findFirst().orElseGet(ids::next);
         for (LetterKind kind : List.of(LetterKind.LETTER, LetterKind.SAFETY, LetterKind.PICKUP)) {
             Random random = new Random(plan.seed() + 50);
-            UUID letter = drafts.begin(school, term.id(), kind, office);
+            UUID letter = drafts.begin(school, term.id(), kind, ids.next());
             LetterText text = Templates.of(kind);
             drafts.save(school, letter, 0, new LetterText(text.title(), text.body().replaceAll("\\[\\[[^\\]]*\\]\\]", PHONE)), List.of(), answerBy);
-            drafts.publish(school, letter, 1, false, true, office);
+            drafts.publish(school, letter, 1, false, true, ids.next());
             sign.signAll(school, letter, pupils.stream().filter(p -> !shown.contains(p.name())).flatMap(p -> answer(p, kind, adults, random).stream()).toList());
         }
     }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -23,6 +24,9 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 /** Makes the {@link Screen} of a request. */
 @Component
 final class Screens {
+    private static final List<String> GROUPS = List.of("", "face.places.day", "face.places.plan", "face.places.term", "face.places.people", "face.places.school");
+    private static final Pattern DAY = Pattern.compile("(duty|custody|safety|dismissal)\\..*");
+
     private final MessageSource messages;
     private final Clock clock;
     private final Assets assets;
@@ -45,7 +49,7 @@ final class Screens {
         this.clock = clock;
         this.assets = assets;
         this.ids = ids;
-        this.menu = menu.stream().flatMap(s -> s.items().stream()).sorted(Comparator.comparingInt(NavSource.Item::order)).toList();
+        this.menu = menu.stream().flatMap(s -> s.items().stream()).sorted(Comparator.comparingInt((NavSource.Item i) -> GROUPS.indexOf(group(i))).thenComparingInt(NavSource.Item::order)).toList();
         this.schools = schools;
         this.unread = unread;
         this.demo = demo;
@@ -113,13 +117,15 @@ final class Screens {
         if (wearer == null || wearer.hat() == Hat.ACCOUNT) return List.of();
         return menu.stream()
                 .filter(i -> wearer.grants().stream().anyMatch(g -> i.roles().contains(g.role())))
-                .map(i -> new Screen.Nav(i.href(), i.labelKey(), i.icon(), i.href().equals("/") ? path.equals("/") : path.startsWith(i.href()), group(i.order())))
+                .map(i -> new Screen.Nav(i.href(), i.labelKey(), i.icon(), i.href().equals("/") ? path.equals("/") : path.startsWith(i.href()), group(i)))
                 .toList();
     }
 
-    // The order of a place says its part of the year's work: planning, choosing, people, the school itself.
-    private static String group(int order) {
+    // Today's places come first. The order of another says its part of the year's work: planning, choosing, people, the school itself.
+    private static String group(NavSource.Item place) {
+        int order = place.order();
         if (order <= 0) return "";
+        if (DAY.matcher(place.labelKey()).matches()) return "face.places.day";
         if (order < 30) return "face.places.plan";
         if (order < 70) return "face.places.term";
         return order < 100 ? "face.places.people" : "face.places.school";
