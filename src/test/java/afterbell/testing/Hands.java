@@ -171,6 +171,15 @@ public final class Hands {
         return this;
     }
 
+    /** Scrolls through all that is meant and reads each. */
+    public Hands lookAt(Locator all) {
+        for (Locator one : all.all()) {
+            reach(one);
+            characters += one.innerText().replaceAll("\\s", "").length();
+        }
+        return this;
+    }
+
     /** Scrolls as a hand would, so that a thing that lies far down costs what it costs. */
     private void reach(Locator what) {
         Object far = what.evaluate("""

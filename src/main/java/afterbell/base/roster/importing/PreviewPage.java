@@ -88,7 +88,7 @@ public record PreviewPage(
                 columns.add(Listing.Column.text("changes", "roster.import.column.changes").unsorted());
             }
             default -> {
-                Set<String> filled = show.equals("gone") ? Set.of("name", "class", "birthday", "code") : filled(preview);
+                Set<String> filled = show.equals("gone") ? naming(preview.kind()) : filled(preview);
                 for (String field : preview.kind().fields()) {
                     Listing.Column column = Listing.Column.text(field, "roster.field." + field).unsorted();
                     columns.add(filled.contains(field) ? column : column.hidden());
@@ -96,6 +96,13 @@ public record PreviewPage(
             }
         }
         return columns;
+    }
+
+    /** What tells a record from its neighbours: of a seat the section too, of a club its day. */
+    private static Set<String> naming(ImportKind kind) {
+        Set<String> naming = new HashSet<>(Set.of("name", "class", "birthday", "code"));
+        naming.addAll(kind.required());
+        return naming;
     }
 
     public String href() {
