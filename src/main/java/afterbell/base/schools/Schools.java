@@ -145,6 +145,12 @@ public class Schools implements SchoolNames {
         sql.sql("insert into schools.campus (school_id, campus_id, name) values (:s, :c, :n)").param("s", school).param("c", campus).param("n", name).update();
     }
 
+    /** An area that patrols and clearing walk (R88). */
+    @Transactional
+    public void addArea(UUID school, UUID area, String name) {
+        sql.sql("insert into schools.area (school_id, area_id, name) values (:s, :a, :n)").param("s", school).param("a", area).param("n", name).update();
+    }
+
     @Transactional
     public void putRoom(UUID school, Room room) {
         sql.sql("""

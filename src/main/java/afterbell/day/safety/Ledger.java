@@ -175,6 +175,12 @@ public class Ledger {
         return sql.sql(ENTRIES + "where e.school_id = :s and e.event_id = :id").param("s", school).param("id", id).query(this::entry).optional();
     }
 
+    /** Entries by their ids, in the order of these. */
+    public List<Entry> entries(UUID school, Collection<UUID> wanted) {
+        if (wanted.isEmpty()) return List.of();
+        return sql.sql(ENTRIES + "where e.school_id = :s and e.event_id = any(:ids) order by e.event_id").param("s", school).param("ids", wanted.toArray(UUID[]::new)).query(this::entry).list();
+    }
+
     /** Subjects that began in the days, oldest first, each with everything that happened about it, later days too. */
     public Map<UUID, List<Entry>> begun(UUID school, Book book, LocalDate from, LocalDate until) {
         return bySubject(sql.sql(ENTRIES + """

@@ -43,6 +43,6 @@ public class Patrols {
             Entry first = entries.getFirst();
             if (first.fact("place").equals("area")) Ids.parse(first.fact("ref")).ifPresent(ref -> last.merge(ref, first.at(), (a, b) -> a.isAfter(b) ? a : b));
         });
-        return new Walk(places.of(school).stream().filter(p -> p.kind() == Place.Kind.AREA).map(p -> new Area(p.id(), p.name(), last.get(p.id()))).toList());
+        return new Walk(places.of(school, day).stream().filter(p -> p.kind() == Place.Kind.AREA).map(p -> new Area(p.id(), p.name(), last.get(p.id()))).toList());
     }
 }

@@ -4,9 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Something that is walked: an area of the grounds or a room. */
-public record Place(Kind kind, UUID id, String name) {
+/**
+ * Something that is walked: an area of the grounds or a room.
+ *
+ * @param responsible staff member who answers for the area on the day; null for rooms and where nobody is named
+ */
+public record Place(Kind kind, UUID id, String name, @Nullable UUID responsible) {
     public enum Kind {
         AREA,
         ROOM;

@@ -34,7 +34,7 @@ public record IncidentPage(
     public record StepRow(int number, Plan.Step step, @Nullable Instant done, String by, boolean late) {}
 
     /** @param found children counted, null for not yet */
-    public record RoomRow(UUID id, String name, boolean used, @Nullable Integer found, @Nullable Instant at, String by) {}
+    public record RoomRow(UUID id, String name, boolean used, int expected, @Nullable Integer found, @Nullable Instant at, String by) {}
 
     public record ChildRow(UUID id, String name, String schoolClass) {}
 
@@ -49,12 +49,17 @@ public record IncidentPage(
         return "/incidents/" + incident.id() + act;
     }
 
+    /** Children who should be in the school's rooms now. */
+    public int expected() {
+        return rooms.stream().mapToInt(RoomRow::expected).sum();
+    }
+
     public List<RoomRow> used() {
-        return rooms.stream().filter(r -> r.used() || r.found() != null).toList();
+        return rooms.stream().filter(r -> r.used() || r.expected() > 0 || r.found() != null).toList();
     }
 
     public List<RoomRow> others() {
-        return rooms.stream().filter(r -> !r.used() && r.found() == null).toList();
+        return rooms.stream().filter(r -> !r.used() && r.expected() == 0 && r.found() == null).toList();
     }
 
     public List<? extends Refusal> refusals(String form) {

@@ -91,7 +91,7 @@ class ShowIncident {
         List<IncidentPage.RoomRow> counted = plan.headcount()
                 ? rooms.of(school, incident.entries().getFirst().day()).stream().map(r -> {
                     Entry e = incident.counts().get(r.id());
-                    return new IncidentPage.RoomRow(r.id(), r.name(), r.used(), e == null ? null : Integer.valueOf(e.fact("found")), e == null ? null : e.at(), e == null ? "" : names.of(e.by()));
+                    return new IncidentPage.RoomRow(r.id(), r.name(), r.used(), r.expected(), e == null ? null : Integer.valueOf(e.fact("found")), e == null ? null : e.at(), e == null ? "" : names.of(e.by()));
                 }).toList()
                 : List.of();
         List<IncidentPage.ChildRow> children = leads && !incident.children().isEmpty()

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A day's walk. @param open problems not settled yet, of any day */
 public record WalkPage(LocalDate day, List<Row> areas, List<Row> rooms, List<Found> open, List<? extends Refusal> refusals) {
-    /** @param at when it was walked last today, null for not yet @param problem whether something is open there */
-    public record Row(Place place, @Nullable Instant at, String by, boolean problem) {}
+    /** @param responsible who answers for the area today, or empty @param at when it was walked last today, null for not yet @param problem whether something is open there */
+    public record Row(Place place, String responsible, @Nullable Instant at, String by, boolean problem) {}
 
     public record Found(Problem problem, String place, String note, String contact) {}
 

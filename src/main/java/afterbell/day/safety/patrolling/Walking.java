@@ -108,7 +108,7 @@ class Walking {
     }
 
     private Place place(Wearer me, Place.Kind kind, UUID id) {
-        return places.of(me.school()).stream().filter(p -> p.kind() == kind && p.id().equals(id)).findFirst().orElseThrow(NotFound::new);
+        return places.of(me.school(), ledger.today()).stream().filter(p -> p.kind() == kind && p.id().equals(id)).findFirst().orElseThrow(NotFound::new);
     }
 
     @Transactional(readOnly = true)
@@ -121,9 +121,9 @@ class Walking {
         People.Names names = people.names(school);
         List<WalkPage.Row> areas = new ArrayList<>();
         List<WalkPage.Row> rooms = new ArrayList<>();
-        for (Place p : places.of(school)) {
+        for (Place p : places.of(school, ledger.today())) {
             Entry e = last.get(p.id());
-            WalkPage.Row row = new WalkPage.Row(p, e == null ? null : e.at(), e == null ? "" : names.of(e.by()), open.stream().anyMatch(o -> o.place().equals(p.id())));
+            WalkPage.Row row = new WalkPage.Row(p, names.of(p.responsible()), e == null ? null : e.at(), e == null ? "" : names.of(e.by()), open.stream().anyMatch(o -> o.place().equals(p.id())));
             (p.kind() == Place.Kind.AREA ? areas : rooms).add(row);
         }
         return new WalkPage(ledger.today(), areas, rooms, open.stream().map(p -> new WalkPage.Found(p, names.of(p.place()), note(words.get(p.entries().getFirst().id())), names.of(p.contact()))).toList(), List.of());
@@ -135,7 +135,10 @@ class Walking {
 
     @Transactional(readOnly = true)
     PlacePage placePage(Wearer me, Place.Kind kind, UUID id, FoundForm typed, List<? extends Refusal> refusals) {
-        return new PlacePage(place(me, kind, id), typed, People.choices(people.staff(me.school())), refusals);
+        Place place = place(me, kind, id);
+        UUID answers = place.responsible();
+        FoundForm form = typed.contact().isEmpty() && answers != null ? new FoundForm(typed.rating(), typed.note(), answers.toString()) : typed;
+        return new PlacePage(place, form, People.choices(people.staff(me.school())), refusals);
     }
 
     @Transactional(readOnly = true)
