@@ -1,6 +1,8 @@
 package afterbell.day.safety;
 
 import afterbell.base.shared.web.Choice;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,15 @@ public class People {
 
     public static List<Choice> choices(List<Member> members) {
         return members.stream().map(m -> Choice.of(m.staff().toString(), m.name())).toList();
+    }
+
+    /** Names of those who stand at the gates on a day. */
+    public List<String> atGate(UUID school, LocalDate day) {
+        return sql.sql("select distinct f.name from duty.pub_post p join roster.pub_staff f on f.school_id = p.school_id and f.staff_id = p.staff_id where p.school_id = :s and p.day = :d and p.kind = 'gate' order by 1")
+                .param("s", school)
+                .param("d", Date.valueOf(day))
+                .query(String.class)
+                .list();
     }
 
     /** Whether a text to many names a child of the school (law 8). */

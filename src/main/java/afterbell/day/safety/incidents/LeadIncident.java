@@ -49,6 +49,7 @@ class LeadIncident {
     private final Guidance guidance;
     private final People people;
     private final Rooms rooms;
+    private final CustodyMark custody;
     private final Photos photos;
     private final Notices notices;
     private final Roster roster;
@@ -56,11 +57,12 @@ class LeadIncident {
     private final Audit audit;
     private final Ids ids;
 
-    LeadIncident(Ledger ledger, Guidance guidance, People people, Rooms rooms, Photos photos, Notices notices, Roster roster, CommandKeys keys, Audit audit, Ids ids) {
+    LeadIncident(Ledger ledger, Guidance guidance, People people, Rooms rooms, CustodyMark custody, Photos photos, Notices notices, Roster roster, CommandKeys keys, Audit audit, Ids ids) {
         this.ledger = ledger;
         this.guidance = guidance;
         this.people = people;
         this.rooms = rooms;
+        this.custody = custody;
         this.photos = photos;
         this.notices = notices;
         this.roster = roster;
@@ -91,7 +93,7 @@ class LeadIncident {
     }
 
     private void freeze(UUID school, UUID id) {
-        Map<String, String> facts = new HashMap<>();
+        Map<String, String> facts = new HashMap<>(custody.of(school, ledger.today()));
         Map<String, String> lines = new LinkedHashMap<>();
         for (Ledger.Frozen f : ledger.frozen(school, ledger.today())) {
             facts.put(f.book().code() + ".count", Integer.toString(f.lines().size()));

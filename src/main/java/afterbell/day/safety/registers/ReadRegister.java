@@ -14,7 +14,9 @@ import afterbell.day.safety.Ledger;
 import afterbell.day.safety.People;
 import afterbell.day.safety.Plan;
 import afterbell.reach.messaging.Notices;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -56,7 +58,13 @@ class ReadRegister {
         }
 
         String at(Optional<Entry> e) {
-            return e.map(x -> screen.dateTime(x.at())).orElse("");
+            return e.map(x -> at(x.at())).orElse("");
+        }
+
+        /** Day and time, short enough for a column on paper; the year stands above the table. */
+        String at(Instant moment) {
+            ZonedDateTime z = moment.atZone(Screen.ZONE);
+            return screen.t("safety.registers.moment", z.getMonthValue(), z.getDayOfMonth(), screen.time(z.toLocalTime()));
         }
     }
 
@@ -94,7 +102,7 @@ class ReadRegister {
         Entry last = s.getLast();
         String how = in.isPresent() ? r.screen().t("safety.visit.step.entered." + in.get().fact("how")) : r.screen().t("safety.visit.step." + last.kind() + (last.fact("how").isEmpty() ? "" : "." + last.fact("how")));
         return List.of(
-                r.screen().dateTime(in.orElse(first).at()), r.said(first, "name"), first.fact("people"), r.screen().t("safety.purpose." + first.fact("purpose")), r.names().of(first.fact("host")), how, r.at(one(s, "left")));
+                r.at(in.orElse(first).at()), r.said(first, "name"), first.fact("people"), r.screen().t("safety.purpose." + first.fact("purpose")), r.names().of(first.fact("host")), how, r.at(one(s, "left")));
     }
 
     private List<List<String>> passes(Collection<List<Entry>> subjects, Reading r) {
@@ -105,7 +113,7 @@ class ReadRegister {
                 .map(s -> {
                     Entry e = s.getFirst();
                     List<String> child = who.getOrDefault(e.fact("pupil"), List.of("", ""));
-                    return List.of(r.screen().dateTime(e.at()), child.get(0), child.get(1), r.screen().t("safety.pass.why." + e.fact("state")), r.names().of(e.by()));
+                    return List.of(r.at(e.at()), child.get(0), child.get(1), r.screen().t("safety.pass.why." + e.fact("state")), r.names().of(e.by()));
                 })
                 .toList();
     }
@@ -113,15 +121,15 @@ class ReadRegister {
     private static List<String> patrol(List<Entry> s, Reading r) {
         Entry e = s.getFirst();
         Optional<Entry> settled = one(s, "settled");
-        String done = settled.map(x -> r.screen().dateTime(x.at()) + " " + r.said(x, "note")).orElse("");
-        return List.of(r.screen().dateTime(e.at()), r.names().of(e.fact("ref")), r.screen().t("safety.rating." + e.fact("rating")), r.said(e, "note"), r.names().of(e.fact("contact")), done, r.names().of(e.by()));
+        String done = settled.map(x -> r.at(x.at()) + " " + r.said(x, "note")).orElse("");
+        return List.of(r.at(e.at()), r.names().of(e.fact("ref")), r.screen().t("safety.rating." + e.fact("rating")), r.said(e, "note"), r.names().of(e.fact("contact")), done, r.names().of(e.by()));
     }
 
     private List<List<String>> care(Collection<List<Entry>> subjects, Reading r) {
         Map<String, String> classes = roster.classes(r.school()).stream().collect(Collectors.toMap(c -> c.id().toString(), SchoolClass::name));
         return subjects.stream()
                 .map(List::getFirst)
-                .map(e -> List.of(r.screen().dateTime(e.at()), classes.getOrDefault(e.fact("class"), ""), r.said(e, "note"), e.fact("urgent").equals("yes") ? r.screen().t("safety.care.urgent.chip") : "", r.names().of(e.by())))
+                .map(e -> List.of(r.at(e.at()), classes.getOrDefault(e.fact("class"), ""), r.said(e, "note"), e.fact("urgent").equals("yes") ? r.screen().t("safety.care.urgent.chip") : "", r.names().of(e.by())))
                 .toList();
     }
 
@@ -165,7 +173,7 @@ class ReadRegister {
             Plan plan = guidance.plan(r.school(), i.plan(), i.version());
             Optional<Entry> closed = one(s, "closed");
             List<String> row = new ArrayList<>(List.of(
-                    r.screen().dateTime(i.openedAt()),
+                    r.at(i.openedAt()),
                     plans.getOrDefault(i.plan(), plan).name().in(r.screen()),
                     r.names().of(i.openedBy()),
                     i.done().size() + " / " + plan.steps().size(),

@@ -147,6 +147,7 @@ class VisitDesk {
         all.addAll(today_);
         Function<Visit, GatePage.Row> row = rows(me, all);
         return new GatePage(
+                String.join(", ", people.atGate(me.school(), today)),
                 open.stream().filter(v -> v.state() == State.ASKED && v.day().equals(today)).map(row).toList(),
                 open.stream().filter(v -> v.state() == State.INSIDE).map(row).toList(),
                 open.stream().filter(v -> v.state() == State.ANNOUNCED && v.day().equals(today)).map(row).toList(),

@@ -1,0 +1,47 @@
+package afterbell.day.safety.visiting;
+
+import afterbell.base.schools.EverySchool;
+import afterbell.base.shared.text.DataFile;
+import afterbell.day.safety.Book;
+import afterbell.day.safety.Ledger;
+import jakarta.annotation.PreDestroy;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Erases visitors' names, telephones and plates when their time is over; who came when and to whom stays. Every node may do so. */
+@Component
+class ForgetVisitorsJob {
+    private static final int DAYS = DataFile.load("safety/keeping.yaml").number("visitor-days");
+
+    private final Ledger ledger;
+    private final EverySchool schools;
+    private final TransactionTemplate transactions;
+    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("visitors").factory());
+
+    ForgetVisitorsJob(Ledger ledger, EverySchool schools, TransactionTemplate transactions) {
+        this.ledger = ledger;
+        this.schools = schools;
+        this.transactions = transactions;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        look.scheduleWithFixedDelay(() -> schools.run("safety.visitors", this::run), 5, 360, TimeUnit.MINUTES);
+    }
+
+    @PreDestroy
+    void end() {
+        look.shutdownNow();
+    }
+
+    /** Under the school's scope. */
+    void run(UUID school) {
+        transactions.executeWithoutResult(t -> ledger.forgetWords(school, Book.VISIT, ledger.today().minusDays(DAYS)));
+    }
+}
