@@ -1,0 +1,228 @@
+package afterbell.day.dismissal;
+
+import afterbell.base.roster.WayHome;
+import afterbell.base.roster.WayHome.Ways;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.text.Pinyin;
+import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.ChildDays;
+import afterbell.day.custody.ChildStanding;
+import afterbell.day.custody.Reasons;
+import afterbell.day.custody.ToldOf;
+import afterbell.day.custody.childday.ChildDay;
+import afterbell.day.custody.childday.Clearance;
+import afterbell.day.custody.childday.Decision;
+import afterbell.day.custody.childday.Decision.Why;
+import afterbell.day.custody.childday.Entry;
+import afterbell.day.custody.childday.Fact;
+import afterbell.day.custody.childday.Teller;
+import afterbell.day.custody.childday.Telling;
+import afterbell.day.dismissal.LeavingStore.Leaving;
+import afterbell.day.duty.PostKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Lets children go: with the line, to a person, alone with consent, or into the late room. Every act names each child, asks the chain, and is refused where
+ * the chain, a consent or a paper says no. Done twice it changes nothing (law 6).
+ */
+@Component
+public class Release {
+    /** A line forms this long before its session ends. */
+    public static final Duration BEFORE = Duration.ofMinutes(15);
+
+    private final Sight sight;
+    private final LeavingStore store;
+    private final ChildDays days;
+    private final WayHome wayHome;
+    private final Reasons reasons;
+    private final Clock clock;
+
+    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, Clock clock) {
+        this.sight = sight;
+        this.store = store;
+        this.days = days;
+        this.wayHome = wayHome;
+        this.reasons = reasons;
+        this.clock = clock;
+    }
+
+    /** What became of a line. @param left with the line @param walked alone with consent @param stays with the teacher until somebody comes */
+    public record LineLeft(int left, int walked, int stays) {}
+
+    /**
+     * The line of a session has been led to its mark. Whoever is covered by a guardian's consent and not named as staying has left with it; nobody else has.
+     *
+     * @param listed the children whom the teacher saw on the page: one that came since is not let go unseen
+     */
+    @Transactional
+    public Outcome<LineLeft> line(Wearer me, UUID session, Collection<UUID> listed, Set<UUID> staying, UUID key) {
+        LocalDate day = today();
+        Sight.Seen seen = sight.of(me, day);
+        List<Leaving> children = store.line(me.school(), day, session);
+        Map<UUID, Ways> ways = wayHome.on(me.school(), day, children.stream().map(Leaving::pupil).toList());
+        Instant now = clock.instant();
+        List<ToldOf> told = new ArrayList<>();
+        int stays = 0;
+        for (Leaving child : children) {
+            Teller teller = seen.teller(child.schoolClass(), child.custodian());
+            Ways way = Objects.requireNonNull(ways.get(child.pupil()));
+            UUID custodian = Objects.requireNonNull(child.custodian());
+            @Nullable Fact fact = staying.contains(child.pupil()) || !listed.contains(child.pupil())
+                    ? null
+                    : way.line() != null ? new Fact.WithLine(custodian, way.line()) : way.walk() != null ? new Fact.WalkedHome(custodian, way.walk()) : null;
+            if (fact == null) stays++;
+            else told.add(new ToldOf(child.pupil(), new Telling(entry(key, child.pupil()), now, teller, fact, false), clearance(way)));
+        }
+        List<Decision> decisions = days.tell(me.school(), day, told);
+        int left = 0;
+        int walked = 0;
+        for (int i = 0; i < told.size(); i++)
+            if (decisions.get(i) instanceof Decision.Refused) stays++;
+            else if (told.get(i).telling().fact() instanceof Fact.WithLine) left++;
+            else walked++;
+        if (left + walked == 0 && !children.isEmpty()) return Outcome.refused(new Refusal.Simple("dismissal.refused.nobody_leaves"));
+        return Outcome.done(new LineLeft(left, walked, stays));
+    }
+
+    /** A child and how it may go home, for the page that hands it over. @param alike other children still here whose names sound the same */
+    public record Handing(Leaving child, Ways ways, List<Leaving> alike) {}
+
+    @Transactional(readOnly = true)
+    public Handing handing(Wearer me, UUID pupil) {
+        LocalDate day = today();
+        Leaving child = leaving(me, day, pupil);
+        sight.of(me, day).teller(child.schoolClass(), child.custodian());
+        return new Handing(child, wayHome.on(me.school(), day, pupil), alike(me, day, child));
+    }
+
+    private List<Leaving> alike(Wearer me, LocalDate day, Leaving child) {
+        String sound = Pinyin.spelled(child.name());
+        return store.over(me.school(), day, clock.instant().plus(BEFORE), null, 2000).stream()
+                .filter(c -> !c.pupil().equals(child.pupil()) && Pinyin.spelled(c.name()).equals(sound))
+                .toList();
+    }
+
+    /**
+     * Hands a child to a person of its list.
+     *
+     * @param adult who stands there; null where only a code is shown
+     * @param code of somebody sent for today; empty for people known by sight
+     */
+    @Transactional
+    public Outcome<String> hand(Wearer me, UUID pupil, @Nullable UUID adult, String code, UUID key) {
+        LocalDate day = today();
+        Instant now = clock.instant();
+        ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
+        Teller teller = sight.of(me, day).teller(standing.schoolClass(), standing.custodian());
+        Ways ways = wayHome.on(me.school(), day, pupil);
+        @Nullable UUID taker = adult;
+        if (!code.isBlank()) {
+            taker = wayHome.byCode(me.school(), pupil, day, code.replaceAll("\\s", "")).orElse(null);
+            if (taker == null) return Outcome.refused(new Refusal.Simple("dismissal.refused.code", "code", List.of()));
+        }
+        UUID chosen = taker;
+        Optional<WayHome.Taker> known = ways.takers().stream().filter(t -> t.adult().equals(chosen)).findFirst();
+        if (chosen == null || known.isEmpty()) return Outcome.refused(refusal(Why.NOT_A_COLLECTOR));
+        if (known.get().byCode() && code.isBlank()) return Outcome.refused(new Refusal.Simple("dismissal.refused.code_first", "code", List.of()));
+        Fact.Proof proof = known.get().byCode() ? Fact.Proof.CODE : Fact.Proof.KNOWN_BY_SIGHT;
+        return one(me, day, pupil, new Telling(entry(key, pupil), now, teller, new Fact.Collected(standing.custodian(), chosen, proof), false), clearance(ways), known.get().name());
+    }
+
+    /** Lets a child walk home alone, with the consent that covers the day. */
+    @Transactional
+    public Outcome<String> walk(Wearer me, UUID pupil, UUID key) {
+        LocalDate day = today();
+        ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
+        Teller teller = sight.of(me, day).teller(standing.schoolClass(), standing.custodian());
+        Ways ways = wayHome.on(me.school(), day, pupil);
+        if (ways.walk() == null) return Outcome.refused(refusal(Why.NO_CONSENT));
+        return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.WalkedHome(standing.custodian(), ways.walk()), false), clearance(ways), "");
+    }
+
+    /** Takes a child into the late room, or keeps it with its teacher where nobody stands there. */
+    @Transactional
+    public Outcome<String> keepLate(Wearer me, UUID pupil, UUID key) {
+        LocalDate day = today();
+        Leaving child = leaving(me, day, pupil);
+        Sight.Seen seen = sight.of(me, day);
+        Teller teller = seen.teller(child.schoolClass(), child.custodian());
+        UUID room = seen.duty().at(PostKey.LATE).orElse(child.custodian());
+        if (room == null) throw new NotFound();
+        Instant now = clock.instant();
+        List<ToldOf> told = new ArrayList<>();
+        // Whoever has the child sends it; so the room's count contradicts nobody.
+        if (child.custodian() != null && !child.custodian().equals(room))
+            told.add(new ToldOf(pupil, new Telling(entry(key, pupil, "sent"), now, teller, new Fact.Sent(child.custodian(), null, room), false)));
+        told.add(new ToldOf(pupil, new Telling(entry(key, pupil), now, teller, new Fact.KeptLate(room, null), false)));
+        return days.tell(me.school(), day, told).getLast() instanceof Decision.Refused(Why why) ? Outcome.refused(refusal(why)) : Outcome.done("");
+    }
+
+    /** The last release of a child was a mistake: it is at school. The entry stays in the chain and counts no more. */
+    @Transactional
+    public Outcome<String> undo(Wearer me, UUID pupil, String why, UUID key) {
+        LocalDate day = today();
+        ChildDay chain = days.day(me.school(), day, pupil).orElseThrow(NotFound::new);
+        ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
+        String words = why.strip();
+        if (words.isEmpty() || words.length() > Reasons.LONGEST) return Outcome.refused(new Refusal.Simple("dismissal.refused.reason", "why", List.of(Reasons.LONGEST)));
+        Entry last = null;
+        for (Entry entry : chain.entries()) if (entry.fact() instanceof Fact.Release) last = entry;
+        if (last == null) throw new NotFound();
+        Sight.Seen seen = sight.of(me, day);
+        if (!seen.leader() && !last.by().equals(me.account())) throw new NotFound();
+        Teller teller = seen.leader() ? new Teller(me.account(), Set.of(Teller.Duty.DUTY_LEADER)) : seen.teller(standing.schoolClass(), standing.custodian() == null ? seen.staff() : standing.custodian());
+        UUID reason = reasons.keep(me.school(), pupil, words, me.account());
+        return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.Undone(last.id(), reason, seen.leader()), false), new Clearance(Set.of(), Set.of(), Set.of()), "");
+    }
+
+    private Outcome<String> one(Wearer me, LocalDate day, UUID pupil, Telling telling, Clearance clearance, String said) {
+        return switch (days.tell(me.school(), day, List.of(new ToldOf(pupil, telling, clearance))).getFirst()) {
+            case Decision.Recorded _, Decision.Already _ -> Outcome.done(said);
+            case Decision.Refused(Why why) -> Outcome.refused(refusal(why));
+        };
+    }
+
+    private Leaving leaving(Wearer me, LocalDate day, UUID pupil) {
+        return store.some(me.school(), day, List.of(pupil)).stream().findFirst().orElseThrow(NotFound::new);
+    }
+
+    private static Clearance clearance(Ways ways) {
+        return new Clearance(ways.takerIds(), ways.barred(), ways.consents());
+    }
+
+    private static Refusal refusal(Why why) {
+        return new Refusal.Simple("dismissal.refused." + why.name().toLowerCase(Locale.ROOT));
+    }
+
+    /** The key of what an act says of one child. */
+    private static UUID entry(UUID key, UUID pupil) {
+        return entry(key, pupil, "");
+    }
+
+    private static UUID entry(UUID key, UUID pupil, String part) {
+        return UUID.nameUUIDFromBytes((key + "/" + pupil + part).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+    }
+}

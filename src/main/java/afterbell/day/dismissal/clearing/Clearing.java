@@ -1,0 +1,139 @@
+package afterbell.day.dismissal.clearing;
+
+import afterbell.base.audit.Audit;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.web.Screen;
+import afterbell.day.dismissal.Sight;
+import afterbell.day.dismissal.clearing.ClearingPage.Cleared;
+import afterbell.day.dismissal.clearing.ClearingPage.Count;
+import afterbell.day.dismissal.clearing.ClearingPage.Open;
+import afterbell.day.dismissal.clearing.ClearingPage.Stranger;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Clears the school (R87): only when no child of the day is open. The proof is the state of every chain at that moment. */
+@Component
+class Clearing {
+    private static final int MOST = 80;
+
+    private final Sight sight;
+    private final Audit audit;
+    private final PersonalData personal;
+    private final JdbcClient sql;
+    private final Clock clock;
+
+    Clearing(Sight sight, Audit audit, PersonalData personal, JdbcClient sql, Clock clock) {
+        this.sight = sight;
+        this.audit = audit;
+        this.personal = personal;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    @Transactional(readOnly = true)
+    ClearingPage page(Wearer me, List<? extends Refusal> refusals) {
+        LocalDate day = today();
+        UUID school = me.school();
+        boolean leader = sight.of(me, day).leader();
+        if (!leader && !me.is(Role.OFFICE, Role.PRINCIPAL)) throw new NotFound();
+        List<Count> open = sql.sql("select state, count(*)::int as children from custody.pub_standing where school_id = :s and day = :d and not closed group by state order by children desc, state")
+                .param("s", school)
+                .param("d", day)
+                .query(Count.class)
+                .list();
+        List<Open> children = sql.sql("""
+                select s.pupil_id as pupil, p.name, p.class_name, s.state, coalesce(f.name, '') as custodian, s.session_id as session, coalesce(s.sessions[1], s.class_id) as planned, s.red, s.since
+                from custody.pub_standing s
+                join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
+                left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
+                where s.school_id = :s and s.day = :d and not s.closed order by s.red desc, s.since, p.grade, p.class_number, s.pupil_id limit :n
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("n", MOST)
+                .query((r, n) -> new Open(
+                        r.getObject("pupil", UUID.class),
+                        r.getString("name"),
+                        r.getString("class_name"),
+                        r.getString("state"),
+                        r.getString("custodian"),
+                        r.getObject("session", UUID.class),
+                        r.getObject("planned", UUID.class),
+                        r.getBoolean("red"),
+                        r.getTimestamp("since").toInstant()))
+                .list();
+        int expected = sql.sql("select count(*) from custody.pub_leaving where school_id = :s and day = :d").param("s", school).param("d", day).query(Integer.class).single();
+        return new ClearingPage(expected, open, children, leader ? strangers(school, day) : List.of(), cleared(school, day).orElse(null), leader, expected > 0, refusals);
+    }
+
+    private List<Stranger> strangers(UUID school, LocalDate day) {
+        return sql.sql("""
+                select t.person_key, t.name_sealed, t.pupil_id, p.name || ' ' || p.class_name as child, t.asked_at, t.kept_away
+                from dismissal.stranger t join roster.pub_pupil p on p.school_id = t.school_id and p.pupil_id = t.pupil_id
+                where t.school_id = :s and t.day = :d order by t.asked_at desc limit 20
+                """)
+                .param("s", school)
+                .param("d", day)
+                .query((r, n) -> new Stranger(
+                        personal.open(r.getBytes(1), r.getBytes(2)), r.getObject(3, UUID.class), r.getString(4), r.getTimestamp(5).toInstant(), r.getBoolean(6)))
+                .list();
+    }
+
+    private Optional<Cleared> cleared(UUID school, LocalDate day) {
+        return sql.sql("""
+                select c.cleared_at, coalesce(f.name, '') as by, c.children, c.proof from dismissal.clearing c
+                left join roster.pub_staff f on f.school_id = c.school_id and f.account_id = c.cleared_by where c.school_id = :s and c.day = :d
+                """)
+                .param("s", school)
+                .param("d", day)
+                .query((r, n) -> new Cleared(r.getTimestamp("cleared_at").toInstant(), r.getString("by"), r.getInt("children"), HexFormat.of().formatHex(r.getBytes("proof")).substring(0, 12)))
+                .optional();
+    }
+
+    /** Clears the school once; again it changes nothing. Refused while a child is open: the one statement that writes is the one that looks. */
+    @Transactional
+    Outcome<Boolean> clear(Wearer me) {
+        LocalDate day = today();
+        UUID school = me.school();
+        if (!sight.of(me, day).leader()) throw new NotFound();
+        if (cleared(school, day).isPresent()) return Outcome.done(false);
+        Instant now = clock.instant();
+        int written = sql.sql("""
+                insert into dismissal.clearing (school_id, day, cleared_at, cleared_by, children, proof)
+                select :s, :d, :now, :by, count(*), sha256(convert_to(coalesce(string_agg(s.pupil_id || ' ' || s.state || ' ' || s.entries, E'\\n' order by s.pupil_id), ''), 'UTF8'))
+                from custody.pub_standing s where s.school_id = :s and s.day = :d
+                having count(*) > 0 and bool_and(s.closed)
+                on conflict do nothing
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("now", Timestamp.from(now))
+                .param("by", me.account())
+                .update();
+        if (written == 0) {
+            int open = sql.sql("select count(*) from custody.pub_standing where school_id = :s and day = :d and not closed").param("s", school).param("d", day).query(Integer.class).single();
+            return Outcome.refused(new Refusal.Simple("dismissal.refused.open", "", List.of(open)));
+        }
+        audit.record(school, "dismissal.cleared", "day", school, Map.of("day", day.toString()));
+        return Outcome.done(true);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+    }
+}

@@ -1,0 +1,39 @@
+package afterbell.day.dismissal.clearing;
+
+import afterbell.base.shared.Refusal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * @param expected children of the day that stay for the service
+ * @param open of them, not yet accounted for, by state
+ * @param children the first of them, red ones first
+ * @param strangers who asked for a child without being on its list; for the duty leader alone
+ * @param cleared null until somebody cleared the school
+ */
+public record ClearingPage(
+        int expected, List<Count> open, List<Open> children, List<Stranger> strangers, @Nullable Cleared cleared, boolean mayClear, boolean dayOpen, List<? extends Refusal> refusals) {
+
+    public record Count(String state, int children) {}
+
+    public record Open(UUID pupil, String name, String className, String state, String custodian, @Nullable UUID session, UUID planned, boolean red, Instant since) {
+        private static final Set<String> IN_HAND = Set.of("present", "called_out", "between", "waiting_late", "disputed");
+
+        /** Where its remedy is: at the gate for one in hand, on the roll of its first session for one that nobody has. */
+        public String href() {
+            return IN_HAND.contains(state) ? "/gate/" + pupil : "/sessions/" + (session == null ? planned : session) + "/roll-call";
+        }
+    }
+
+    public record Stranger(String name, UUID pupil, String child, Instant at, boolean keptAway) {}
+
+    /** @param proof first characters of the proof, enough to compare by eye */
+    public record Cleared(Instant at, String by, int children, String proof) {}
+
+    public int still() {
+        return open.stream().mapToInt(Count::children).sum();
+    }
+}

@@ -1,0 +1,111 @@
+package afterbell.day.dismissal.gate;
+
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Allowed;
+import afterbell.base.shared.access.Fresh;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Pages;
+import afterbell.day.dismissal.Release;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Hands children over, one by one. Two taps: the child, then who takes it. */
+@Controller
+@RequestMapping("/gate")
+@Allowed({Role.SERVICE_TEACHER, Role.CLASS_TEACHER, Role.GUARD, Role.DUTY_LEADER})
+final class GateController {
+    private static final String LIST = "dismissal/gate/list";
+    private static final String HAND = "dismissal/gate/hand";
+    private static final String LEFT = "dismissal/gate/left";
+
+    private final ShowGate show;
+    private final Release release;
+    private final AskFor askFor;
+
+    GateController(ShowGate show, Release release, AskFor askFor) {
+        this.show = show;
+        this.release = release;
+        this.askFor = askFor;
+    }
+
+    @GetMapping
+    ModelAndView list(Wearer me, @RequestParam(defaultValue = "") String q) {
+        return Pages.show(LIST, show.list(me, q));
+    }
+
+    @GetMapping("/{pupil}")
+    ModelAndView child(Wearer me, @PathVariable UUID pupil) {
+        Optional<LeftPage> left = show.left(me, pupil, "", List.of());
+        return left.isPresent() ? Pages.show(LEFT, left.get()) : Pages.show(HAND, page(me, pupil, "", List.of()));
+    }
+
+    @PostMapping("/{pupil}/release")
+    @Fresh
+    ModelAndView hand(
+            Wearer me,
+            @PathVariable UUID pupil,
+            @RequestParam(defaultValue = "") String adult,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam("_key") UUID key,
+            RedirectAttributes redirect) {
+        @Nullable UUID taker = adult.isEmpty() ? null : Ids.parse(adult).orElseThrow(NotFound::new);
+        return answer(me, pupil, release.hand(me, pupil, taker, code, key), redirect, "dismissal.flash.handed");
+    }
+
+    @PostMapping("/{pupil}/walk")
+    @Fresh
+    ModelAndView walk(Wearer me, @PathVariable UUID pupil, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        return answer(me, pupil, release.walk(me, pupil, key), redirect, "dismissal.flash.walked");
+    }
+
+    @PostMapping("/{pupil}/late")
+    ModelAndView late(Wearer me, @PathVariable UUID pupil, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        return answer(me, pupil, release.keepLate(me, pupil, key), redirect, "dismissal.flash.late");
+    }
+
+    /** Somebody who is not on the list stands there: the duty leader is told, the child stays. */
+    @PostMapping("/{pupil}/strangers")
+    ModelAndView stranger(Wearer me, @PathVariable UUID pupil, @RequestParam(defaultValue = "") String name, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        return switch (askFor.child(me, pupil, name, key)) {
+            case Outcome.Done<UUID> _ -> Pages.done("/gate/" + pupil, redirect, "dismissal.flash.leader_comes");
+            case Outcome.Refused<UUID> refused -> Pages.refused(HAND, page(me, pupil, name, refused.refusals()));
+        };
+    }
+
+    @PostMapping("/{pupil}/undo")
+    @Fresh
+    ModelAndView undo(Wearer me, @PathVariable UUID pupil, @RequestParam(defaultValue = "") String why, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        return switch (release.undo(me, pupil, why, key)) {
+            case Outcome.Done<String> _ -> Pages.done("/gate", redirect, "dismissal.flash.undone");
+            case Outcome.Refused<String> refused -> Pages.refused(LEFT, show.left(me, pupil, why, refused.refusals()).orElseThrow(NotFound::new));
+        };
+    }
+
+    private ModelAndView answer(Wearer me, UUID pupil, Outcome<String> outcome, RedirectAttributes redirect, String flash) {
+        return switch (outcome) {
+            case Outcome.Done<String> done -> Pages.done("/gate", redirect, flash, show.name(me, pupil), done.value());
+            case Outcome.Refused<String> refused -> {
+                Optional<LeftPage> left = show.left(me, pupil, "", refused.refusals());
+                yield left.isPresent() ? Pages.refused(LEFT, left.get()) : Pages.refused(HAND, page(me, pupil, "", refused.refusals()));
+            }
+        };
+    }
+
+    private HandingPage page(Wearer me, UUID pupil, String typed, List<? extends Refusal> refusals) {
+        return new HandingPage(release.handing(me, pupil), typed, refusals);
+    }
+}

@@ -1,0 +1,78 @@
+package afterbell.day.dismissal.lines;
+
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Outcome;
+import afterbell.base.shared.access.Allowed;
+import afterbell.base.shared.access.Fresh;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Pages;
+import afterbell.day.dismissal.Release;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** A class line: one tap for all, one for each child that stays behind. */
+@Controller
+@RequestMapping("/lines/{session}")
+@Allowed({Role.SERVICE_TEACHER, Role.CLASS_TEACHER, Role.DUTY_LEADER})
+final class LineController {
+    private static final String PAGE = "dismissal/lines/line";
+    private static final int MOST = 500;
+
+    private final ShowLine show;
+    private final Release release;
+
+    LineController(ShowLine show, Release release) {
+        this.show = show;
+        this.release = release;
+    }
+
+    @GetMapping
+    ModelAndView show(Wearer me, @PathVariable UUID session) {
+        return Pages.show(PAGE, show.page(me, session, Set.of(), List.of()));
+    }
+
+    /** @param child those on the page; stays: those tapped */
+    @PostMapping("/release")
+    @Fresh
+    ModelAndView release(
+            Wearer me,
+            @PathVariable UUID session,
+            @RequestParam(defaultValue = "") List<String> child,
+            @RequestParam(defaultValue = "") List<String> stays,
+            @RequestParam("_key") UUID key,
+            RedirectAttributes redirect) {
+        Set<UUID> staying = ids(stays);
+        show.page(me, session, staying, List.of());
+        return switch (release.line(me, session, ids(child), staying, key)) {
+            case Outcome.Done<Release.LineLeft>(Release.LineLeft left) ->
+                left.stays() == 0
+                        ? Pages.done("/gate", redirect, "dismissal.flash.line_left", left.left() + left.walked())
+                        : Pages.done("/lines/" + session, redirect, "dismissal.flash.line_left_some", left.left() + left.walked(), left.stays());
+            case Outcome.Refused<Release.LineLeft> refused -> Pages.refused(PAGE, show.page(me, session, staying, refused.refusals()));
+        };
+    }
+
+    @PostMapping("/steps")
+    ModelAndView step(Wearer me, @PathVariable UUID session, @RequestParam String step, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        if (!LinePage.STEPS.contains(step)) throw new NotFound();
+        show.step(me, session, step, key);
+        return Pages.done("/lines/" + session, redirect, "dismissal.flash.step." + step);
+    }
+
+    private static Set<UUID> ids(List<String> typed) {
+        if (typed.size() > MOST) throw new NotFound();
+        return typed.stream().filter(t -> !t.isEmpty()).map(t -> Ids.parse(t).orElseThrow(NotFound::new)).collect(Collectors.toSet());
+    }
+}

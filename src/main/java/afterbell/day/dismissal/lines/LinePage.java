@@ -1,0 +1,37 @@
+package afterbell.day.dismissal.lines;
+
+import afterbell.base.roster.WayHome.Ways;
+import afterbell.base.shared.Refusal;
+import afterbell.day.dismissal.LeavingStore.Leaving;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * @param covered may leave with the line, or walk home, unless tapped
+ * @param others no consent covers the day: they are handed over one by one
+ * @param step how far the line is; empty for nothing said
+ * @param early minutes until the session ends, 0 once it may form
+ */
+public record LinePage(UUID session, String name, String room, Instant leaves, List<Child> covered, List<Child> others, int gone, String step, long early, List<? extends Refusal> refusals) {
+    public record Child(Leaving leaving, Ways ways, boolean stays) {
+        public UUID id() {
+            return leaving.pupil();
+        }
+
+        /** Walks home alone from the mark. */
+        public boolean walks() {
+            return ways.line() == null;
+        }
+    }
+
+    public static final List<String> STEPS = List.of("packing", "walking", "at_mark");
+
+    public String href() {
+        return "/lines/" + session;
+    }
+
+    public boolean over() {
+        return covered.isEmpty() && others.isEmpty();
+    }
+}
