@@ -132,7 +132,8 @@ public class Release {
         LocalDate day = today();
         Instant now = clock.instant();
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
-        Teller teller = sight.of(me, day).teller(standing.schoolClass(), standing.custodian());
+        Teller teller = sight.of(me, day).teller(standing.schoolClass(), hands(standing));
+        if (standing.state().left()) return Outcome.refused(refusal(Why.ALREADY_LEFT));
         Ways ways = wayHome.on(me.school(), day, pupil);
         @Nullable UUID taker = adult;
         if (!code.isBlank()) {
@@ -152,7 +153,8 @@ public class Release {
     public Outcome<String> walk(Wearer me, UUID pupil, UUID key) {
         LocalDate day = today();
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
-        Teller teller = sight.of(me, day).teller(standing.schoolClass(), standing.custodian());
+        Teller teller = sight.of(me, day).teller(standing.schoolClass(), hands(standing));
+        if (standing.state().left()) return Outcome.refused(refusal(Why.ALREADY_LEFT));
         Ways ways = wayHome.on(me.school(), day, pupil);
         if (ways.walk() == null) return Outcome.refused(refusal(Why.NO_CONSENT));
         return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.WalkedHome(standing.custodian(), ways.walk()), false), clearance(ways), "");
@@ -189,7 +191,7 @@ public class Release {
         if (last == null) throw new NotFound();
         Sight.Seen seen = sight.of(me, day);
         if (!seen.leader() && !last.by().equals(me.account())) throw new NotFound();
-        Teller teller = seen.leader() ? new Teller(me.account(), Set.of(Teller.Duty.DUTY_LEADER)) : seen.teller(standing.schoolClass(), standing.custodian() == null ? seen.staff() : standing.custodian());
+        Teller teller = seen.leader() ? new Teller(me.account(), Set.of(Teller.Duty.DUTY_LEADER)) : seen.teller(standing.schoolClass(), hands(standing));
         UUID reason = reasons.keep(me.school(), pupil, words, me.account());
         return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.Undone(last.id(), reason, seen.leader()), false), new Clearance(Set.of(), Set.of(), Set.of()), "");
     }
@@ -199,6 +201,11 @@ public class Release {
             case Decision.Recorded _, Decision.Already _ -> Outcome.done(said);
             case Decision.Refused(Why why) -> Outcome.refused(refusal(why));
         };
+    }
+
+    /** In whose hands the child is, or was last meant to be. */
+    private static @Nullable UUID hands(ChildStanding standing) {
+        return standing.custodian() != null || standing.custodians().isEmpty() ? standing.custodian() : standing.custodians().getLast();
     }
 
     private Leaving leaving(Wearer me, LocalDate day, UUID pupil) {

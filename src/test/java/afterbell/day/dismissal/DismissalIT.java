@@ -1,0 +1,273 @@
+package afterbell.day.dismissal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import afterbell.Req;
+import afterbell.base.roster.Roster;
+import afterbell.base.shared.access.Role;
+import afterbell.day.custody.ChildDays;
+import afterbell.day.custody.ChildStanding;
+import afterbell.day.custody.ChildStanding.State;
+import afterbell.day.custody.ToldOf;
+import afterbell.day.custody.childday.Decision;
+import afterbell.day.custody.childday.Fact;
+import afterbell.day.custody.childday.Teller;
+import afterbell.day.custody.childday.Telling;
+import afterbell.testing.GivenAfternoon;
+import afterbell.testing.GivenAfternoon.World;
+import afterbell.testing.GivenSchool;
+import afterbell.testing.HouseTest;
+import afterbell.testing.Visitor;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@HouseTest
+class DismissalIT {
+    private static final LocalDate DAY = GivenAfternoon.DAY;
+
+    @Autowired
+    GivenSchool given;
+
+    @Autowired
+    GivenAfternoon afternoons;
+
+    @Autowired
+    ChildDays childDays;
+
+    @Autowired
+    Roster roster;
+
+    @Autowired
+    Visitor.Maker visitors;
+
+    @Autowired
+    JdbcClient sql;
+
+    World world;
+
+    /** Four of a class of six are in the club with its coach, which ends at 17:50; the other two are with the carer. */
+    @BeforeEach
+    void everybody_is_in_the_last_session() {
+        world = afternoons.world(6, 4);
+        given.in(world.school(), () -> childDays.open(world.school(), DAY));
+        afternoons.at("17:05");
+        tell(world.pupils().stream()
+                .map(p -> world.inClub().contains(p) ? counted(p, world.coach().staff(), world.club()) : counted(p, world.carer().staff(), world.ownLater()))
+                .toList());
+        afternoons.at("17:50");
+    }
+
+    @AfterEach
+    void the_clock_goes_right_again() {
+        afternoons.over();
+    }
+
+    @Test
+    @Req({"R85", "R86"})
+    void one_tap_lets_those_go_whose_guardian_agreed_and_keeps_the_named_and_the_uncovered() {
+        List<UUID> club = world.inClub();
+        consent(club.get(0), "class-line");
+        consent(club.get(1), "class-line");
+        consent(club.get(2), "walk-home");
+        Visitor coach = visitors.signedIn(world.coach().user());
+        HttpResponse<String> page = coach.get("/lines/" + world.club());
+        assertThat(page.statusCode()).isEqualTo(200);
+        HttpResponse<String> left = coach.postRaw("/lines/" + world.club() + "/release", "_key=" + UUID.randomUUID() + children(club) + "&stays=" + club.get(1));
+        assertThat(left.statusCode()).isEqualTo(303);
+        assertThat(states(club)).containsExactly(State.WITH_LINE, State.PRESENT, State.WALKED_HOME, State.PRESENT);
+        assertThat(states(world.pupils().subList(4, 6))).containsOnly(State.PRESENT);
+    }
+
+    @Test
+    @Req("R85")
+    void a_line_posted_twice_or_with_a_child_that_nobody_saw_lets_nobody_go_unseen() {
+        List<UUID> club = world.inClub();
+        club.forEach(p -> consent(p, "class-line"));
+        Visitor coach = visitors.signedIn(world.coach().user());
+        coach.get("/lines/" + world.club());
+        String body = "_key=" + UUID.randomUUID() + children(club.subList(0, 2));
+        assertThat(coach.postRaw("/lines/" + world.club() + "/release", body).statusCode()).isEqualTo(303);
+        assertThat(states(club)).containsExactly(State.WITH_LINE, State.WITH_LINE, State.PRESENT, State.PRESENT);
+        long before = events();
+        coach.postRaw("/lines/" + world.club() + "/release", body);
+        assertThat(events()).isEqualTo(before);
+    }
+
+    @Test
+    @Req({"R86", "P7"})
+    void a_child_goes_to_a_person_of_its_list_in_two_taps_and_to_nobody_else() {
+        UUID child = world.inClub().getFirst();
+        UUID mother = taker(child, "guardian", "母");
+        UUID stranger = taker(world.pupils().getLast(), "guardian", "父");
+        Visitor coach = visitors.signedIn(world.coach().user());
+        assertThat(coach.get("/gate").body()).contains("/gate/" + child);
+        assertThat(coach.get("/gate/" + child).body()).contains(mother.toString()).doesNotContain(stranger.toString());
+        assertThat(coach.postRaw("/gate/" + child + "/release", "_key=" + UUID.randomUUID() + "&adult=" + stranger).statusCode()).isEqualTo(422);
+        assertThat(states(List.of(child))).containsExactly(State.PRESENT);
+        assertThat(coach.postRaw("/gate/" + child + "/release", "_key=" + UUID.randomUUID() + "&adult=" + mother).statusCode()).isEqualTo(303);
+        assertThat(states(List.of(child))).containsExactly(State.COLLECTED);
+        assertThat(coach.postRaw("/gate/" + child + "/release", "_key=" + UUID.randomUUID() + "&adult=" + mother).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    @Req("P7")
+    void who_is_kept_away_by_a_paper_stands_on_no_list_and_cannot_take_the_child() {
+        UUID child = world.inClub().getFirst();
+        UUID father = taker(child, "guardian", "父");
+        given.in(world.school(), () -> sql.sql("""
+                insert into roster.protection (school_id, protection_id, pupil_id, adult_id, person_key, name_sealed, document_sealed, said_sealed, made_at, made_by)
+                values (:s, :id, :p, :a, '\\x00', '\\x00', '\\x00', '\\x00', :at, :by)
+                """)
+                .param("s", world.school())
+                .param("id", UUID.randomUUID())
+                .param("p", child)
+                .param("a", father)
+                .param("at", java.sql.Timestamp.from(afternoons.moment("08:00")))
+                .param("by", UUID.randomUUID())
+                .update());
+        Visitor coach = visitors.signedIn(world.coach().user());
+        assertThat(coach.get("/gate/" + child).body()).doesNotContain(father.toString());
+        assertThat(coach.postRaw("/gate/" + child + "/release", "_key=" + UUID.randomUUID() + "&adult=" + father).statusCode()).isEqualTo(422);
+        assertThat(states(List.of(child))).containsExactly(State.PRESENT);
+    }
+
+    @Test
+    @Req({"R86", "P14"})
+    void somebody_sent_for_one_day_takes_the_child_by_the_code_alone() {
+        UUID child = world.inClub().getFirst();
+        String guardian = given.guardian(world.school(), child);
+        Visitor parent = visitors.signedIn(guardian);
+        parent.get("/children/" + child + "/pick-up");
+        assertThat(parent.postRaw("/children/" + child + "/pick-up/delegates", "_key=" + UUID.randomUUID() + "&name=&day=" + DAY).statusCode()).isEqualTo(422);
+        assertThat(parent.postRaw("/children/" + child + "/pick-up/delegates", "_key=" + UUID.randomUUID() + "&name=%E9%82%BB%E5%B1%85%E7%8E%8B%E9%98%BF%E5%A7%A8&day=" + DAY).statusCode()).isEqualTo(303);
+        String code = parent.get("/children/" + child + "/pick-up").body().replaceAll("(?s).*<b class=\"figures lead\">(\\d{6})</b>.*", "$1");
+        assertThat(code).matches("\\d{6}");
+        Visitor coach = visitors.signedIn(world.coach().user());
+        coach.get("/gate/" + child);
+        String wrong = code.equals("000000") ? "000001" : "000000";
+        assertThat(coach.postRaw("/gate/" + child + "/release", "_key=" + UUID.randomUUID() + "&code=" + wrong).statusCode()).isEqualTo(422);
+        UUID other = world.inClub().get(1);
+        assertThat(coach.postRaw("/gate/" + other + "/release", "_key=" + UUID.randomUUID() + "&code=" + code).statusCode()).isEqualTo(422);
+        assertThat(coach.postRaw("/gate/" + child + "/release", "_key=" + UUID.randomUUID() + "&code=" + code).statusCode()).isEqualTo(303);
+        assertThat(states(List.of(child, other))).containsExactly(State.COLLECTED, State.PRESENT);
+    }
+
+    @Test
+    @Req("R91")
+    void somebody_not_on_the_list_calls_the_duty_leader_and_the_child_stays() {
+        UUID child = world.inClub().getFirst();
+        String leader = given.staff(world.school(), Role.DUTY_LEADER);
+        Visitor coach = visitors.signedIn(world.coach().user());
+        coach.get("/gate/" + child);
+        assertThat(coach.postRaw("/gate/" + child + "/strangers", "_key=" + UUID.randomUUID() + "&name=%E9%99%8C%E7%94%9F%E4%BA%BA").statusCode()).isEqualTo(303);
+        assertThat(states(List.of(child))).containsExactly(State.PRESENT);
+        assertThat(visitors.signedIn(leader).get("/clearing").body()).contains("陌生人");
+        assertThat(given.in(world.school(), () -> sql.sql("select count(*) from messaging.notice where kind = 'dismissal.stranger'").query(Long.class).single())).isPositive();
+    }
+
+    @Test
+    @Req("R87")
+    void the_school_is_clear_only_when_no_child_of_the_day_is_open() {
+        String leader = given.staff(world.school(), Role.DUTY_LEADER);
+        Visitor duty = visitors.signedIn(leader);
+        duty.get("/clearing");
+        assertThat(duty.postRaw("/clearing", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(422);
+        world.pupils().forEach(p -> consent(p, "class-line"));
+        letGo(world.coach(), world.club(), world.inClub());
+        assertThat(duty.postRaw("/clearing", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(422);
+        letGo(world.carer(), world.ownLater(), world.pupils().subList(4, 6));
+        assertThat(duty.postRaw("/clearing", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
+        assertThat(duty.get("/clearing").body()).contains("17:50");
+        assertThat(given.in(world.school(), () -> sql.sql("select children from dismissal.clearing where day = :d").param("d", DAY).query(Integer.class).single())).isEqualTo(6);
+    }
+
+    @Test
+    void a_release_by_mistake_is_taken_back_with_a_reason_and_stays_in_the_chain() {
+        UUID child = world.inClub().getFirst();
+        UUID mother = taker(child, "guardian", "母");
+        Visitor coach = visitors.signedIn(world.coach().user());
+        coach.get("/gate/" + child);
+        coach.postRaw("/gate/" + child + "/release", "_key=" + UUID.randomUUID() + "&adult=" + mother);
+        assertThat(coach.postRaw("/gate/" + child + "/undo", "_key=" + UUID.randomUUID() + "&why=").statusCode()).isEqualTo(422);
+        assertThat(coach.postRaw("/gate/" + child + "/undo", "_key=" + UUID.randomUUID() + "&why=%E7%82%B9%E9%94%99").statusCode()).isEqualTo(303);
+        assertThat(states(List.of(child))).containsExactly(State.PRESENT);
+        ChildStanding now = given.in(world.school(), () -> childDays.standings(world.school(), DAY, List.of(child))).get(child);
+        assertThat(now.corrected()).isTrue();
+        assertThat(now.entries()).isEqualTo(3);
+    }
+
+    @Test
+    void a_teacher_who_has_nothing_to_do_with_a_child_or_a_line_does_not_find_it() {
+        UUID child = world.inClub().getFirst();
+        UUID mother = taker(child, "guardian", "母");
+        Visitor carer = visitors.signedIn(world.carer().user());
+        assertThat(carer.get("/gate/" + child).statusCode()).isEqualTo(404);
+        assertThat(carer.get("/lines/" + world.club()).statusCode()).isEqualTo(404);
+        carer.get("/gate");
+        assertThat(carer.postRaw("/gate/" + child + "/release", "_key=" + UUID.randomUUID() + "&adult=" + mother).statusCode()).isEqualTo(404);
+        assertThat(carer.get("/clearing").statusCode()).isEqualTo(404);
+        UUID elsewhere = given.school();
+        assertThat(visitors.signedIn(given.staff(elsewhere, Role.GUARD)).get("/gate/" + child).statusCode()).isEqualTo(404);
+        assertThat(visitors.signedIn(given.guardian(world.school(), world.pupils().getLast())).get("/children/" + child + "/pick-up").statusCode()).isEqualTo(404);
+    }
+
+    private void letGo(GivenAfternoon.Teacher teacher, UUID session, List<UUID> children) {
+        Visitor v = visitors.signedIn(teacher.user());
+        v.get("/lines/" + session);
+        assertThat(v.postRaw("/lines/" + session + "/release", "_key=" + UUID.randomUUID() + children(children)).statusCode()).isEqualTo(303);
+    }
+
+    private static String children(List<UUID> pupils) {
+        return pupils.stream().map(p -> "&child=" + p).collect(Collectors.joining());
+    }
+
+    private void consent(UUID pupil, String kind) {
+        given.in(world.school(), () -> {
+            roster.addConsents(
+                    world.school(),
+                    List.of(new Roster.NewConsent(UUID.randomUUID(), pupil, kind, List.of(1, 2, 3, 4, 5), LocalDate.of(2026, 9, 1), new UUID(0, 1), afternoons.moment("08:00"))));
+            return true;
+        });
+    }
+
+    private UUID taker(UUID pupil, String kind, String label) {
+        UUID adult = UUID.randomUUID();
+        given.in(world.school(), () -> {
+            roster.addAdults(world.school(), List.of(new Roster.NewAdult(adult, null, "家长" + label)));
+            roster.addRelations(world.school(), List.of(new Roster.NewRelation(pupil, adult, kind, label)));
+            return true;
+        });
+        return adult;
+    }
+
+    private ToldOf counted(UUID pupil, UUID custodian, UUID session) {
+        Instant at = afternoons.moment("17:02");
+        return new ToldOf(
+                pupil,
+                new Telling(UUID.randomUUID(), at, new Teller(UUID.randomUUID(), Set.of(Teller.Duty.SERVICE_TEACHER)), new Fact.Counted(custodian, session, afternoons.moment("17:50")), true));
+    }
+
+    private void tell(List<ToldOf> told) {
+        assertThat(given.in(world.school(), () -> childDays.tell(world.school(), DAY, told))).allMatch(d -> d instanceof Decision.Recorded);
+    }
+
+    private List<State> states(List<UUID> pupils) {
+        var now = given.in(world.school(), () -> childDays.standings(world.school(), DAY, pupils));
+        return pupils.stream().flatMap(p -> Stream.ofNullable(now.get(p))).map(ChildStanding::state).toList();
+    }
+
+    private long events() {
+        return given.in(world.school(), () -> sql.sql("select count(*) from custody.event where day = :d").param("d", DAY).query(Long.class).single());
+    }
+}
