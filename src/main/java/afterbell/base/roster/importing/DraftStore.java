@@ -90,6 +90,11 @@ class DraftStore {
         sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "import/" + school + "/" + kind).query((r, n) -> 0).single();
     }
 
+    /** Tells the planner how many people there are now; its own turn may come minutes later. */
+    void countRows() {
+        sql.sql("select roster.count_rows()").query((r, n) -> 0).single();
+    }
+
     private RowMapper<Draft> row() {
         return (r, n) -> new Draft(
                 r.getObject(1, UUID.class),

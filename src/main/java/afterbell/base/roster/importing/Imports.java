@@ -42,6 +42,9 @@ import org.springframework.transaction.annotation.Transactional;
 /** Takes a file, shows what it would do, and does it when a person says so. */
 @Component
 class Imports {
+    /** So many new rows change how lists are best read. */
+    private static final int MANY = 200;
+
     private static final Duration KEPT = Duration.ofDays(7);
     private static final int READ_AT_ONCE = 4;
     /** The order in which a school begins. */
@@ -195,6 +198,7 @@ class Imports {
         if (!no.isEmpty()) return Outcome.refused(no);
         ImportTarget.Applied applied = target.apply(school, looked.preview(), draft.answered().gone());
         drafts.applied(school, id, applied, clock.instant());
+        if (applied.added() >= MANY) drafts.countRows();
         audit.record(school, "roster.import_applied", "draft", id, Map.of("kind", draft.kind(), "added", applied.added(), "changed", applied.changed(), "removed", applied.removed()));
         return Outcome.done(applied);
     }

@@ -224,7 +224,7 @@ public final class EmbeddedPostgres {
         List<String> settings = new ArrayList<>(List.of(
                 "max_connections=60",
                 "shared_buffers=128MB",
-                // A school imports a thousand children and opens its lists at once: without counted rows the planner takes them for ten.
+                // A big import counts its own tables; sheets, grants and seats of a busy evening are counted soon after they came.
                 "autovacuum_naptime=2s",
                 "timezone=UTC",
                 "log_timezone=UTC",

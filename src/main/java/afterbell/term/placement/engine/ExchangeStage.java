@@ -1,7 +1,6 @@
 package afterbell.term.placement.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -90,7 +89,7 @@ final class ExchangeStage {
     private boolean displace(int p, Option[] after, long[] own, int q, int section) {
         Option[] before = seating.held[p];
         Option[] hers = seating.held[q];
-        Option[] rest = Arrays.stream(hers).filter(o -> o.section() != section).toArray(Option[]::new);
+        Option[] rest = without(hers, section);
         seating.give(p, after);
         seating.give(q, rest);
         Option[] best = null;
@@ -106,7 +105,7 @@ final class ExchangeStage {
                 bundle = problem.take(rest, other);
                 joined = other.section();
             }
-            if (leavesTooFew(before, after, joined)) {
+            if (leavesTooFew(before, after, joined) || worse(own, q, hers, bundle)) {
                 continue;
             }
             long[] total = change(q, hers, bundle);
@@ -126,6 +125,33 @@ final class ExchangeStage {
             return true;
         }
         return false;
+    }
+
+    private static Option[] without(Option[] bundle, int section) {
+        Option[] rest = new Option[bundle.length - 1];
+        int kept = 0;
+        for (Option option : bundle) {
+            if (option.section() != section) {
+                rest[kept++] = option;
+            }
+        }
+        return rest;
+    }
+
+    /** Whether the first levels alone show that both changes together improve nothing; most pairs end here. */
+    private boolean worse(long[] own, int q, Option[] before, Option[] after) {
+        long cost = problem.cost(q, after) - problem.cost(q, before);
+        return switch (problem.order) {
+            case FAIR -> {
+                long change = own[0] + problem.nothing(q, after) - problem.nothing(q, before);
+                for (int level = 1; change == 0 && level <= 3; level++) {
+                    change = own[level] + (problem.priority[q] == level ? cost : 0);
+                }
+                yield change > 0;
+            }
+            case COST -> own[0] + cost > 0;
+            case DA -> true;
+        };
     }
 
     private int groupIn(int q, int section) {
@@ -174,7 +200,12 @@ final class ExchangeStage {
     }
 
     private static boolean holds(Option[] bundle, int section) {
-        return Arrays.stream(bundle).anyMatch(option -> option.section() == section);
+        for (Option option : bundle) {
+            if (option.section() == section) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean better(long[] change) {

@@ -278,7 +278,7 @@ final class SlotFlow {
             }
             for (int next = 0; next < nodes; next++) {
                 long[] step = arc[node][next];
-                if (step != null && !visited[next]) {
+                if (step != null && !visited[next] && (distance[next] == null || less(here, step, potential[next], distance[next]))) {
                     label(next, reduced(here, step, potential[next]), node, arcMove[node][next]);
                 }
             }
@@ -355,6 +355,7 @@ final class SlotFlow {
     }
 
     private void renewArcs(int node) {
+        long[] zero = new long[width];
         Arrays.fill(arc[node], null);
         leave[node] = null;
         for (Seeker seeker : members.get(node)) {
@@ -364,14 +365,14 @@ final class SlotFlow {
                 if (entry == node) {
                     continue;
                 }
-                long[] step = difference(seeker.price.get(choice), now);
+                long[] then = seeker.price.get(choice);
                 if (entry == OUTSIDE) {
-                    if (leave[node] == null || less(step, leavePrice[node])) {
+                    if (leave[node] == null || less(then, zero, now, leavePrice[node])) {
                         leave[node] = new Move(seeker, choice);
-                        leavePrice[node] = step;
+                        leavePrice[node] = difference(then, now);
                     }
-                } else if (arc[node][entry] == null || less(step, arc[node][entry])) {
-                    arc[node][entry] = step;
+                } else if (arc[node][entry] == null || less(then, zero, now, arc[node][entry])) {
+                    arc[node][entry] = difference(then, now);
                     arcMove[node][entry] = new Move(seeker, choice);
                 }
             }
@@ -382,6 +383,17 @@ final class SlotFlow {
         for (int i = 0; i < a.length; i++) {
             if (a[i] != b[i]) {
                 return a[i] < b[i];
+            }
+        }
+        return false;
+    }
+
+    /** Whether a + b - c is less than d; most sums are not, so none is written down. */
+    private static boolean less(long[] a, long[] b, long[] c, long[] d) {
+        for (int i = 0; i < a.length; i++) {
+            long sum = a[i] + b[i] - c[i];
+            if (sum != d[i]) {
+                return sum < d[i];
             }
         }
         return false;

@@ -93,6 +93,7 @@ class ImportsIT {
         assertThat(as(() -> roster.classes(school))).hasSize(28);
         assertThat(apply(draft)).as("applied twice").isEqualTo(new ImportTarget.Applied(1200, 0, 0));
         assertThat(pupils()).hasSize(1200);
+        assertThat(given.in(school, () -> sql.sql("select reltuples::bigint from pg_class where oid = 'roster.pupil'::regclass").query(Long.class).single())).as("the planner knows them at once").isGreaterThanOrEqualTo(1200);
 
         UUID again = take("pupils", "pupils.xlsx", file);
         assertThat(look(again).preview().countSame()).isEqualTo(1200);
