@@ -18,6 +18,7 @@ import afterbell.term.enrolment.Enrolments;
 import afterbell.term.enrolment.Menu;
 import afterbell.term.enrolment.Round;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -39,9 +40,11 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The demo school in a folder of its own, served on a free port, with as many signed-in families as a measurement asks for. */
 final class BenchWorld implements AutoCloseable {
@@ -77,6 +80,24 @@ final class BenchWorld implements AutoCloseable {
         enrolments = bean(Enrolments.class);
         clock = bean(Clock.class);
         school = Scopes.within(Scope.DOOR, () -> in(() -> bean(Schools.class).byCode(DemoSchool.standard().code()).orElseThrow()));
+    }
+
+    /** What is measured of signed-in families; true where the goal is held. */
+    interface Measure {
+        boolean held(PrintWriter out, BenchWorld world, List<Family> families, Round round) throws Exception;
+    }
+
+    /** Makes the world, signs the families in, measures, and takes the world away: 0 where the goal is held, else 1. */
+    static int measured(@Nullable CommandSpec command, int families, Measure measure) throws Exception {
+        if (command == null) throw new IllegalStateException("not started by picocli");
+        PrintWriter out = command.commandLine().getOut();
+        try (BenchWorld world = new BenchWorld()) {
+            List<Family> all = world.families(families);
+            out.println("families signed in: " + all.size());
+            boolean held = measure.held(out, world, all, world.round());
+            out.flush();
+            return held ? 0 : 1;
+        }
     }
 
     <T> T bean(Class<T> type) {

@@ -8,7 +8,6 @@ import afterbell.term.enrolment.Menu;
 import afterbell.term.enrolment.Round;
 import afterbell.term.enrolment.Sheet;
 import afterbell.term.enrolment.SheetCommand;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,14 +38,9 @@ public final class RushBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (spec == null) throw new IllegalStateException("not started by picocli");
-        PrintWriter out = spec.commandLine().getOut();
-        try (BenchWorld world = new BenchWorld()) {
-            List<BenchWorld.Family> all = world.families(families);
-            Round round = world.round();
+        return BenchWorld.measured(spec, families, (out, world, all, round) -> {
             Map<Integer, Menu> menus = new HashMap<>();
             all.forEach(f -> menus.computeIfAbsent(f.child.grade(), g -> world.asSchool(() -> world.enrolments.menu(world.school, round.term(), g))));
-            out.println("families signed in: " + all.size() + "; each opens its sheet");
             AtomicInteger unopened = new AtomicInteger();
             OpenLoad.Result opened = OpenLoad.run(all.size(), Math.max(1, all.size() / 120.0), i -> world.open(all.get(i), round) || unopened.incrementAndGet() < 0);
             out.println("opened  " + opened.line());
@@ -65,9 +59,8 @@ public final class RushBench implements Callable<Integer> {
             out.println(lost == 0 ? "none lost: every acknowledged save is stored" : "LOST: " + lost + " acknowledged saves are not stored");
             boolean held = lost == 0 && saved.wrong() == 0 && saved.p99() < 1000;
             out.println(held ? "goal held: p99 below 1 s, none lost" : "goal missed: p99 below 1 s, none refused, none lost");
-            out.flush();
-            return held ? 0 : 1;
-        }
+            return held;
+        });
     }
 
     private static final int LIMIT = 400;

@@ -3,7 +3,6 @@ package afterbell.app.bench;
 import afterbell.base.shared.access.Scopes;
 import afterbell.term.enrolment.FamilySheet;
 import afterbell.term.enrolment.Round;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -30,12 +29,7 @@ public final class SheetBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (spec == null) throw new IllegalStateException("not started by picocli");
-        PrintWriter out = spec.commandLine().getOut();
-        try (BenchWorld world = new BenchWorld()) {
-            List<BenchWorld.Family> all = world.families(families);
-            Round round = world.round();
-            out.println("families signed in: " + all.size());
+        return BenchWorld.measured(spec, families, (out, world, all, round) -> {
             OpenLoad.run(rate * 10, 20, i -> world.open(all.get(i % all.size()), round));
             double before = limit(world, all, round);
             OpenLoad.Result pages = OpenLoad.run(rate * seconds, seconds, i -> world.open(all.get(i % all.size()), round));
@@ -44,9 +38,8 @@ public final class SheetBench implements Callable<Integer> {
             out.printf(Locale.ROOT, "the same reading without web and template, 8 at a time: %.0f/s before, %.0f/s after; pages are %.2f of it%n", before, after, pages.perSecond() / ((before + after) / 2));
             boolean held = pages.wrong() == 0 && pages.p99() < 100 && pages.perSecond() > rate * 0.98;
             out.println(held ? "goal held: p99 below 100 ms" : "goal missed: p99 below 100 ms at " + rate + " pages/s");
-            out.flush();
-            return held ? 0 : 1;
-        }
+            return held;
+        });
     }
 
     /** Sheets per second that the database and the use cases give when nobody draws a page. */
