@@ -223,10 +223,20 @@ public class Invitations {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (older, newer) -> newer));
     }
 
-    /** Whether somebody has come in by a slip of an account: from then on the school has its own people. Runs under the school's scope. */
+    /**
+     * Whether the school has people of its own: somebody came in by a slip, was there from the set-up, or got a role from somebody of the school. Runs under
+     * the school's scope.
+     */
     @Transactional(readOnly = true)
     public boolean anybodyEntered(UUID school) {
-        return sql.sql("select exists (select 1 from identity.slip where school_id = :s and kind = 'account' and used_at is not null)").param("s", school).query(Boolean.class).single();
+        return sql.sql("""
+                select exists (select 1 from identity.slip where school_id = :s and kind = 'account' and used_at is not null)
+                    or exists (select 1 from identity.role_grant g where g.school_id = :s
+                               and (g.granted_by is null or exists (select 1 from identity.role_grant o where o.school_id = g.school_id and o.account_id = g.granted_by)))
+                """)
+                .param("s", school)
+                .query(Boolean.class)
+                .single();
     }
 
     /** The account that was invited last, open or not. */

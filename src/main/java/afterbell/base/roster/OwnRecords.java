@@ -86,7 +86,7 @@ class OwnRecords implements ChildRecords {
                 .param("s", school)
                 .param("p", pupil)
                 .query(r -> {
-                    lines.add(new Line(PEOPLE, "roster.pupil.consent." + r.getString(1), List.of(), r.getTimestamp(2).toInstant()));
+                    lines.add(new Line(PEOPLE, "roster.copy.way." + r.getString(1), List.of(), r.getTimestamp(2).toInstant()));
                 });
         sql.sql("select decision, at from identity.pub_consent where school_id = :s and pupil_id = :p order by at")
                 .param("s", school)

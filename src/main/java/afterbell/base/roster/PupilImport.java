@@ -3,7 +3,6 @@ package afterbell.base.roster;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.shared.Ids;
-import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.crypto.PersonalData;
@@ -79,11 +78,6 @@ class PupilImport implements ImportTarget {
     @Override
     public String key() {
         return "pupils";
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
     }
 
     private record Stored(

@@ -2,7 +2,6 @@ package afterbell.base.roster;
 
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
-import afterbell.base.shared.access.Role;
 import afterbell.base.shared.sheet.ImportKind;
 import afterbell.base.shared.sheet.ImportPreview;
 import afterbell.base.shared.sheet.ImportPreview.Known;
@@ -46,11 +45,6 @@ class RoomImport implements ImportTarget {
     @Override
     public String key() {
         return "rooms";
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
     }
 
     @Override

@@ -58,11 +58,6 @@ class StaffImport implements ImportTarget {
         return "staff";
     }
 
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
-    }
-
     private record Stored(
             UUID id, @Nullable UUID account, String code, String name, @Nullable String gender, String title, String subject, String provider, @Nullable String schoolClass, byte @Nullable [] key, byte @Nullable [] phone) {}
 

@@ -1,7 +1,6 @@
 package afterbell.base.roster;
 
 import afterbell.base.shared.Ids;
-import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.crypto.PersonalData;
@@ -53,11 +52,6 @@ class StandingImport implements ImportTarget {
     @Override
     public String key() {
         return "standings";
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
     }
 
     private record Stored(UUID pupil, String category, LocalDate from, @Nullable LocalDate until, byte @Nullable [] key, byte @Nullable [] proof) {}

@@ -62,10 +62,10 @@ public class Documents {
                 from roster.pub_pupil p join documents.pub_letter l on l.school_id = p.school_id and (cardinality(l.grades) = 0 or p.grade = any(l.grades))
                 where p.pupil_id in (:pupils)
                   and not exists (select 1 from documents.answer a where a.school_id = l.school_id and a.letter_id = l.letter_id and a.pupil_id = p.pupil_id)
-                  and (l.kind = 'LETTER' or not exists (
+                  and (l.kind in ('LETTER', 'OPINION') or not exists (
                       select 1 from documents.answer a join documents.pub_letter m on m.school_id = a.school_id and m.letter_id = a.letter_id
                       where a.school_id = p.school_id and a.pupil_id = p.pupil_id and m.term_id = l.term_id and m.kind = 'LETTER' and a.answer = 'NO'))
-                order by p.grade desc, p.pupil_id, case l.kind when 'LETTER' then 0 when 'APPLICATION' then 1 else 2 end, l.letter_id
+                order by p.grade desc, p.pupil_id, case l.kind when 'LETTER' then 0 when 'OPINION' then 1 when 'APPLICATION' then 2 when 'GUIDE' then 4 else 3 end, l.letter_id
                 """)
                         .param("pupils", pupils)
                         .query((r, n) -> {

@@ -41,14 +41,14 @@ class DocumentsTasks implements TaskSource {
         return new Question<>(
                 Unsigned.class,
                 """
-                select p.pupil_id as pupil, p.name, count(*) as waiting, (array_agg(l.letter_id order by case l.kind when 'LETTER' then 0 when 'APPLICATION' then 1 else 2 end, l.letter_id))[1] as first,
-                       (array_agg(l.read order by case l.kind when 'LETTER' then 0 when 'APPLICATION' then 1 else 2 end, l.letter_id))[1] as title, min(l.answer_by) as answer_by
+                select p.pupil_id as pupil, p.name, count(*) as waiting, (array_agg(l.letter_id order by case l.kind when 'LETTER' then 0 when 'OPINION' then 1 when 'APPLICATION' then 2 when 'GUIDE' then 4 else 3 end, l.letter_id))[1] as first,
+                       (array_agg(l.read order by case l.kind when 'LETTER' then 0 when 'OPINION' then 1 when 'APPLICATION' then 2 when 'GUIDE' then 4 else 3 end, l.letter_id))[1] as title, min(l.answer_by) as answer_by
                 from roster.pub_pupil p
                 join (select l.*, e.title as read from documents.letter l join documents.edition e on e.school_id = l.school_id and e.letter_id = l.letter_id and e.edition = l.edition where l.state = 'PUBLISHED') l
                   on l.school_id = p.school_id and (cardinality(l.grades) = 0 or p.grade = any(l.grades))
                 where p.pupil_id in (:children)
                   and not exists (select 1 from documents.answer a where a.school_id = l.school_id and a.letter_id = l.letter_id and a.pupil_id = p.pupil_id)
-                  and (l.kind = 'LETTER' or not exists (
+                  and (l.kind in ('LETTER', 'OPINION') or not exists (
                       select 1 from documents.answer a join documents.pub_letter m on m.school_id = a.school_id and m.letter_id = a.letter_id
                       where a.school_id = p.school_id and a.pupil_id = p.pupil_id and m.term_id = l.term_id and m.kind = 'LETTER' and a.answer = 'NO'))
                 group by p.pupil_id, p.name

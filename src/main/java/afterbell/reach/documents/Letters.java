@@ -37,7 +37,7 @@ public class Letters {
     public record Read(Letter letter, Pupil pupil, LetterText text) {}
 
     public List<Letter> ofTerm(UUID school, UUID term) {
-        return sql.sql(LETTER + "where school_id = :s and term_id = :t order by case kind when 'LETTER' then 0 when 'APPLICATION' then 1 when 'SERVICE' then 2 when 'SAFETY' then 3 else 4 end, letter_id")
+        return sql.sql(LETTER + "where school_id = :s and term_id = :t order by case kind when 'LETTER' then 0 when 'OPINION' then 1 when 'APPLICATION' then 2 when 'SERVICE' then 3 when 'SAFETY' then 4 when 'PICKUP' then 5 else 6 end, letter_id")
                 .param("s", school)
                 .param("t", term)
                 .query((r, n) -> letter(r))

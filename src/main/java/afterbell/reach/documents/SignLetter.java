@@ -87,7 +87,7 @@ public class SignLetter {
         if (typed.codePointCount(0, typed.length()) > LONGEST_NAME) return Outcome.refused(new SignRefusal.NameTooLong(LONGEST_NAME));
         if (signer.proof() != Proof.PAPER) {
             // A "no" must not cost more than a "yes": who says no to a page need not sign it as well.
-            if (drawing.isEmpty() && typed.isEmpty() && command.answer().get() == Answer.YES) return Outcome.refused(new SignRefusal.NotSigned());
+            if (read.letter().kind().signed() && drawing.isEmpty() && typed.isEmpty() && command.answer().get() == Answer.YES) return Outcome.refused(new SignRefusal.NotSigned());
             if (!read.text().hashText().equals(command.readHash())) return Outcome.refused(new SignRefusal.TextChanged());
         }
         if (signer.link() != null && !store.useLink(command.school(), signer.link(), clock.instant())) return Outcome.refused(new SignRefusal.LinkUsed());

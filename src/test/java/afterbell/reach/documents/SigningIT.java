@@ -164,6 +164,42 @@ class SigningIT {
     }
 
     @Test
+    @Req("R48")
+    void an_opinion_takes_one_tap_for_yes_and_for_no_and_its_words_reach_the_office_alone() {
+        UUID opinion = letters.published(school, term, LetterKind.OPINION);
+        sign(parent, "NO", "", "");
+        assertThat(given.in(school, () -> documents.unsigned(List.of(child)))).as("asked of who does not take part as well").extracting(Documents.Unsigned::letter).containsExactly(opinion);
+        String page = "/children/" + child + "/letters/" + opinion;
+        assertThat(parent.get(page).body()).contains("同意").doesNotContain("name=\"drawing\"").doesNotContain("?documents.");
+        Map<String, String> form = form(parent, page);
+        assertThat(parent.post(page + "/signatures", form).statusCode()).as("nothing chosen").isEqualTo(422);
+        form.put("answer", "YES");
+        form.put("reason", "能不能按天收");
+        assertThat(parent.post(page + "/signatures", form).statusCode()).isEqualTo(303);
+        Visitor teacher = visitors.signedIn(given.classTeacher(school, klass.id()));
+        assertThat(teacher.get("/classes/" + klass.id() + "/letters/" + opinion).body()).doesNotContain("按天收");
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        assertThat(office.get("/office/letters/" + opinion + "/children/" + child).body()).contains("能不能按天收");
+        assertThat(office.get("/office/letters/" + opinion).body()).doesNotContain("?documents.");
+    }
+
+    @Test
+    @Req("R48")
+    void the_service_guide_is_read_with_one_tap_and_its_receipt_is_kept() {
+        UUID guide = letters.published(school, term, LetterKind.GUIDE);
+        String page = "/children/" + child + "/letters/" + guide;
+        assertThat(parent.get(page).body()).contains("我已阅读").doesNotContain("name=\"drawing\"");
+        Map<String, String> form = form(parent, page);
+        form.put("answer", "YES");
+        assertThat(parent.post(page + "/signatures", form).statusCode()).isEqualTo(303);
+        assertThat(parent.post(page + "/signatures", form).statusCode()).as("sent twice").isEqualTo(303);
+        assertThat(given.in(school, () -> sql.sql("select count(*) from documents.signature where school_id = :s and letter_id = :l").param("s", school).param("l", guide).query(Long.class).single())).isOne();
+        Visitor teacher = visitors.signedIn(given.classTeacher(school, klass.id()));
+        assertThat(teacher.get("/classes/" + klass.id() + "/letters/" + guide + "/children/" + child + "/paper").statusCode()).isEqualTo(200);
+        assertThat(given.in(school, () -> documents.unsigned(List.of(child)))).extracting(Documents.Unsigned::letter).containsExactly(letter);
+    }
+
+    @Test
     @Req("R52")
     void who_does_not_take_part_is_asked_for_no_agreement() {
         UUID safety = letters.published(school, term, LetterKind.SAFETY);

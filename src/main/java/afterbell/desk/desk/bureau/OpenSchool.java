@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -60,8 +61,9 @@ class OpenSchool {
         if (!PersonName.good(person)) no.add(new Refusal.Simple("desk.bureau.refused.person", "person", List.of(PersonName.LONGEST)));
         if (!no.isEmpty()) return Outcome.refused(no);
         List<UUID> path = in(() -> schools.path(bureau));
+        AtomicBoolean fresh = new AtomicBoolean();
         try {
-            return asSchool(ids.next(), me, school -> {
+            Outcome<UUID> made = asSchool(ids.next(), me, school -> {
                 String params = form + "/" + person;
                 Optional<String> before = commands.kept(key, params);
                 if (before.isPresent()) return Outcome.done(UUID.fromString(before.get()));
@@ -72,12 +74,23 @@ class OpenSchool {
                 invitations.admit(school, account, Role.OFFICE, me.account());
                 audit.record(school, "desk.school_opened", "school", school, Map.of("bureau", bureau));
                 commands.once(key, params, school::toString);
+                fresh.set(true);
                 return Outcome.done(school);
             });
+            // The school's record says it first, with the act; the bureau's own record follows under the bureau's scope.
+            if (fresh.get() && made instanceof Outcome.Done<UUID>(UUID school)) own("desk.school_opened", school);
+            return made;
         } catch (DuplicateKeyException e) {
             // Two bureaus took one code at the same moment.
             return taken();
         }
+    }
+
+    private void own(String action, UUID school) {
+        in(() -> {
+            audit.recordBureau(action, "school", school, Map.of());
+            return true;
+        });
     }
 
     private static Outcome<UUID> taken() {
@@ -86,7 +99,7 @@ class OpenSchool {
 
     /** A new link where the first one ran out; none once somebody has come in. */
     void invite(Wearer me, UUID school) {
-        asSchool(school, me, s -> {
+        boolean made = asSchool(school, me, s -> {
             if (invitations.anybodyEntered(s)) return false;
             invitations.openAccounts(s).keySet().stream().findFirst().or(() -> invitations.invited(s)).ifPresent(account -> {
                 invitations.admit(s, account, Role.OFFICE, me.account());
@@ -94,6 +107,7 @@ class OpenSchool {
             });
             return true;
         });
+        if (made) own("desk.school_invited", school);
     }
 
     /** The invitation that still waits, and whether anybody has come in. */

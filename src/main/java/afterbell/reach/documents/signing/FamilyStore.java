@@ -26,7 +26,7 @@ class FamilyStore {
         Map<UUID, FamilyLettersPage.OfChild> all = new LinkedHashMap<>();
         sql.sql("""
                 select p.pupil_id, p.name, p.class_name, l.letter_id, l.kind, e.title, l.answer_by, a.signed_at, coalesce(a.answer = 'YES', false) as yes,
-                       l.kind = 'LETTER' or not exists (
+                       l.kind in ('LETTER', 'OPINION') or not exists (
                            select 1 from documents.answer n join documents.letter m on m.school_id = n.school_id and m.letter_id = n.letter_id
                            where n.school_id = p.school_id and n.pupil_id = p.pupil_id and m.term_id = l.term_id and m.kind = 'LETTER' and m.state = 'PUBLISHED' and n.answer = 'NO') as asked
                 from roster.pub_pupil p
@@ -34,7 +34,7 @@ class FamilyStore {
                 left join documents.edition e on e.school_id = l.school_id and e.letter_id = l.letter_id and e.edition = l.edition
                 left join documents.answer a on a.school_id = l.school_id and a.letter_id = l.letter_id and a.pupil_id = p.pupil_id
                 where p.pupil_id in (:children)
-                order by p.grade desc, p.pupil_id, e.published_at desc nulls last, case l.kind when 'LETTER' then 0 when 'APPLICATION' then 1 when 'SERVICE' then 2 when 'SAFETY' then 3 else 4 end
+                order by p.grade desc, p.pupil_id, e.published_at desc nulls last, case l.kind when 'LETTER' then 0 when 'OPINION' then 1 when 'APPLICATION' then 2 when 'SERVICE' then 3 when 'SAFETY' then 4 when 'PICKUP' then 5 else 6 end
                 """)
                 .param("children", children)
                 .query(r -> {

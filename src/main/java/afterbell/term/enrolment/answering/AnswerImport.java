@@ -2,7 +2,6 @@ package afterbell.term.enrolment.answering;
 
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
-import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.sheet.ImportKind;
@@ -59,11 +58,6 @@ class AnswerImport implements ImportTarget {
     @Override
     public String key() {
         return "answers";
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
     }
 
     @Override

@@ -2,7 +2,6 @@ package afterbell.term.programme.importing;
 
 import afterbell.base.roster.SchoolClass;
 import afterbell.base.roster.StaffMember;
-import afterbell.base.shared.access.Role;
 import afterbell.base.shared.sheet.CellParser;
 import afterbell.base.shared.sheet.CellText;
 import afterbell.base.shared.sheet.CellValue;
@@ -64,11 +63,6 @@ class DutyImport implements ImportTarget {
     @Override
     public String key() {
         return "duties";
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
     }
 
     @Override

@@ -5,7 +5,6 @@ import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
 import afterbell.base.roster.SchoolClass;
 import afterbell.base.shared.Refusal;
-import afterbell.base.shared.access.Role;
 import afterbell.base.shared.sheet.Cells;
 import afterbell.base.shared.sheet.ClassNames;
 import afterbell.base.shared.sheet.ImportKind;
@@ -52,11 +51,6 @@ class MemberImport implements ImportTarget {
     @Override
     public String key() {
         return "members";
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
     }
 
     @Override

@@ -7,7 +7,6 @@ import afterbell.base.rules.Verdict;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Refusal;
-import afterbell.base.shared.access.Role;
 import afterbell.base.shared.sheet.CellParser;
 import afterbell.base.shared.sheet.CellText;
 import afterbell.base.shared.sheet.Cells;
@@ -77,11 +76,6 @@ class MenuImport implements ImportTarget {
     @Override
     public String key() {
         return "menu";
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
     }
 
     @Override

@@ -5,7 +5,6 @@ import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.Ids;
-import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.sheet.ImportKind;
@@ -62,11 +61,6 @@ class ClassListImport implements ImportTarget {
     @Override
     public String key() {
         return "classlist";
-    }
-
-    @Override
-    public Set<Role> roles() {
-        return Set.of(Role.OFFICE);
     }
 
     @Override

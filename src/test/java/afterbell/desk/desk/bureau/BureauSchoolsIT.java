@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import afterbell.Req;
 import afterbell.base.audit.VerifyChain;
 import afterbell.base.identity.Accounts;
+import afterbell.base.schools.School;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A second school on one node: opened by its bureau, run by its own people, seen by the bureau without a name. */
 @HouseTest
@@ -55,6 +57,10 @@ class BureauSchoolsIT {
     @Autowired
     Ids ids;
 
+    @Autowired
+    JdbcClient sql;
+
+    UUID district;
     Visitor officer;
     String code;
 
@@ -65,7 +71,7 @@ class BureauSchoolsIT {
             schools.addBureau(city, null, "\u67d0\u5e02\u6559\u80b2\u5c40", "320900");
             return city;
         });
-        UUID district = ids.next();
+        district = ids.next();
         String user = "district-" + district;
         given.within(Scope.bureau(district, NODE), () -> {
             schools.addBureau(district, city, "\u67d0\u533a\u6559\u80b2\u5c40", "320902");
@@ -98,6 +104,23 @@ class BureauSchoolsIT {
         assertThat(given.in(school, () -> schools.get(school)).name()).isEqualTo("\u65b0\u6821");
         assertThat(given.in(school, () -> schools.grades(school))).hasSize(6);
         assertThat(head.get("/audit").body()).contains("\u5f00\u8bbe\u4e86\u5b66\u6821");
+        assertThat(officer.get("/bureau/audit").body()).contains("\u5f00\u8bbe\u4e86\u5b66\u6821");
+    }
+
+    @Test
+    void a_bureau_makes_no_way_into_a_school_that_has_people_of_its_own() {
+        UUID school = ids.next();
+        given.within(Scope.bureau(district, NODE), () -> {
+            schools.add(new School(school, code, "\u8001\u6821", "320902", "primary", "urban", "public", false, ""), List.of(district));
+            return school;
+        });
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        assertThat(office.get("/roles").statusCode()).isEqualTo(200);
+        officer.get("/bureau/schools/" + school);
+        assertThat(officer.post("/bureau/schools/" + school + "/invitations", Map.of()).statusCode()).isEqualTo(303);
+        HttpResponse<String> page = officer.get("/bureau/schools/" + school);
+        assertThat(LINK.matcher(page.body()).find()).isFalse();
+        assertThat(given.in(school, () -> sql.sql("select count(*) from audit.entry where school_id = :s and action = 'desk.school_invited'").param("s", school).query(Long.class).single())).isZero();
     }
 
     @Test
