@@ -1,9 +1,11 @@
 package afterbell.base.roster;
 
+import afterbell.base.shared.db.Question;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,11 @@ public interface ChildRecords {
      */
     record Line(String section, String words, List<Object> facts, @Nullable Instant at) {}
 
-    /** Runs under the family's scope: what the family may not see is not in its copy. */
-    List<Line> copy(UUID school, UUID pupil);
+    /** A list to read, and the line that each row of it makes. */
+    record Part<T>(Question<T> question, Function<T, Line> line) {}
+
+    /** What to read for the copy: the parts of all rooms are asked in one statement, under the family's scope. What the family may not see is not in its copy. */
+    List<Part<?>> copy(UUID school, UUID pupil);
 
     /**
      * Destroys keys, names and free texts of a child that has left. Ids stay. Runs under the school's scope in one transaction; doing it twice changes nothing.

@@ -6,6 +6,8 @@ import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,16 +33,18 @@ public class Erasures {
     private final JdbcClient sql;
     private final OwnRecords own;
     private final List<ChildRecords> rooms;
+    private final Questions questions;
     private final Accounts accounts;
     private final Audit audit;
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
 
-    Erasures(JdbcClient sql, OwnRecords own, List<ChildRecords> rooms, Accounts accounts, Audit audit, TransactionTemplate transactions, Ids ids, Clock clock) {
+    Erasures(JdbcClient sql, OwnRecords own, List<ChildRecords> rooms, Questions questions, Accounts accounts, Audit audit, TransactionTemplate transactions, Ids ids, Clock clock) {
         this.sql = sql;
         this.own = own;
         this.rooms = rooms;
+        this.questions = questions;
         this.accounts = accounts;
         this.audit = audit;
         this.transactions = transactions;
@@ -156,6 +161,12 @@ public class Erasures {
     /** The child's copy, all rooms in the order of the house. Runs under the family's scope. */
     @Transactional(readOnly = true)
     public List<ChildRecords.Line> copy(UUID school, UUID pupil) {
-        return rooms.stream().flatMap(room -> room.copy(school, pupil).stream()).toList();
+        List<ChildRecords.Part<?>> parts = rooms.stream().flatMap(room -> room.copy(school, pupil).stream()).toList();
+        Questions.Answers answers = questions.ask(parts.stream().map(ChildRecords.Part::question).toArray(Question<?>[]::new));
+        return Stream.concat(own.child(school, pupil).stream(), parts.stream().flatMap(part -> lines(part, answers))).toList();
+    }
+
+    private static <T> Stream<ChildRecords.Line> lines(ChildRecords.Part<T> part, Questions.Answers answers) {
+        return answers.of(part.question()).stream().map(part.line());
     }
 }

@@ -4,14 +4,17 @@ import afterbell.base.identity.CourtLimits;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.db.Question;
 import afterbell.base.shared.files.Files;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +46,8 @@ class OwnRecords implements ChildRecords {
 
     private record Kept(String name, String className, @Nullable String gender, @Nullable LocalDate birthday, String seat, boolean boarding, byte @Nullable [] key, byte @Nullable [] number, byte @Nullable [] identity, byte @Nullable [] health) {}
 
-    @Override
-    public List<Line> copy(UUID school, UUID pupil) {
+    /** The child itself; apart from the parts, because sealed columns are opened here. */
+    List<Line> child(UUID school, UUID pupil) {
         List<Line> lines = new ArrayList<>();
         Kept k = sql.sql("""
                 select p.name, c.name, p.gender, p.birthday, p.seat, p.boarding, p.person_key, p.number_sealed, p.identity_sealed, p.health_sealed
@@ -64,7 +67,6 @@ class OwnRecords implements ChildRecords {
         sealed(k.key(), k.number(), "roster.copy.number", lines);
         sealed(k.key(), k.identity(), "roster.copy.identity", lines);
         if (k.key() != null && k.health() != null) lines.add(new Line(CHILD, "roster.copy.health", List.of(personal.open(k.key(), k.health())), null));
-        people(school, pupil, lines);
         return lines;
     }
 
@@ -75,25 +77,23 @@ class OwnRecords implements ChildRecords {
         lines.add(new Line(CHILD, words, List.of(whole.substring(Math.max(0, whole.length() - 4))), null));
     }
 
-    private void people(UUID school, UUID pupil, List<Line> lines) {
-        sql.sql("select name, role, granted_at from identity.pub_grant where school_id = :s and pupil_id = :p order by granted_at, account_id")
-                .param("s", school)
-                .param("p", pupil)
-                .query(r -> {
-                    lines.add(new Line(PEOPLE, "roster.copy.person." + r.getString(2), List.of(r.getString(1)), r.getTimestamp(3).toInstant()));
-                });
-        sql.sql("select kind, given_at from roster.consent where school_id = :s and pupil_id = :p and withdrawn_at is null order by given_at")
-                .param("s", school)
-                .param("p", pupil)
-                .query(r -> {
-                    lines.add(new Line(PEOPLE, "roster.copy.way." + r.getString(1), List.of(), r.getTimestamp(2).toInstant()));
-                });
-        sql.sql("select decision, at from identity.pub_consent where school_id = :s and pupil_id = :p order by at")
-                .param("s", school)
-                .param("p", pupil)
-                .query(r -> {
-                    lines.add(new Line(PEOPLE, "roster.copy.consent." + r.getString(1), List.of(), r.getTimestamp(2).toInstant()));
-                });
+    private record Person(String name, String role, Instant at) {}
+
+    private record Given(String what, Instant at) {}
+
+    @Override
+    public List<Part<?>> copy(UUID school, UUID pupil) {
+        Map<String, Object> of = Map.of("s", school, "p", pupil);
+        return List.of(
+                new Part<>(
+                        new Question<>(Person.class, "select name, role, granted_at as at from identity.pub_grant where school_id = :s and pupil_id = :p order by granted_at, account_id", of),
+                        r -> new Line(PEOPLE, "roster.copy.person." + r.role(), List.of(r.name()), r.at())),
+                new Part<>(
+                        new Question<>(Given.class, "select kind as what, given_at as at from roster.consent where school_id = :s and pupil_id = :p and withdrawn_at is null order by given_at", of),
+                        r -> new Line(PEOPLE, "roster.copy.way." + r.what(), List.of(), r.at())),
+                new Part<>(
+                        new Question<>(Given.class, "select decision as what, at from identity.pub_consent where school_id = :s and pupil_id = :p order by at", of),
+                        r -> new Line(PEOPLE, "roster.copy.consent." + r.what(), List.of(), r.at())));
     }
 
     /** Grown-ups of this child alone, whom no other child of the school knows. */

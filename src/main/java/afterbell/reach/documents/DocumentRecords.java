@@ -1,8 +1,11 @@
 package afterbell.reach.documents;
 
 import afterbell.base.roster.ChildRecords;
+import afterbell.base.shared.db.Question;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,16 +22,20 @@ class DocumentRecords implements ChildRecords {
         this.sql = sql;
     }
 
+    private record Answered(String title, String answer, Instant at) {}
+
     @Override
-    public List<Line> copy(UUID school, UUID pupil) {
-        return sql.sql("""
-                select e.title, s.answer, s.signed_at from documents.signature s join documents.edition e on e.school_id = s.school_id and e.letter_id = s.letter_id and e.edition = s.edition
-                where s.school_id = :s and s.pupil_id = :p order by s.signed_at, s.signature_id
-                """)
-                .param("s", school)
-                .param("p", pupil)
-                .query((r, n) -> new Line("documents.copy.section", "documents.copy.answer." + r.getString(2), List.of(r.getString(1)), r.getTimestamp(3).toInstant()))
-                .list();
+    public List<Part<?>> copy(UUID school, UUID pupil) {
+        return List.of(new Part<>(
+                new Question<>(
+                        Answered.class,
+                        """
+                        select e.title, s.answer, s.signed_at as at from documents.signature s
+                        join documents.edition e on e.school_id = s.school_id and e.letter_id = s.letter_id and e.edition = s.edition
+                        where s.school_id = :s and s.pupil_id = :p order by s.signed_at, s.signature_id
+                        """,
+                        Map.of("s", school, "p", pupil)),
+                r -> new Line("documents.copy.section", "documents.copy.answer." + r.answer(), List.of(r.title()), r.at())));
     }
 
     @Override

@@ -1,8 +1,10 @@
 package afterbell.reach.messaging;
 
 import afterbell.base.roster.ChildRecords;
+import afterbell.base.shared.db.Question;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,9 +21,13 @@ class WayRecords implements ChildRecords {
         this.sql = sql;
     }
 
+    private record Way(String channel) {}
+
     @Override
-    public List<Line> copy(UUID school, UUID pupil) {
-        return sql.sql("select channel from messaging.way where school_id = :s and chosen order by channel").param("s", school).query((r, n) -> new Line("roster.copy.people", "messaging.copy." + r.getString(1), List.of(), null)).list();
+    public List<Part<?>> copy(UUID school, UUID pupil) {
+        return List.of(new Part<>(
+                new Question<>(Way.class, "select channel from messaging.way where school_id = :s and chosen order by channel", Map.of("s", school)),
+                r -> new Line("roster.copy.people", "messaging.copy." + r.channel(), List.of(), null)));
     }
 
     @Override

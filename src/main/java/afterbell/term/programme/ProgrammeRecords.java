@@ -1,9 +1,11 @@
 package afterbell.term.programme;
 
 import afterbell.base.roster.ChildRecords;
-import java.util.ArrayList;
+import afterbell.base.shared.db.Question;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,19 +24,20 @@ class ProgrammeRecords implements ChildRecords {
         this.sql = sql;
     }
 
+    private record Answered(String missing, Instant at) {}
+
+    private record Team(String name) {}
+
     @Override
-    public List<Line> copy(UUID school, UUID pupil) {
-        List<Line> lines = new ArrayList<>(sql.sql("select missing, answered_at from programme.survey_answer where school_id = :s and pupil_id = :p order by answered_at")
-                .param("s", school)
-                .param("p", pupil)
-                .query((r, n) -> new Line(SECTION, r.getString(1).isEmpty() ? "programme.copy.survey" : "programme.copy.survey_words", List.of(r.getString(1)), r.getTimestamp(2).toInstant()))
-                .list());
-        lines.addAll(sql.sql("select x.name from programme.fixed_member m join programme.section x using (school_id, section_id) where m.school_id = :s and m.pupil_id = :p order by x.name")
-                .param("s", school)
-                .param("p", pupil)
-                .query((r, n) -> new Line(SECTION, "programme.copy.team", List.of(r.getString(1)), null))
-                .list());
-        return lines;
+    public List<Part<?>> copy(UUID school, UUID pupil) {
+        Map<String, Object> of = Map.of("s", school, "p", pupil);
+        return List.of(
+                new Part<>(
+                        new Question<>(Answered.class, "select missing, answered_at as at from programme.survey_answer where school_id = :s and pupil_id = :p order by answered_at", of),
+                        r -> new Line(SECTION, r.missing().isEmpty() ? "programme.copy.survey" : "programme.copy.survey_words", List.of(r.missing()), r.at())),
+                new Part<>(
+                        new Question<>(Team.class, "select x.name from programme.fixed_member m join programme.section x using (school_id, section_id) where m.school_id = :s and m.pupil_id = :p order by x.name", of),
+                        r -> new Line(SECTION, "programme.copy.team", List.of(r.name()), null)));
     }
 
     @Override
