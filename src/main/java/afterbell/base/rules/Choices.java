@@ -59,4 +59,12 @@ public final class Choices {
         DEMAND_MET,
         PARTICIPATION
     }
+
+    /** What counts on a special day for a child whose family has not answered (R26). */
+    public enum Unanswered {
+        /** Who stays on that weekday stays till the end, who doesn't goes home with the last lesson. */
+        AS_USUAL,
+        STAYS,
+        GOES_HOME
+    }
 }

@@ -7,6 +7,7 @@ import afterbell.base.rules.Choices.Headline;
 import afterbell.base.rules.Choices.Payee;
 import afterbell.base.rules.Choices.PlacementOrder;
 import afterbell.base.rules.Choices.ReviewStep;
+import afterbell.base.rules.Choices.Unanswered;
 import afterbell.base.rules.Kind.Table.Column;
 import afterbell.base.shared.access.Role;
 import java.time.LocalTime;
@@ -102,6 +103,8 @@ public final class Rule<T> {
     /** Administrators on duty besides, by participants: the first row whose {@code below} is greater applies; the last has none. */
     public static final Rule<RuleTable> DUTY_EXTRA_ADMINISTRATORS =
             table("duty.extra-administrators", columns("below", may(number(1, 100_000)), "add", must(number(0, 100)), "per-grade-band", must(new Kind.YesNo())));
+    /** What counts on a special day for who has not answered (R26). */
+    public static final Rule<Unanswered> DUTY_SPECIAL_UNANSWERED = one("duty.special-unanswered", Strict.NEITHER, Unanswered.class);
     public static final Rule<Integer> TRAINING_PER_TERM = whole("training.per-term", Strict.MORE, 0, 50, "times");
 
     // --- the afternoon ---

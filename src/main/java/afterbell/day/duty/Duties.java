@@ -33,6 +33,16 @@ public class Duties {
         return store.posts(school, from, until);
     }
 
+    /** The same with names, in the order in which people read them: leader first, then classes and sessions, then places. */
+    public List<Line> lines(UUID school, LocalDate from, LocalDate until) {
+        return store.lines(school, from, until);
+    }
+
+    /** The posts of one account with their names. @param until inclusive */
+    public List<Line> linesOf(UUID school, UUID account, LocalDate from, LocalDate until) {
+        return store.linesOf(school, account, from, until);
+    }
+
     /** One post as it stands; empty where the day has no such post. */
     public Optional<Post> post(UUID school, LocalDate day, PostKey post) {
         return store.post(school, day, post);

@@ -18,6 +18,16 @@ public record PostKey(PostKind kind, @Nullable UUID ref) {
         if (kind.single() != (ref == null)) throw new IllegalArgumentException("a reference too many or too few: " + kind);
     }
 
+    /** The n-th administrator of a day, from 1. */
+    public static PostKey admin(int n) {
+        return new PostKey(PostKind.ADMIN, new UUID(0, n));
+    }
+
+    /** Which administrator of the day; 0 for other kinds. */
+    public int number() {
+        return kind == PostKind.ADMIN && ref != null ? (int) ref.getLeastSignificantBits() : 0;
+    }
+
     /** As it stands in an address: {@code leader} or {@code gate.ID}. */
     public String text() {
         return ref == null ? kind.code() : kind.code() + "." + ref;

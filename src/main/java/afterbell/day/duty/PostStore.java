@@ -1,6 +1,8 @@
 package afterbell.day.duty;
 
 import afterbell.base.shared.Ids;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,29 @@ class PostStore {
             r.getObject("starts", LocalTime.class),
             r.getObject("ends", LocalTime.class));
 
+    private static final String LINES =
+            """
+            select a.day, a.kind, a.ref_id, a.staff_id, f.account_id, a.source, a.room_id, a.starts, a.ends, coalesce(f.name, '') as who,
+                   coalesce(c.name, x.name, k.name, g.name, r.name, '') as what, coalesce(m.name, '') as room, coalesce(m.outdoor, false) as outdoor,
+                   coalesce(n.taken, 0) as children, s.section_id, coalesce(c.class_id, s.class_id) as class_id
+            from duty.answering a
+            left join roster.pub_staff f on f.school_id = a.school_id and f.staff_id = a.staff_id
+            left join roster.pub_class c on a.kind = 'class' and c.school_id = a.school_id and c.class_id = a.ref_id
+            left join timetable.pub_session s on a.kind = 'session' and s.school_id = a.school_id and s.session_id = a.ref_id
+            left join programme.pub_section x on x.school_id = s.school_id and x.section_id = s.section_id
+            left join roster.pub_class k on k.school_id = s.school_id and k.class_id = s.class_id
+            left join schools.pub_gate g on a.kind = 'gate' and g.school_id = a.school_id and g.gate_id = a.ref_id
+            left join schools.pub_area r on a.kind = 'patrol' and r.school_id = a.school_id and r.area_id = a.ref_id
+            left join schools.pub_room m on m.school_id = a.school_id and m.room_id = a.room_id
+            left join placement.pub_section_seats n on n.school_id = s.school_id and n.section_id = s.section_id
+            where a.school_id = :s and a.day between :from and :until
+            """;
+    private static final String IN_ORDER =
+            """
+             order by a.day, array_position(array['leader', 'admin', 'class', 'session', 'late', 'gate', 'patrol'], a.kind), a.starts nulls first,
+                      coalesce(c.grade, k.grade, 0), coalesce(c.number, k.number, 0), what, a.ref_id
+            """;
+
     private final JdbcClient sql;
     private final NamedParameterJdbcOperations many;
     private final Ids ids;
@@ -64,6 +90,46 @@ class PostStore {
                 .param("ref", key.ref(), Types.OTHER)
                 .query(POST)
                 .optional();
+    }
+
+    List<Line> lines(UUID school, LocalDate from, LocalDate until) {
+        return sql.sql(LINES + IN_ORDER).param("s", school).param("from", from).param("until", until).query(PostStore::line).list();
+    }
+
+    List<Line> linesOf(UUID school, UUID account, LocalDate from, LocalDate until) {
+        return sql.sql(LINES + " and f.account_id = :a" + IN_ORDER).param("s", school).param("from", from).param("until", until).param("a", account).query(PostStore::line).list();
+    }
+
+    private static Line line(ResultSet r, int n) throws SQLException {
+        return new Line(
+                Objects.requireNonNull(POST.mapRow(r, n)),
+                r.getString("what"),
+                r.getString("room"),
+                r.getBoolean("outdoor"),
+                r.getString("who"),
+                r.getInt("children"),
+                r.getObject("section_id", UUID.class),
+                r.getObject("class_id", UUID.class));
+    }
+
+    /** Nobody else changes the roster of these days until this transaction ends; days are locked in their order. */
+    void lock(UUID school, Collection<LocalDate> days) {
+        days.stream().distinct().sorted().forEach(d -> sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "duty/" + school + "/" + d).query((r, n) -> 0).single());
+    }
+
+    void changed(UUID school, LocalDate day, PostKey key, String what, @Nullable UUID from, @Nullable UUID to, @Nullable UUID by, Instant at) {
+        sql.sql("insert into duty.change (school_id, change_id, day, kind, ref_id, what, from_staff, to_staff, by, at) values (:s, :id, :day, :kind, :ref, :what, :from, :to, :by, :at)")
+                .param("s", school)
+                .param("id", ids.next())
+                .param("day", day)
+                .param("kind", key.kind().code())
+                .param("ref", key.ref(), Types.OTHER)
+                .param("what", what)
+                .param("from", from, Types.OTHER)
+                .param("to", to, Types.OTHER)
+                .param("by", by, Types.OTHER)
+                .param("at", Timestamp.from(at))
+                .update();
     }
 
     Optional<UUID> lateRoom(UUID school) {

@@ -2,6 +2,7 @@ package afterbell.term.timetable;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.sql.Timestamp;
 import java.util.Collection;
@@ -321,6 +322,49 @@ class SessionStore {
                 .param("s", school)
                 .param("id", session)
                 .update();
+    }
+
+    /**
+     * Drops sections' sessions that have not ended at {@code now} (the school's own clock), locked in the order of their ids; answers those dropped now.
+     * Own-class care stays.
+     */
+    List<UUID> dropAll(UUID school, Collection<UUID> sessions, String reason, UUID by, Instant at, LocalDateTime now) {
+        return sql.sql("""
+                with these as materialized (
+                    select session_id from timetable.session
+                    where school_id = :s and session_id in (:ids) and section_id is not null and state <> 'dropped' and day + ends > :now
+                    order by session_id for update)
+                update timetable.session s
+                set state = 'dropped', day = coalesce(s.from_day, s.day), from_day = null, cause = 'hand', reason = :reason, changed_by = :by, changed_at = :at
+                from these t where s.school_id = :s and s.session_id = t.session_id
+                returning s.session_id
+                """)
+                .param("s", school)
+                .param("ids", sessions)
+                .param("reason", reason)
+                .param("by", by)
+                .param("at", Timestamp.from(at))
+                .param("now", now)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Takes such drops back as far as the sessions have not begun; answers those that take place again. */
+    List<UUID> takeBack(UUID school, Collection<UUID> sessions, LocalDateTime now) {
+        return sql.sql("""
+                with these as materialized (
+                    select session_id from timetable.session
+                    where school_id = :s and session_id in (:ids) and state = 'dropped' and cause = 'hand' and day + starts > :now
+                    order by session_id for update)
+                update timetable.session s set state = 'planned', cause = null, reason = null, changed_by = null, changed_at = null
+                from these t where s.school_id = :s and s.session_id = t.session_id
+                returning s.session_id
+                """)
+                .param("s", school)
+                .param("ids", sessions)
+                .param("now", now)
+                .query(UUID.class)
+                .list();
     }
 
     /** Forgets what a person changed; the next filling sets hour and room as planned. */

@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -188,6 +189,23 @@ public class Sessions implements TermFollower {
     public void change(UUID school, Session before, Session.State state, LocalDate day, LocalTime starts, LocalTime ends, @Nullable UUID room, String reason, UUID by, Instant at) {
         LocalDate planned = before.fromDay() == null ? before.day() : before.fromDay();
         store.change(school, before.id(), state, day, day.equals(planned) ? null : planned, starts, ends, room, reason, by, at);
+    }
+
+    /**
+     * Sessions of sections that can't be held, all at once; the caller tells. Answers those that were dropped now: not own-class care, nor what has ended,
+     * nor what was dropped before.
+     *
+     * @param reason one of {@code weather, event, teacher, room, other}
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<UUID> dropAll(UUID school, Collection<UUID> wanted, String reason, UUID by, Instant at) {
+        return wanted.isEmpty() ? List.of() : store.dropAll(school, wanted, reason, by, at, LocalDateTime.ofInstant(at, Screen.ZONE));
+    }
+
+    /** Takes such drops back, as far as the sessions have not begun; answers those that take place again. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<UUID> takeBack(UUID school, Collection<UUID> dropped, Instant at) {
+        return dropped.isEmpty() ? List.of() : store.takeBack(school, dropped, LocalDateTime.ofInstant(at, Screen.ZONE));
     }
 
     /** Takes a person's change back. */
