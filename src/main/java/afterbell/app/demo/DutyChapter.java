@@ -68,7 +68,13 @@ final class DutyChapter implements DemoChapter {
             words.at("areas").texts().forEach(a -> schools.addArea(school, ids.next(), a));
             Map<String, StaffMember> staff = roster.staff(school).stream().collect(Collectors.toMap(StaffMember::code, Function.identity()));
             List<UUID> leaders = plan.staff().stream().filter(p -> p.roles().contains(DemoSchool.Role.DUTY_LEADER)).map(p -> Objects.requireNonNull(staff.get(p.code())).id()).toList();
-            UUID shown = staff.values().stream().filter(s -> s.account() != null && leaders.contains(s.id())).map(StaffMember::id).findFirst().orElse(leaders.getFirst());
+            UUID shown = plan.staff().stream()
+                    .filter(p -> p.roles().equals(Set.of(DemoSchool.Role.DUTY_LEADER)))
+                    .map(p -> Objects.requireNonNull(staff.get(p.code())))
+                    .filter(s -> s.account() != null)
+                    .map(StaffMember::id)
+                    .findFirst()
+                    .orElse(leaders.getFirst());
             UUID late = schools.rooms(school).stream().filter(r -> r.kind().equals("special")).map(Schools.Room::id).findFirst().orElseThrow();
             duties.settle(school, shown, late);
             week(school, today, shown, leaders, List.copyOf(staff.values()));
