@@ -107,7 +107,11 @@ public final class GivenDuty {
             programme.putSections(school, List.of(new Section(
                     section, offering, term, code, name, Section.Kind.CLUB, 1, 9, 1, 60, "", null, room, Section.State.PUBLISHED, false, "", slots,
                     Arrays.stream(teachers).map(Member::staff).toList())));
-            return true;
+            // It runs: a result has opened its counter.
+            return sql.sql("""
+                    insert into placement.section_seats (school_id, section_id, term_id, activity, grade_lo, grade_hi, capacity)
+                    select school_id, section_id, term_id, activity, grade_lo, grade_hi, capacity from programme.pub_section where school_id = :s and section_id = :x
+                    """).param("s", school).param("x", section).update();
         });
         return section;
     }
