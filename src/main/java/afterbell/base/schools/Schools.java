@@ -173,12 +173,6 @@ public class Schools implements SchoolNames {
         sql.sql("insert into schools.gate (school_id, gate_id, name) values (:s, :g, :n)").param("s", school).param("g", gate).param("n", name).update();
     }
 
-    /** An area that patrols and clearing walk (R88). */
-    @Transactional
-    public void addArea(UUID school, UUID area, String name) {
-        sql.sql("insert into schools.area (school_id, area_id, name) values (:s, :a, :n)").param("s", school).param("a", area).param("n", name).update();
-    }
-
     // Begins no transaction by itself: that one would carry the caller's scope, which may be the door's on a refused page.
     @Override
     @Transactional(propagation = Propagation.SUPPORTS)
