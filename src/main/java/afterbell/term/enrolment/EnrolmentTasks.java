@@ -47,9 +47,25 @@ class EnrolmentTasks implements TaskSource {
     public List<Asked<?>> asked(Wearer me) {
         if (me.hat() != Hat.STAFF || !me.is(Role.CLASS_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL)) return List.of();
         Instant now = clock.instant();
-        return List.of(
-                new Asked<>(RoundStore.progressOf(me.school(), me.classes(), now), classes -> classes.stream().map(EnrolmentTasks::task).toList()),
-                new Asked<>(RoundStore.waitingOf(me.school()), waiting -> reviews(me, waiting, now)));
+        List<Asked<?>> asked = new ArrayList<>();
+        asked.add(new Asked<>(RoundStore.progressOf(me.school(), me.classes(), now), classes -> classes.stream().map(EnrolmentTasks::task).toList()));
+        asked.add(new Asked<>(RoundStore.waitingOf(me.school()), waiting -> reviews(me, waiting, now)));
+        if (me.is(Role.OFFICE, Role.PRINCIPAL)) asked.add(new Asked<>(RoundStore.runningOf(me.school(), now), running -> running.stream().map(EnrolmentTasks::task).toList()));
+        return asked;
+    }
+
+    /** The whole school's round while families answer. */
+    private static Task task(RoundStore.Running r) {
+        boolean done = r.answered() == r.pupils();
+        return new Task(
+                done ? "enrolment.task.round.done" : "enrolment.task.round",
+                List.of(r.name(), r.pupils() - r.answered(), r.pupils()),
+                done ? "" : "enrolment.task.round.note",
+                "/rounds/" + r.round(),
+                "enrolment.task.round.go",
+                r.closesAt(),
+                done ? State.DONE : State.CALM,
+                "");
     }
 
     private static Task task(RoundStore.ClassProgress c) {

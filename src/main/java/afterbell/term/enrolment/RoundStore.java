@@ -83,6 +83,24 @@ class RoundStore {
                 Map.of("school", school, "classes", classes.toArray(UUID[]::new), "at", Timestamp.from(at)));
     }
 
+    /** A round that takes answers now. @param pupils children of the school @param answered those of them whose sheet stands */
+    record Running(UUID round, String name, Instant closesAt, int pupils, int answered) {}
+
+    static Question<Running> runningOf(UUID school, Instant at) {
+        return new Question<>(
+                Running.class,
+                """
+                select r.round_id as round, r.name, r.closes_at,
+                       (select count(*)::int from roster.pub_pupil p where p.school_id = r.school_id) as pupils,
+                       (select count(*)::int from enrolment.answer a join roster.pub_pupil p on p.school_id = a.school_id and p.pupil_id = a.pupil_id
+                        where a.school_id = r.school_id and a.round_id = r.round_id and not a.objected) as answered
+                from enrolment.round r
+                where r.school_id = :school and r.state = 'open' and r.opens_at <= :at and r.closes_at > :at
+                order by r.closes_at
+                """,
+                Map.of("school", school, "at", Timestamp.from(at)));
+    }
+
     /** Sheets of a class that wait before a step of a closed round. */
     record Waiting(Round round, int step, UUID schoolClass, int grade, int sheets) {}
 
