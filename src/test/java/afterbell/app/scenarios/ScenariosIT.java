@@ -114,7 +114,8 @@ class ScenariosIT {
             assertThat(tariffs.charges(school, day)).isFalse();
             assertThat(rules.value(school, day, Rule.CLUB_MAX_SIZE)).isEqualTo(20);
             assertThat(rules.value(school, day, Rule.WALKING_CLASS_MAX_SIZE)).isEqualTo(30);
-            assertThat(rules.value(school, day, Rule.INSTITUTIONS_ALLOWED)).isFalse();
+            // The plan names volunteers and says nothing of institutions: what the region says holds.
+            assertThat(rules.value(school, day, Rule.INSTITUTIONS_ALLOWED)).isTrue();
             return true;
         });
         String page = visitors.signedIn(given.staff(school, Role.OFFICE)).get("/programme").body();

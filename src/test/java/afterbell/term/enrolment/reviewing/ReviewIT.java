@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -186,6 +187,33 @@ class ReviewIT {
         assertThat(teacher.postRaw(queue("class"), body).statusCode()).isEqualTo(303);
         assertThat(teacher.postRaw(queue("class"), body).statusCode()).isEqualTo(303);
         assertThat(given.in(school, () -> sql.sql("select count(*) from enrolment.review where round_id = :r").param("r", round).query(Integer.class).single())).isOne();
+    }
+
+    @Test
+    @Req("R57")
+    void each_of_four_steps_is_its_own_persons_and_a_sheet_goes_through_all_of_them() {
+        given.in(school, () -> sql.sql("update enrolment.round set review_steps = '{class,grade,school,office}' where school_id = :s and round_id = :r").param("s", school).param("r", round).update());
+        Visitor head = visitors.signedIn(given.gradeHead(school, 3));
+        Visitor principal = visitors.signedIn(given.staff(school, Role.PRINCIPAL));
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        Visitor duty = visitors.signedIn(given.staff(school, Role.DUTY_LEADER));
+        List<String> steps = List.of("class", "grade", "school", "office");
+        Map<Visitor, Set<String>> may = Map.of(teacher, Set.of("class"), head, Set.of("grade"), principal, Set.of("school"), office, Set.of("school", "office"), duty, Set.of());
+        may.forEach((who, own) -> steps.forEach(step -> assertThat(who.get(queue(step)).statusCode()).as(step).isEqualTo(own.contains(step) ? 200 : 403)));
+        UUID child = mine.getFirst();
+        int passed = 0;
+        for (Map.Entry<String, Visitor> each : List.of(Map.entry("class", teacher), Map.entry("grade", head), Map.entry("school", principal), Map.entry("office", office))) {
+            assertThat(pass(each.getValue(), each.getKey(), child)).isEqualTo(303);
+            assertThat(places()).containsEntry(child, ++passed);
+        }
+        assertThat(pass(office, "office", child)).as("once more, out of order").isEqualTo(303);
+        assertThat(places()).containsEntry(child, 4);
+        // Whatever the others left goes on by itself when its share of the time is over (C2).
+        given.in(school, () -> {
+            enrolments.forwardReviews(school, enrolments.round(school, round).reviewUntil());
+            return true;
+        });
+        assertThat(places().values()).containsOnly(4);
     }
 
     @Test
