@@ -12,6 +12,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -133,14 +134,15 @@ class DemoCrawlJourneyIT {
         signIn(teacher, "CLASS_TEACHER");
         teacher.navigate("/families");
         String join = QrEye.read(teacher.locator("figure.qr svg").first());
-        teacher.locator("form[action$='/slips'] button.btn-main").first().click();
+        // For those who have none; on the second visit all have, and the same are printed again.
+        teacher.locator("form[action$='/slips'] button").first().click();
         teacher.waitForSelector(".slip-code");
         String slip = QrEye.read(teacher.locator(".slip-code").first());
         look(teacher, teacher.url(), "stranger", Look.DESK, faults);
         teacher.context().close();
 
         Page page = Browsers.open(base(), look, new ArrayList<>());
-        for (String open : List.of("/sign-in", "/privacy", "/offline", "/e", slip, slip + "?who=other", join, "/e/0000000000000000", "/sign/0000000000000000", "/no-such-page")) {
+        for (String open : List.of("/sign-in", "/privacy", "/offline", "/e", slip, slip + "?who=other", join, "/e/0000000000000000", "/sign/0000000000000000", "/l/0000000000000000", "/mail-confirm/0000000000000000", "/mail-stop/0000000000000000", "/no-such-page")) {
             page.navigate(open);
             look(page, open.replace(base(), ""), "stranger", look, faults);
         }
@@ -172,6 +174,16 @@ class DemoCrawlJourneyIT {
             look(family, "/pupils forbidden", "stranger", look, faults);
             family.navigate("/second-factor");
             look(family, "/second-factor", "stranger", look, faults);
+            family.navigate("/consent");
+            family.locator("button[name=decision][value=given]").click();
+            family.waitForLoadState();
+            family.navigate("/account");
+            family.locator("main a[href='/consent']").click();
+            family.waitForLoadState();
+            look(family, "/consent", "stranger", look, faults);
+            family.locator("main a[href$='/copy']").first().click();
+            family.waitForURL("**/copy");
+            look(family, URI.create(family.url()).getPath(), "stranger", look, faults);
         }
         family.context().close();
         VISITS.add("stranger" + look.width());

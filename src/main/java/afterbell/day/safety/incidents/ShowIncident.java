@@ -3,6 +3,7 @@ package afterbell.day.safety.incidents;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
 import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Typed;
 import afterbell.day.safety.Book;
@@ -66,6 +67,7 @@ class ShowIncident {
                 all.stream().filter(Incident::open).map(i -> row(i, plans, names)).toList(),
                 leads ? all.stream().filter(i -> !i.open()).limit(PAST).map(i -> row(i, plans, names)).toList() : List.of(),
                 leads,
+                me.is(Role.OFFICE, Role.PRINCIPAL),
                 all.stream().filter(i -> !i.drill() && i.hurt() > 0).count(),
                 since,
                 refusals);
