@@ -3,7 +3,9 @@ package afterbell.day.duty;
 import afterbell.day.duty.rotation.Hours;
 import afterbell.term.staffing.Availability;
 import afterbell.term.staffing.Staffing;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +44,7 @@ public class FreePeople {
 
     /**
      * @param knows teaches that class
-     * @param turns posts of the month so far and to come
+     * @param turns posts of that week
      * @param at where the person stands at that hour, or null
      */
     public record Candidate(UUID staff, @Nullable UUID account, String name, String subject, boolean knows, int turns, Way way, @Nullable Line at) {
@@ -96,19 +98,21 @@ public class FreePeople {
 
     private List<Person> people(UUID school, LocalDate day) {
         return sql.sql("""
+                with post as materialized (
+                    select p.staff_id, count(*)::int as turns from duty.answering p where p.school_id = :s and p.day between :first and :last and p.staff_id is not null group by p.staff_id)
                 select f.staff_id, f.account_id, f.name, f.initials, f.subject, f.kind,
                        array(select t.class_id from roster.pub_class_teacher t where t.school_id = f.school_id and t.staff_id = f.staff_id) as classes,
                        coalesce(n.turns, 0) as turns,
                        exists (select 1 from duty.absence a where a.school_id = f.school_id and a.day = :day and a.staff_id = f.staff_id and a.withdrawn_at is null) as away
                 from roster.pub_staff f
-                left join (select p.staff_id, count(*)::int as turns from duty.pub_post p where p.school_id = :s and p.day between :first and :last group by p.staff_id) n on n.staff_id = f.staff_id
+                left join post n on n.staff_id = f.staff_id
                 where f.school_id = :s and f.kind <> 'outside'
                 order by f.initials, f.staff_id
                 """)
                 .param("s", school)
                 .param("day", day)
-                .param("first", day.withDayOfMonth(1))
-                .param("last", day.withDayOfMonth(day.lengthOfMonth()))
+                .param("first", day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)))
+                .param("last", day.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY)))
                 .query((r, n) -> new Person(
                         r.getObject("staff_id", UUID.class),
                         r.getObject("account_id", UUID.class),
