@@ -12,6 +12,7 @@ import { morph } from './parts/morph';
 import { offline } from './parts/offline';
 import { passkey } from './parts/passkey';
 import { rank } from './parts/rank';
+import { roll } from './parts/roll';
 import { save } from './parts/save';
 import { toast } from './parts/toast';
 import { wish } from './parts/wish';
@@ -20,7 +21,7 @@ document.documentElement.classList.add('js');
 morph(htmx);
 
 /** Parts listen on the document once; what must touch each new piece of page runs again after a swap. */
-const parts = [busy, copy, faults, keep, keys, menus, offline, passkey, save, toast, wish];
+const parts = [busy, copy, faults, keep, keys, menus, offline, passkey, roll, save, toast, wish];
 const perPiece = [bulk, rank, lazy];
 
 function start(): void {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param since from when on
  * @param until present: the session's end; on leave: the leave's end
  * @param alarms names of {@link afterbell.day.custody.childday.Alarm.Kind}
- * @param sessions those of the child's plan, in order of time
+ * @param sessions those of the child's plan, in order of time; {@code custodians} and {@code ends} say who answers for each and when it ends
  * @param entries how much has been said: grows with every entry, so that a page can name what it knew
  */
 public record ChildStanding(
@@ -34,6 +34,7 @@ public record ChildStanding(
         UUID classTeacher,
         List<UUID> sessions,
         List<UUID> custodians,
+        List<Instant> ends,
         int entries) {
 
     /** One word for each kind of {@link afterbell.day.custody.childday.Whereabouts}. */

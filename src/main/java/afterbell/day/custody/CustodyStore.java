@@ -308,6 +308,7 @@ class CustodyStore {
                         id(r, "class_teacher"),
                         List.of((UUID[]) r.getArray("stop_sessions").getArray()),
                         List.of((UUID[]) r.getArray("stop_custodians").getArray()),
+                        Arrays.stream((Timestamp[]) r.getArray("stop_ends").getArray()).map(Timestamp::toInstant).toList(),
                         r.getInt("entries")))
                 .list();
     }

@@ -1,0 +1,85 @@
+package afterbell.day.custody.rolling;
+
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.web.Choice;
+import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.Afternoon.SessionNow;
+import afterbell.day.custody.ChildStanding.State;
+import afterbell.day.custody.childday.Fact;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roll of a session.
+ *
+ * @param here to be counted now, present unless tapped
+ * @param elsewhere expected here, but another room still has them
+ * @param away on leave, not at school or gone: expected by nobody, and countable all the same
+ * @param missing looked for and not there
+ * @param rolledAt null while nobody has rolled the session
+ * @param early minutes until the session begins, 0 once it has or when it is about to
+ * @param typed what was searched; found: who was found by it
+ */
+public record RollPage(
+        SessionNow session,
+        boolean today,
+        List<Child> here,
+        List<Child> elsewhere,
+        List<Child> away,
+        List<Child> missing,
+        @Nullable Instant rolledAt,
+        long early,
+        boolean mixed,
+        String typed,
+        List<Child> found,
+        List<? extends Refusal> refusals) {
+
+    /** @param absent tapped as not there @param note who has it or had it, or empty @param steps of the search so far */
+    public record Child(UUID id, String name, String className, State state, String note, @Nullable Instant since, @Nullable Instant until, @Nullable String word, boolean absent, boolean planned, List<Step> steps) {
+        public boolean out() {
+            return state == State.CALLED_OUT;
+        }
+    }
+
+    public record Step(Instant at, String word, String by) {}
+
+    public String href() {
+        return "/sessions/" + session.id();
+    }
+
+    public int expected() {
+        return here.size();
+    }
+
+    public long absent() {
+        return here.stream().filter(Child::absent).count();
+    }
+
+    /** In this room now. */
+    public List<Child> inRoom() {
+        return here.stream().filter(c -> c.state() == State.PRESENT || c.state() == State.CALLED_OUT).toList();
+    }
+
+    public List<Child> out() {
+        return here.stream().filter(Child::out).toList();
+    }
+
+    public List<Child> guests() {
+        return inRoom().stream().filter(c -> !c.planned()).toList();
+    }
+
+    public List<Choice> places(Screen screen) {
+        return Arrays.stream(Fact.Where.values()).map(w -> Choice.of(w.name(), screen.t("custody.where." + w.name()))).toList();
+    }
+
+    public List<Choice> inRoomChoices() {
+        return inRoom().stream().filter(c -> !c.out()).map(c -> Choice.of(c.id().toString(), c.name())).toList();
+    }
+
+    public static List<String> stepWords() {
+        return Arrays.stream(Fact.Step.values()).map(Enum::name).toList();
+    }
+}

@@ -1,0 +1,102 @@
+package afterbell.day.custody.rolling;
+
+import afterbell.day.custody.ChildStanding.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The list of a session with names. */
+@Component
+class RollStore {
+    /**
+     * A child that the session expects, has, or had.
+     *
+     * @param planned whether its plan has this session
+     * @param custodian name of who has it in hand, or empty
+     */
+    record Listed(
+            UUID pupil,
+            String name,
+            String className,
+            State state,
+            @Nullable UUID session,
+            String custodian,
+            Instant since,
+            @Nullable Instant until,
+            @Nullable String word,
+            boolean planned,
+            List<String> alarms) {}
+
+    private final JdbcClient sql;
+
+    RollStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    List<Listed> list(UUID school, LocalDate day, UUID session) {
+        return sql.sql("""
+                select s.pupil_id, p.name, p.class_name, s.state, s.session_id, coalesce(f.name, '') as custodian, s.since, s.until, s.word, :x = any(s.stop_sessions) as planned, s.alarms
+                from custody.standing s
+                join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
+                left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
+                where s.school_id = :s and s.day = :d and (:x = any(s.stop_sessions) or s.session_id = :x)
+                order by p.grade, p.class_number, p.initials, p.pupil_id
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("x", session)
+                .query(RollStore::listed)
+                .list();
+    }
+
+    private static Listed listed(ResultSet r, int n) throws SQLException {
+        @Nullable Timestamp until = r.getTimestamp("until");
+        return new Listed(
+                r.getObject("pupil_id", UUID.class),
+                r.getString("name"),
+                r.getString("class_name"),
+                State.of(r.getString("state")),
+                r.getObject("session_id", UUID.class),
+                r.getString("custodian"),
+                r.getTimestamp("since").toInstant(),
+                until == null ? null : until.toInstant(),
+                r.getString("word"),
+                r.getBoolean("planned"),
+                List.of((String[]) r.getArray("alarms").getArray()));
+    }
+
+    /** When the session was last rolled; empty where it never was. */
+    Optional<Instant> rolledAt(UUID school, LocalDate day, UUID session) {
+        return sql.sql("select max(at) as at from custody.event where school_id = :s and day = :d and session_id = :x and kind in ('counted', 'missed')")
+                .param("s", school)
+                .param("d", day)
+                .param("x", session)
+                .query((r, n) -> Optional.ofNullable(r.getTimestamp("at")).map(Timestamp::toInstant))
+                .single();
+    }
+
+    /** Steps that were taken for children of a session that are looked for, in order of time. */
+    record Step(UUID pupil, Instant at, String word, String by) {}
+
+    List<Step> steps(UUID school, LocalDate day, UUID session) {
+        return sql.sql("""
+                select e.pupil_id as pupil, e.at, e.word, coalesce(f.name, '') as by
+                from custody.event e join custody.standing s on s.school_id = e.school_id and s.day = e.day and s.pupil_id = e.pupil_id
+                left join roster.pub_staff f on f.school_id = e.school_id and f.account_id = e.by
+                where e.school_id = :s and e.day = :d and e.kind = 'traced' and s.state in ('missing', 'traced') and :x = any(s.stop_sessions) and e.at >= s.since order by e.at
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("x", session)
+                .query((r, n) -> new Step(r.getObject("pupil", UUID.class), r.getTimestamp("at").toInstant(), r.getString("word"), r.getString("by")))
+                .list();
+    }
+}

@@ -1,0 +1,102 @@
+package afterbell.day.custody.rolling;
+
+import afterbell.base.roster.Roster;
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.Afternoon;
+import afterbell.day.custody.Afternoon.SessionNow;
+import afterbell.day.custody.ChildStanding.State;
+import afterbell.day.custody.rolling.RollPage.Child;
+import afterbell.day.custody.rolling.RollStore.Listed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sorts the children of a session by what the teacher has to do about them. */
+@Component
+class ShowRoll {
+    private static final int MOST_FOUND = 8;
+    /** A roll is of its time: this long before the session the page says that it is early. */
+    private static final Duration ABOUT_TO_BEGIN = Duration.ofMinutes(30);
+
+    private final Afternoon afternoon;
+    private final RollStore store;
+    private final Roster roster;
+    private final Clock clock;
+
+    ShowRoll(Afternoon afternoon, RollStore store, Roster roster, Clock clock) {
+        this.afternoon = afternoon;
+        this.store = store;
+        this.roster = roster;
+        this.clock = clock;
+    }
+
+    @Transactional(readOnly = true)
+    RollPage page(Wearer me, UUID id, String typed, List<Refusal> refusals) {
+        SessionNow session = afternoon.session(me, id);
+        Instant now = clock.instant();
+        List<Child> here = new ArrayList<>();
+        List<Child> elsewhere = new ArrayList<>();
+        List<Child> away = new ArrayList<>();
+        List<Child> missing = new ArrayList<>();
+        List<Listed> list = store.list(me.school(), session.day(), id);
+        Map<UUID, List<RollPage.Step>> steps = list.stream().anyMatch(l -> sought(l.state())) ? steps(me, session) : Map.of();
+        for (Listed l : list) {
+            Child child = new Child(
+                    l.pupil(), l.name(), l.className(), l.state(), l.custodian(), l.since(), l.until(), l.word(), sought(l.state()), l.planned(), steps.getOrDefault(l.pupil(), List.of()));
+            switch (l.state()) {
+                case PRESENT, CALLED_OUT, WAITING_LATE -> (id.equals(l.session()) || over(l, now) ? here : elsewhere).add(child);
+                case IN_CLASS, EXPECTED, BETWEEN, DISPUTED -> here.add(child);
+                case MISSING, TRACED -> {
+                    here.add(child);
+                    missing.add(child);
+                }
+                case NOT_EXPECTED, NOT_AT_SCHOOL, ON_LEAVE, COLLECTED, WITH_LINE, WALKED_HOME, ACCOUNTED -> away.add(child);
+            }
+        }
+        Set<UUID> known = list.stream().map(Listed::pupil).collect(Collectors.toSet());
+        List<Child> found = typed.isBlank()
+                ? List.of()
+                : roster.search(me.school(), typed, MOST_FOUND).stream()
+                        .filter(p -> !known.contains(p.id()))
+                        .map(p -> new Child(p.id(), p.name(), p.className(), State.NOT_EXPECTED, "", null, null, null, false, false, List.of()))
+                        .toList();
+        long early = Math.max(0, Duration.between(now, session.begins()).toMinutes());
+        return new RollPage(
+                session,
+                session.day().equals(LocalDate.ofInstant(now, Screen.ZONE)),
+                List.copyOf(here),
+                List.copyOf(elsewhere),
+                List.copyOf(away),
+                List.copyOf(missing),
+                store.rolledAt(me.school(), session.day(), id).orElse(null),
+                early > ABOUT_TO_BEGIN.toMinutes() ? early : 0,
+                list.stream().map(Listed::className).distinct().count() > 1,
+                typed,
+                found,
+                refusals);
+    }
+
+    private Map<UUID, List<RollPage.Step>> steps(Wearer me, SessionNow session) {
+        return store.steps(me.school(), session.day(), session.id()).stream()
+                .collect(Collectors.groupingBy(RollStore.Step::pupil, Collectors.mapping(s -> new RollPage.Step(s.at(), s.word(), s.by()), Collectors.toList())));
+    }
+
+    private static boolean over(Listed l, Instant now) {
+        return l.until() != null && !now.isBefore(l.until());
+    }
+
+    private static boolean sought(State state) {
+        return state == State.MISSING || state == State.TRACED;
+    }
+}

@@ -1,0 +1,92 @@
+package afterbell.day.custody.today;
+
+import afterbell.base.shared.access.Hat;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.NavSource;
+import afterbell.base.shared.web.Screen;
+import afterbell.base.shared.web.TaskSource;
+import afterbell.day.custody.ChildDays;
+import afterbell.day.custody.today.TodayPage.Piece;
+import afterbell.day.custody.today.TodayStore.Mine;
+import afterbell.day.custody.today.TodayStore.MyClass;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a person has to do this afternoon; the same for the person's own page, the first page and the menu. */
+@Component
+class Today implements TaskSource, NavSource {
+    private static final Set<Role> TEACHERS = Set.of(Role.CLASS_TEACHER, Role.SERVICE_TEACHER);
+    /** A task shows on the first page this long before its session or bell. */
+    private static final Duration AHEAD = Duration.ofMinutes(60);
+
+    private final TodayStore store;
+    private final ChildDays days;
+    private final Clock clock;
+
+    Today(TodayStore store, ChildDays days, Clock clock) {
+        this.store = store;
+        this.days = days;
+        this.clock = clock;
+    }
+
+    @Transactional(readOnly = true)
+    TodayPage page(Wearer me) {
+        LocalDate today = today();
+        return new TodayPage(
+                today,
+                days.isOpen(me.school(), today),
+                store.classes(me.school(), today, me.account(), me.classes()).stream().map(Today::piece).toList(),
+                store.sessions(me.school(), today, me.account()).stream().map(Today::piece).toList());
+    }
+
+    private static Piece piece(MyClass c) {
+        State state = c.red() > 0 ? State.DANGER : c.staying() == 0 ? State.CALM : c.waiting() > 0 ? State.ATTENTION : State.DONE;
+        String key = c.staying() == 0 ? "custody.today.class.none" : c.waiting() > 0 ? "custody.today.class.waiting" : "custody.today.class.done";
+        return new Piece(c.id(), c.name(), "", null, null, state, key, c.waiting() > 0 ? c.waiting() : c.staying(), c.away(), "/classes/" + c.id() + "/hand-over", "custody.today.class.go");
+    }
+
+    private static Piece piece(Mine s) {
+        boolean rolled = s.present() > 0;
+        State state = s.red() > 0 ? State.DANGER : s.dropped() || s.expected() == 0 ? State.CALM : rolled ? State.DONE : State.ATTENTION;
+        String key = s.dropped() ? "custody.today.session.dropped" : rolled ? "custody.today.session.rolled" : "custody.today.session.waiting";
+        return new Piece(s.id(), s.name(), s.room(), s.starts(), s.ends(), state, key, rolled ? s.present() : s.expected(), s.expected(), "/sessions/" + s.id() + "/roll-call", "custody.today.session.go");
+    }
+
+    @Override
+    public List<Task> tasks(Wearer me) {
+        if (me.hat() != Hat.STAFF || !me.is(Role.CLASS_TEACHER, Role.SERVICE_TEACHER)) return List.of();
+        Instant now = clock.instant();
+        LocalDate today = today();
+        List<Task> tasks = new ArrayList<>();
+        if (me.is(Role.CLASS_TEACHER))
+            for (MyClass c : store.classes(me.school(), today, me.account(), me.classes())) if (c.waiting() > 0) tasks.add(task(piece(c), "custody.task.over", c.name(), null));
+        for (Mine s : store.sessions(me.school(), today, me.account())) {
+            Instant starts = today.atTime(s.starts()).atZone(Screen.ZONE).toInstant();
+            Instant ends = today.atTime(s.ends()).atZone(Screen.ZONE).toInstant();
+            if (s.dropped() || s.present() > 0 || s.expected() == 0 || now.isBefore(starts.minus(AHEAD)) || !now.isBefore(ends)) continue;
+            tasks.add(task(piece(s), "custody.task.roll", s.name(), starts));
+        }
+        return tasks;
+    }
+
+    private static Task task(Piece piece, String key, String name, @org.jspecify.annotations.Nullable Instant deadline) {
+        return new Task(key, List.of(name, piece.count()), key + ".note", piece.href(), piece.buttonKey(), deadline, piece.state(), piece.room());
+    }
+
+    @Override
+    public List<Item> items() {
+        return List.of(new Item("/afternoon", "custody.nav", "list", 12, TEACHERS));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+    }
+}

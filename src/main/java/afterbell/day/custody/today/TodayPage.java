@@ -1,0 +1,21 @@
+package afterbell.day.custody.today;
+
+import afterbell.base.shared.web.TaskSource.State;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A person's afternoon. @param open whether the day's children have been looked up: without service nothing is to be done */
+public record TodayPage(LocalDate day, boolean open, List<Piece> classes, List<Piece> sessions) {
+
+    /**
+     * One thing that the person answers for.
+     *
+     * @param starts null for a class at the bell
+     * @param state attention while something is to be done, danger with a red clock, done when nothing is left
+     * @param key of the sentence that says how far it is, filled with {@code count} and {@code more}
+     */
+    public record Piece(UUID id, String name, String room, @Nullable LocalTime starts, @Nullable LocalTime ends, State state, String key, int count, int more, String href, String buttonKey) {}
+}

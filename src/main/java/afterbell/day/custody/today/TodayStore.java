@@ -1,0 +1,80 @@
+package afterbell.day.custody.today;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What a person answers for on a day, with how far it is. One statement each. */
+@Component
+class TodayStore {
+    /**
+     * A session of the person's.
+     *
+     * @param expected children whom the session awaits or has
+     * @param present counted in it
+     * @param red children with a red clock
+     */
+    record Mine(UUID id, String name, String room, LocalTime starts, LocalTime ends, boolean dropped, int expected, int present, int red) {}
+
+    /** A class of the person's. @param waiting nobody of the service has them yet @param away not at school or on leave @param red with a red clock */
+    record MyClass(UUID id, String name, int staying, int waiting, int away, int red) {}
+
+    private final JdbcClient sql;
+
+    TodayStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    List<Mine> sessions(UUID school, LocalDate day, UUID account) {
+        return sql.sql("""
+                with mine as materialized (
+                    select p.ref_id as session_id from duty.pub_post p where p.school_id = :s and p.day = :d and p.kind = 'session' and p.account_id = :a
+                    union
+                    select t.session_id from timetable.pub_session t
+                    join programme.pub_section_teacher x on x.school_id = t.school_id and x.section_id = t.section_id
+                    join roster.pub_staff f on f.school_id = x.school_id and f.staff_id = x.staff_id and f.account_id = :a and f.kind <> 'outside'
+                    where t.school_id = :s and t.day = :d)
+                select t.session_id as id, coalesce(x.name, c.name) as name, coalesce(r.name, '') as room, t.starts, t.ends, t.state = 'dropped' as dropped,
+                       coalesce(n.expected, 0)::int as expected, coalesce(n.present, 0)::int as present, coalesce(n.red, 0)::int as red
+                from mine m
+                join timetable.pub_session t on t.school_id = :s and t.session_id = m.session_id
+                left join programme.pub_section x on x.school_id = t.school_id and x.section_id = t.section_id
+                left join roster.pub_class c on c.school_id = t.school_id and c.class_id = t.class_id
+                left join schools.pub_room r on r.school_id = t.school_id and r.room_id = t.room_id
+                left join lateral (
+                    select count(*) filter (where not g.closed) as expected, count(*) filter (where g.session_id = t.session_id and g.state in ('present', 'called_out')) as present,
+                           count(*) filter (where g.red) as red
+                    from custody.standing g where g.school_id = :s and g.day = :d and (t.session_id = any(g.stop_sessions) or g.session_id = t.session_id)) n on true
+                order by t.starts, name
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("a", account)
+                .query(Mine.class)
+                .list();
+    }
+
+    List<MyClass> classes(UUID school, LocalDate day, UUID account, Collection<UUID> classes) {
+        return sql.sql("""
+                select c.class_id as id, c.name, count(g.pupil_id) filter (where cardinality(g.stop_sessions) > 0)::int as staying,
+                       count(g.pupil_id) filter (where g.state in ('in_class', 'expected'))::int as waiting,
+                       count(g.pupil_id) filter (where g.state in ('not_at_school', 'on_leave'))::int as away, count(g.pupil_id) filter (where g.red)::int as red
+                from roster.pub_class c
+                left join custody.standing g on g.school_id = c.school_id and g.class_id = c.class_id and g.day = :d
+                where c.school_id = :s and (c.class_id = any(:classes::uuid[])
+                    or c.class_id in (select p.ref_id from duty.pub_post p where p.school_id = :s and p.day = :d and p.kind = 'class' and p.account_id = :a))
+                group by c.class_id, c.name, c.grade, c.number order by c.grade, c.number
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("a", account)
+                .param("classes", classes.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
+                .query(MyClass.class)
+                .list();
+    }
+}
