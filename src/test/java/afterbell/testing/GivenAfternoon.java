@@ -136,6 +136,10 @@ public final class GivenAfternoon {
         return moment;
     }
 
+    public void on(LocalDate day, String time) {
+        clock.shiftTo(day.atTime(LocalTime.parse(time)).atZone(Screen.ZONE).toInstant());
+    }
+
     public Instant moment(String time) {
         return DAY.atTime(LocalTime.parse(time)).atZone(Screen.ZONE).toInstant();
     }
