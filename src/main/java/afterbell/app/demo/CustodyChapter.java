@@ -8,6 +8,8 @@ import afterbell.base.calendar.Term;
 import afterbell.base.calendar.TermStore;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
+import afterbell.base.roster.SchoolClass;
+import afterbell.base.roster.StaffMember;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.text.DataFile;
 import afterbell.base.shared.web.Screen;
@@ -20,13 +22,18 @@ import afterbell.day.custody.childday.Fact;
 import afterbell.day.custody.childday.Teller;
 import afterbell.day.custody.childday.Teller.Duty;
 import afterbell.day.custody.childday.Telling;
+import afterbell.day.duty.Duties;
+import afterbell.day.duty.Post;
+import afterbell.day.duty.PostKind;
 import afterbell.term.timetable.Sessions;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +58,13 @@ final class CustodyChapter implements DemoChapter {
     /** Stands for colleagues without a demo card. */
     private static final Teller COLLEAGUE = new Teller(new UUID(0, 1), Set.of(Duty.CLASS_TEACHER, Duty.SERVICE_TEACHER));
 
+    /** No day has more periods: the child stays to the end. */
+    private static final int LAST = 20;
+
     private final ChildDays days;
     private final DayOpening opening;
     private final DayStays stays;
+    private final Duties duties;
     private final Sessions sessions;
     private final Calendars calendars;
     private final TermStore terms;
@@ -63,10 +74,11 @@ final class CustodyChapter implements DemoChapter {
     private final TransactionTemplate transactions;
 
     CustodyChapter(
-            ChildDays days, DayOpening opening, DayStays stays, Sessions sessions, Calendars calendars, TermStore terms, Roster roster, Ids ids, Clock clock, TransactionTemplate transactions) {
+            ChildDays days, DayOpening opening, DayStays stays, Duties duties, Sessions sessions, Calendars calendars, TermStore terms, Roster roster, Ids ids, Clock clock, TransactionTemplate transactions) {
         this.days = days;
         this.opening = opening;
         this.stays = stays;
+        this.duties = duties;
         this.sessions = sessions;
         this.calendars = calendars;
         this.terms = terms;
@@ -85,6 +97,7 @@ final class CustodyChapter implements DemoChapter {
             teach(school, term.get(), today);
             sessions.fill(school, term.get().id());
             List<Pupil> pupils = roster.pupils(school);
+            coach(plan, school, today);
             stays.put(school, today, answers(pupils, new Random(plan.seed() + 9)), DayStays.Source.OFFICE, new UUID(0, 2));
             opening.open(school, today);
             afternoon(school, today, pupils, new Random(plan.seed() + 10));
@@ -98,11 +111,22 @@ final class CustodyChapter implements DemoChapter {
         if (!service) terms.putOwnDay(school, today, new OwnDay(true, DayOfWeek.FRIDAY, DataFile.load("demo/custody.yaml").text("openDay")));
     }
 
+    /** The coach of the demo card stands in today for a colleague: a first session with children. */
+    private void coach(DemoSchool plan, UUID school, LocalDate today) {
+        UUID coach = roster.staff(school).stream().filter(m -> m.code().equals(RosterChapter.coach(plan))).map(StaffMember::id).findFirst().orElseThrow();
+        SchoolClass third = roster.classes(school).stream().filter(c -> c.grade() == 3 && c.number() == 3).findFirst().orElseThrow();
+        duties.day(school, today).posts().stream()
+                .filter(p -> p.key().kind() == PostKind.SESSION && p.starts() != null && third.room() != null && third.room().equals(p.room()))
+                .filter(p -> !p.starts().isBefore(LocalTime.of(15, 0)))
+                .min(Comparator.comparing(Post::starts))
+                .ifPresent(p -> duties.put(school, List.of(new Duties.Written(today, p.key(), coach, Duties.Source.SUBSTITUTE, true)), null));
+    }
+
     private static Map<UUID, Integer> answers(List<Pupil> pupils, Random random) {
         Map<UUID, Integer> until = new HashMap<>();
         for (Pupil p : pupils) {
             double dice = random.nextDouble();
-            until.put(p.id(), dice < 0.18 ? 0 : dice < 0.4 ? 1 : 2);
+            until.put(p.id(), dice < 0.18 ? 0 : LAST);
         }
         return until;
     }
@@ -111,8 +135,10 @@ final class CustodyChapter implements DemoChapter {
         Map<UUID, ChildStanding> standings = days.ofDay(school, today);
         Instant now = clock.instant();
         List<UUID> classes = pupils.stream().map(Pupil::schoolClass).distinct().toList();
-        UUID shown = pupils.stream().filter(p -> p.grade() == 3).map(Pupil::schoolClass).distinct().skip(1).findFirst().orElseThrow();
-        Set<UUID> later = Set.of(shown, classes.getLast());
+        List<UUID> third = pupils.stream().filter(p -> p.grade() == 3).map(Pupil::schoolClass).distinct().toList();
+        UUID shown = third.get(1);
+        UUID coached = third.get(2);
+        Set<UUID> later = Set.of(shown, classes.get(1));
         Map<UUID, UUID> called = new HashMap<>();
         List<ToldOf> told = new ArrayList<>();
         boolean sought = false;
@@ -134,6 +160,7 @@ final class CustodyChapter implements DemoChapter {
             if (later.contains(p.schoolClass()) || rolled.isAfter(now)) continue;
             UUID custodian = day.custodians().getFirst();
             told.add(told(p.id(), over, new Fact.Sent(day.classTeacher(), day.sessions().getFirst(), null)));
+            if (p.schoolClass().equals(coached)) continue;
             if (!sought && p.grade() == 4) {
                 sought = true;
                 told.add(told(p.id(), rolled, new Fact.Missed(custodian, day.sessions().getFirst())));

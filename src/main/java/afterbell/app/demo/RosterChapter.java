@@ -89,7 +89,7 @@ final class RosterChapter implements DemoChapter {
         Map<String, UUID> all = new HashMap<>();
         List<StaffMember> rows = new ArrayList<>();
         DemoSchool.SchoolClass shown = plan.classes().stream().filter(c -> c.grade() == 3 && c.number() == 2).findFirst().orElseThrow();
-        String coach = plan.sections().stream().filter(s -> s.form() == DemoSchool.SectionForm.CHOICE).flatMap(s -> s.teachers().stream()).filter(code -> !code.equals(shown.classTeacher())).findFirst().orElseThrow();
+        String coach = coach(plan);
         String head = plan.staff().stream().filter(p -> p.roles().contains(DemoSchool.Role.GRADE_HEAD) && p.grades().contains(3)).map(DemoSchool.Staff::code).findFirst().orElse("");
         Set<Role> desks = EnumSet.noneOf(Role.class);
         for (DemoSchool.Staff person : plan.staff()) {
@@ -209,6 +209,12 @@ final class RosterChapter implements DemoChapter {
             all.add(new Roster.NewConsent(ids.next(), Objects.requireNonNull(pupils.get(p.code())), kind, days, from, COLLEAGUE, from.atStartOfDay(Screen.ZONE).toInstant()));
         }
         return all;
+    }
+
+    // The teacher of the first club who is not the demo class teacher.
+    static String coach(DemoSchool plan) {
+        DemoSchool.SchoolClass shown = plan.classes().stream().filter(c -> c.grade() == 3 && c.number() == 2).findFirst().orElseThrow();
+        return plan.sections().stream().filter(s -> s.form() == DemoSchool.SectionForm.CHOICE).flatMap(s -> s.teachers().stream()).filter(code -> !code.equals(shown.classTeacher())).findFirst().orElseThrow();
     }
 
     // The family of the demo card: two children, one of them in the class of the demo class teacher.

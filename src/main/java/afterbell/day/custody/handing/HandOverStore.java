@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** A class at the bell, with where each child goes first. */
 @Component
@@ -21,6 +22,7 @@ class HandOverStore {
         this.sql = sql;
     }
 
+    @Transactional(readOnly = true)
     List<Listed> list(UUID school, LocalDate day, UUID schoolClass) {
         return sql.sql("""
                 select s.pupil_id, p.name, s.state, s.stop_sessions[1] as session, coalesce(x.name, c.name, '') as to_name, coalesce(r.name, '') as room, s.stop_custodians[1] as custodian,

@@ -67,18 +67,18 @@ class Today implements TaskSource, NavSource {
         LocalDate today = today();
         List<Task> tasks = new ArrayList<>();
         if (me.is(Role.CLASS_TEACHER))
-            for (MyClass c : store.classes(me.school(), today, me.account(), me.classes())) if (c.waiting() > 0) tasks.add(task(piece(c), "custody.task.over", c.name(), null));
+            for (MyClass c : store.classes(me.school(), today, me.account(), me.classes())) if (c.waiting() > 0) tasks.add(task(piece(c), "custody.task.over", "custody.task.over.note", c.name(), null));
         for (Mine s : store.sessions(me.school(), today, me.account())) {
             Instant starts = today.atTime(s.starts()).atZone(Screen.ZONE).toInstant();
             Instant ends = today.atTime(s.ends()).atZone(Screen.ZONE).toInstant();
             if (s.dropped() || s.present() > 0 || s.expected() == 0 || now.isBefore(starts.minus(AHEAD)) || !now.isBefore(ends)) continue;
-            tasks.add(task(piece(s), "custody.task.roll", s.name(), starts));
+            tasks.add(task(piece(s), "custody.task.roll", "custody.task.roll.note", s.name(), starts));
         }
         return tasks;
     }
 
-    private static Task task(Piece piece, String key, String name, @org.jspecify.annotations.Nullable Instant deadline) {
-        return new Task(key, List.of(name, piece.count()), key + ".note", piece.href(), piece.buttonKey(), deadline, piece.state(), piece.room());
+    private static Task task(Piece piece, String key, String note, String name, @org.jspecify.annotations.Nullable Instant deadline) {
+        return new Task(key, List.of(name, piece.count()), note, piece.href(), piece.buttonKey(), deadline, piece.state(), piece.room());
     }
 
     @Override

@@ -43,6 +43,7 @@ class TodayStore {
                        coalesce(n.expected, 0)::int as expected, coalesce(n.present, 0)::int as present, coalesce(n.red, 0)::int as red
                 from mine m
                 join timetable.pub_session t on t.school_id = :s and t.session_id = m.session_id
+                join calendar.pub_slot l on l.school_id = t.school_id and l.slot_id = t.slot_id and l.service_class <> 'noon'
                 left join programme.pub_section x on x.school_id = t.school_id and x.section_id = t.section_id
                 left join roster.pub_class c on c.school_id = t.school_id and c.class_id = t.class_id
                 left join schools.pub_room r on r.school_id = t.school_id and r.room_id = t.room_id

@@ -1,0 +1,169 @@
+package afterbell.day.custody.family;
+
+import afterbell.base.roster.Pupil;
+import afterbell.base.roster.Roster;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Allowed;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Pages;
+import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.Leaves;
+import afterbell.day.custody.childday.Decision.Why;
+import afterbell.day.custody.childday.Fact;
+import afterbell.reach.messaging.Audience;
+import afterbell.reach.messaging.NewNotice;
+import afterbell.reach.messaging.Notices;
+import afterbell.reach.messaging.Words;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** A family's page of one child's afternoon: where it stands, leave, coming late. */
+@Controller
+@Allowed({Role.GUARDIAN, Role.CARER})
+final class ChildDayController {
+    private static final String PAGE = "custody/family/child";
+    private static final int FARTHEST_DAYS = 200;
+
+    private final FamilyStore store;
+    private final Leaves leaves;
+    private final Roster roster;
+    private final Rules rules;
+    private final Notices notices;
+    private final Clock clock;
+
+    ChildDayController(FamilyStore store, Leaves leaves, Roster roster, Rules rules, Notices notices, Clock clock) {
+        this.store = store;
+        this.leaves = leaves;
+        this.roster = roster;
+        this.rules = rules;
+        this.notices = notices;
+        this.clock = clock;
+    }
+
+    @GetMapping("/children/{child}/today")
+    ModelAndView show(Wearer me, @PathVariable UUID child) {
+        return Pages.show(PAGE, page(me, child, fresh(), List.of()));
+    }
+
+    /** @param also brothers and sisters who are on leave with the child @param weekday empty: each day of the stretch */
+    @PostMapping("/children/{child}/leaves")
+    ModelAndView leave(
+            Wearer me,
+            @PathVariable UUID child,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String until,
+            @RequestParam(defaultValue = "") Set<String> weekday,
+            @RequestParam(defaultValue = "") Set<String> also,
+            @RequestParam("_key") UUID key,
+            RedirectAttributes redirect) {
+        ChildDayPage.Typed typed = new ChildDayPage.Typed(from, until, weekday, also, "");
+        ChildDayPage page = page(me, child, typed, List.of());
+        LocalDate first = day(from);
+        LocalDate last = until.isEmpty() ? first : day(until);
+        if (first == null || first.isBefore(page.today()) || first.isAfter(page.today().plusDays(FARTHEST_DAYS))) return no(me, child, typed, "from", "custody.leave.refused.from");
+        if (last == null || last.isBefore(first) || last.isAfter(first.plusDays(FARTHEST_DAYS))) return no(me, child, typed, "until", "custody.leave.refused.until");
+        if (first.equals(page.today()) && page.line() != null && page.closes() == null) return no(me, child, typed, "from", "custody.leave.refused.late");
+        Set<UUID> children = new LinkedHashSet<>(List.of(child));
+        for (String a : also) if (!a.isEmpty()) children.add(page.others().stream().map(Pupil::id).filter(id -> id.toString().equals(a)).findFirst().orElseThrow(NotFound::new));
+        Set<Integer> days = weekday.stream().filter(d -> d.matches("[1-7]")).map(Integer::valueOf).collect(Collectors.toSet());
+        Optional<Why> why = leaves.put(me.schoolOf(child), children, first, last, days, Fact.Told.IN_APP, me.account(), key);
+        if (why.isPresent()) return no(me, child, typed, "from", "custody.refused." + why.get().name().toLowerCase(Locale.ROOT));
+        return Pages.done(page.href() + "/today", redirect, "custody.flash.leave_family");
+    }
+
+    @PostMapping("/children/{child}/leaves/{leave}/withdrawal")
+    ModelAndView withdraw(Wearer me, @PathVariable UUID child, @PathVariable UUID leave, RedirectAttributes redirect) {
+        leaves.withdraw(me.schoolOf(child), child, leave, me.account(), true);
+        return Pages.done("/children/" + child + "/today", redirect, "custody.flash.leave_withdrawn");
+    }
+
+    /** On one day of a repeating leave the child comes. */
+    @PostMapping("/children/{child}/leaves/{leave}/exceptions")
+    ModelAndView except(Wearer me, @PathVariable UUID child, @PathVariable UUID leave, @RequestParam(defaultValue = "") String day, RedirectAttributes redirect) {
+        LocalDate on = day(day);
+        if (on == null) return no(me, child, fresh(), "day", "custody.leave.refused.from");
+        leaves.except(me.schoolOf(child), child, leave, on, me.account(), true);
+        return Pages.done("/children/" + child + "/today", redirect, "custody.flash.leave_excepted");
+    }
+
+    @PostMapping("/children/{child}/late")
+    ModelAndView late(Wearer me, @PathVariable UUID child, @RequestParam(defaultValue = "") String time, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        ChildDayPage.Typed typed = new ChildDayPage.Typed("", "", Set.of(), Set.of(), time);
+        ChildDayPage page = page(me, child, typed, List.of());
+        LocalTime at = time(time);
+        DayLine line = page.line();
+        if (line == null || line.leavesAt() == null || line.state().left()) return no(me, child, typed, "time", "custody.late.refused.not_here");
+        Instant expected = at == null ? null : page.today().atTime(at).atZone(Screen.ZONE).toInstant();
+        if (at == null || expected == null || !expected.isAfter(line.leavesAt()) || !expected.isAfter(clock.instant())) return no(me, child, typed, "time", "custody.late.refused.time");
+        store.late(me.schoolOf(child), page.today(), child, expected, me.account(), clock.instant());
+        List<UUID> teachers = store.teachers(me.schoolOf(child), page.today(), child);
+        if (!teachers.isEmpty())
+            notices.tell(new NewNotice(
+                            me.schoolOf(child), "custody.late", Words.of("custody.notice.late", page.child().name(), page.child().className(), at.toString()), "/afternoon", new Audience.People(Set.copyOf(teachers)))
+                    .urgently()
+                    .about(child)
+                    .once("late/" + key));
+        return Pages.done(page.href() + "/today", redirect, "custody.flash.late", at.toString());
+    }
+
+    private ModelAndView no(Wearer me, UUID child, ChildDayPage.Typed typed, String field, String key) {
+        return Pages.refused(PAGE, page(me, child, typed, List.of(new Refusal.Simple(key, field, List.of()))));
+    }
+
+    private ChildDayPage.Typed fresh() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        return new ChildDayPage.Typed(today.toString(), "", Set.of(), Set.of(), "");
+    }
+
+    private ChildDayPage page(Wearer me, UUID child, ChildDayPage.Typed typed, List<Refusal> refusals) {
+        UUID school = me.schoolOf(child);
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, Screen.ZONE);
+        if (!me.children(Role.GUARDIAN, Role.CARER).contains(child)) throw new NotFound();
+        List<Pupil> mine = roster.children(me.children(Role.GUARDIAN, Role.CARER));
+        Pupil pupil = mine.stream().filter(p -> p.id().equals(child)).findFirst().orElseThrow(NotFound::new);
+        List<Pupil> others = mine.stream().filter(p -> !p.id().equals(child) && me.schoolOf(p.id()).equals(school)).toList();
+        DayLine line = store.lines(today, List.of(child)).stream().findFirst().orElse(null);
+        Instant closes = line == null ? null : line.bell().minus(Duration.ofMinutes(rules.value(school, today, Rule.PLAN_CHANGE_CUTOFF_MINUTES)));
+        return new ChildDayPage(pupil, today, line, closes != null && now.isBefore(closes) ? closes : null, leaves.of(school, List.of(child)), others, typed, refusals);
+    }
+
+    private static @Nullable LocalDate day(String typed) {
+        try {
+            return LocalDate.parse(typed);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable LocalTime time(String typed) {
+        try {
+            return LocalTime.parse(typed);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}
