@@ -63,6 +63,22 @@ class LawsIT {
                 """);
     }
 
+    /** Law 2: children in hand whom nobody holds, gone without a word, looked for without a clock, red without an alarm. */
+    private static List<String> childrenInNoHands(Connection c) throws SQLException {
+        return rows(c, """
+                select 'held by nobody: ' || s.pupil_id from custody.standing s where s.state in ('in_class', 'between', 'present', 'called_out', 'waiting_late') and s.custodian is null
+                union all
+                select 'gone without a word: ' || s.pupil_id from custody.standing s
+                where s.state in ('collected', 'with_line', 'walked_home', 'accounted')
+                  and not exists (select 1 from custody.event e where e.school_id = s.school_id and e.day = s.day and e.pupil_id = s.pupil_id and e.kind in ('collected', 'with_line', 'walked_home', 'accounted'))
+                union all
+                select 'no clock runs: ' || s.pupil_id from custody.standing s where s.state in ('missing', 'traced', 'disputed') and not s.red
+                union all
+                select 'no alarm rings: ' || s.pupil_id from custody.standing s
+                where s.red and not exists (select 1 from custody.alarm a where a.school_id = s.school_id and a.day = s.day and a.pupil_id = s.pupil_id and a.red and a.closed_at is null)
+                """);
+    }
+
     /** Law 8: a record that must carry ids alone, and carries the name of somebody. */
     private static List<String> names(Connection c) throws SQLException {
         return rows(c, """
@@ -83,6 +99,25 @@ class LawsIT {
             assertThat(seatsTooMany(c)).as("one child on one place").isEmpty();
             seat(c, "go");
             assertThat(seatsTooMany(c)).as("planted: a second seat that no counter saw, at the same time").hasSize(2);
+            c.rollback();
+        }
+    }
+
+    @Test
+    @Req("R84")
+    void every_child_is_in_one_pair_of_hands_or_a_red_clock_runs() throws SQLException {
+        try (Connection c = open(); Statement s = c.createStatement()) {
+            assertThat(childrenInNoHands(c)).isEmpty();
+            s.execute("insert into roster.class (school_id, class_id, school_year, grade, number, name) values ('%s', '%s', 2026, 3, 1, '3-1')".formatted(school, school));
+            for (String state : List.of("present", "with_line", "missing", "disputed")) {
+                UUID child = ids.next();
+                s.execute("insert into roster.pupil (school_id, pupil_id, class_id, name, initials, person_key) values ('%s', '%s', '%s', 'x', 'x', '')".formatted(school, child, school));
+                s.execute("""
+                        insert into custody.standing (school_id, day, pupil_id, class_id, bell, class_teacher, stop_sessions, stop_starts, stop_ends, stop_rooms, stop_custodians, state, since, closed, red, corrected, alarms, entries, read_at)
+                        values ('%s', '2026-10-13', '%s', '%s', '2026-10-13 08:00+00', '%s', '{}', '{}', '{}', '{}', '{}', '%s', '2026-10-13 08:00+00', false, %s, false, '{}', 0, '2026-10-13 08:00+00')
+                        """.formatted(school, child, school, school, state, state.equals("disputed")));
+            }
+            assertThat(childrenInNoHands(c)).extracting(f -> f.substring(0, f.indexOf(':'))).containsExactlyInAnyOrder("held by nobody", "gone without a word", "no clock runs", "no alarm rings");
             c.rollback();
         }
     }

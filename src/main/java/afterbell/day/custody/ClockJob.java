@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,8 @@ class ClockJob {
     private static final Logger log = LoggerFactory.getLogger(ClockJob.class);
     private static final long EVERY_MILLIS = 500;
     private static final Duration OPEN_EVERY = Duration.ofMinutes(1);
+    /** A school that has nothing to open, or has opened its day, is asked again after this long. */
+    private static final Duration ASK_AGAIN = Duration.ofMinutes(10);
     private static final Duration REPLAN_EVERY = Duration.ofMinutes(3);
 
     private final ChildDays days;
@@ -42,6 +46,7 @@ class ClockJob {
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
+    private final Map<UUID, Long> asked = new ConcurrentHashMap<>();
     private final ScheduledExecutorService look = Executors.newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("custody-", 0).factory());
 
     ClockJob(ChildDays days, DayOpening opening, EverySchool schools, JdbcClient sql, TransactionTemplate transactions, Ids ids, Clock clock) {
@@ -93,7 +98,13 @@ class ClockJob {
 
     private void open() {
         LocalDate today = today();
-        schools.run("custody-open", school -> opening.open(school, today));
+        long now = System.nanoTime();
+        schools.run("custody-open", school -> {
+            Long before = asked.get(school);
+            if (before != null && now - before < ASK_AGAIN.toNanos()) return;
+            opening.open(school, today);
+            asked.put(school, now);
+        });
     }
 
     private void replan() {

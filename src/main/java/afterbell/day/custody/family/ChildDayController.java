@@ -14,10 +14,6 @@ import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Leaves;
 import afterbell.day.custody.childday.Decision.Why;
 import afterbell.day.custody.childday.Fact;
-import afterbell.reach.messaging.Audience;
-import afterbell.reach.messaging.NewNotice;
-import afterbell.reach.messaging.Notices;
-import afterbell.reach.messaging.Words;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -51,15 +47,13 @@ final class ChildDayController {
     private final Leaves leaves;
     private final Roster roster;
     private final Rules rules;
-    private final Notices notices;
     private final Clock clock;
 
-    ChildDayController(FamilyStore store, Leaves leaves, Roster roster, Rules rules, Notices notices, Clock clock) {
+    ChildDayController(FamilyStore store, Leaves leaves, Roster roster, Rules rules, Clock clock) {
         this.store = store;
         this.leaves = leaves;
         this.roster = roster;
         this.rules = rules;
-        this.notices = notices;
         this.clock = clock;
     }
 
@@ -110,7 +104,7 @@ final class ChildDayController {
     }
 
     @PostMapping("/children/{child}/late")
-    ModelAndView late(Wearer me, @PathVariable UUID child, @RequestParam(defaultValue = "") String time, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+    ModelAndView late(Wearer me, @PathVariable UUID child, @RequestParam(defaultValue = "") String time, RedirectAttributes redirect) {
         ChildDayPage.Typed typed = new ChildDayPage.Typed("", "", Set.of(), Set.of(), time);
         ChildDayPage page = page(me, child, typed, List.of());
         LocalTime at = time(time);
@@ -119,13 +113,6 @@ final class ChildDayController {
         Instant expected = at == null ? null : page.today().atTime(at).atZone(Screen.ZONE).toInstant();
         if (at == null || expected == null || !expected.isAfter(line.leavesAt()) || !expected.isAfter(clock.instant())) return no(me, child, typed, "time", "custody.late.refused.time");
         store.late(me.schoolOf(child), page.today(), child, expected, me.account(), clock.instant());
-        List<UUID> teachers = store.teachers(me.schoolOf(child), page.today(), child);
-        if (!teachers.isEmpty())
-            notices.tell(new NewNotice(
-                            me.schoolOf(child), "custody.late", Words.of("custody.notice.late", page.child().name(), page.child().className(), at.toString()), "/afternoon", new Audience.People(Set.copyOf(teachers)))
-                    .urgently()
-                    .about(child)
-                    .once("late/" + key));
         return Pages.done(page.href() + "/today", redirect, "custody.flash.late", at.toString());
     }
 
@@ -146,7 +133,7 @@ final class ChildDayController {
         List<Pupil> mine = roster.children(me.children(Role.GUARDIAN, Role.CARER));
         Pupil pupil = mine.stream().filter(p -> p.id().equals(child)).findFirst().orElseThrow(NotFound::new);
         List<Pupil> others = mine.stream().filter(p -> !p.id().equals(child) && me.schoolOf(p.id()).equals(school)).toList();
-        DayLine line = store.lines(today, List.of(child)).stream().findFirst().orElse(null);
+        DayLine line = store.line(today, child).orElse(null);
         Instant closes = line == null ? null : line.bell().minus(Duration.ofMinutes(rules.value(school, today, Rule.PLAN_CHANGE_CUTOFF_MINUTES)));
         return new ChildDayPage(pupil, today, line, closes != null && now.isBefore(closes) ? closes : null, leaves.of(school, List.of(child)), others, typed, refusals);
     }

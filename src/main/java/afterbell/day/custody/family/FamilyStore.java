@@ -1,14 +1,16 @@
 package afterbell.day.custody.family;
 
-import afterbell.day.custody.ChildStanding.State;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,16 +19,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class FamilyStore {
     private final JdbcClient sql;
+    private final Questions questions;
 
-    FamilyStore(JdbcClient sql) {
+    FamilyStore(JdbcClient sql, Questions questions) {
         this.sql = sql;
+        this.questions = questions;
     }
 
-    @Transactional(readOnly = true)
-    List<DayLine> lines(LocalDate day, Collection<UUID> children) {
-        return sql.sql("""
-                select s.pupil_id, p.name, s.state, coalesce(f.name, '') as who, concat_ws(' · ', coalesce(x.name, c.name), r.name) as place, s.since, s.bell,
-                       s.stop_ends[cardinality(s.stop_ends)] as leaves_at, l.expected_at
+    /** Where these children stand; a child without service today has no row. */
+    static Question<DayLine> lines(LocalDate day, Collection<UUID> children) {
+        return new Question<>(
+                DayLine.class,
+                """
+                select s.pupil_id as child, p.name, s.state, coalesce(f.name, '') as who, concat_ws(' · ', coalesce(x.name, c.name), r.name) as "where", s.since, s.bell,
+                       s.stop_ends[cardinality(s.stop_ends)] as leaves_at, l.expected_at as late
                 from custody.standing s
                 join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
                 left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
@@ -36,20 +42,13 @@ class FamilyStore {
                 left join schools.pub_room r on r.school_id = t.school_id and r.room_id = t.room_id
                 left join custody.late_pickup l on l.school_id = s.school_id and l.day = s.day and l.pupil_id = s.pupil_id
                 where s.day = :d and s.pupil_id = any(:p::uuid[]) order by p.grade desc, p.name
-                """)
-                .param("d", day)
-                .param("p", children.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
-                .query((r, n) -> new DayLine(
-                        r.getObject("pupil_id", UUID.class),
-                        r.getString("name"),
-                        State.of(r.getString("state")),
-                        r.getString("who"),
-                        r.getString("place"),
-                        r.getTimestamp("since").toInstant(),
-                        r.getTimestamp("bell").toInstant(),
-                        instant(r.getTimestamp("leaves_at")),
-                        instant(r.getTimestamp("expected_at"))))
-                .list();
+                """,
+                Map.of("d", day, "p", children.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))));
+    }
+
+    @Transactional(readOnly = true)
+    Optional<DayLine> line(LocalDate day, UUID child) {
+        return questions.ask(lines(day, List.of(child))).stream().findFirst();
     }
 
     @Transactional
@@ -65,23 +64,5 @@ class FamilyStore {
                 .param("by", by)
                 .param("now", Timestamp.from(now))
                 .update();
-    }
-
-    /** Accounts of the class teachers and of who has the child's last session. */
-    @Transactional(readOnly = true)
-    List<UUID> teachers(UUID school, LocalDate day, UUID child) {
-        return sql.sql("""
-                select f.account_id from custody.standing s join roster.pub_staff f on f.school_id = s.school_id and f.staff_id in (s.class_teacher, s.stop_custodians[cardinality(s.stop_custodians)])
-                where s.school_id = :s and s.day = :d and s.pupil_id = :p and f.account_id is not null
-                """)
-                .param("s", school)
-                .param("d", day)
-                .param("p", child)
-                .query(UUID.class)
-                .list();
-    }
-
-    private static @Nullable Instant instant(@Nullable Timestamp at) {
-        return at == null ? null : at.toInstant();
     }
 }

@@ -8,26 +8,25 @@ import afterbell.base.shared.web.TaskSource;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** One line per child on the family's first page: where it stands now. */
 @Component
 class FamilyToday implements TaskSource {
-    private final FamilyStore store;
     private final Clock clock;
 
-    FamilyToday(FamilyStore store, Clock clock) {
-        this.store = store;
+    FamilyToday(Clock clock) {
         this.clock = clock;
     }
 
     @Override
-    public List<Task> tasks(Wearer me) {
+    public List<Asked<?>> asked(Wearer me) {
         if (me.hat() != Hat.FAMILY) return List.of();
-        List<java.util.UUID> children = me.children(Role.GUARDIAN, Role.CARER);
+        List<UUID> children = me.children(Role.GUARDIAN, Role.CARER);
         if (children.isEmpty()) return List.of();
         LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
-        return store.lines(today, children).stream().map(FamilyToday::task).toList();
+        return List.of(new Asked<>(FamilyStore.lines(today, children), lines -> lines.stream().map(FamilyToday::task).toList()));
     }
 
     private static Task task(DayLine line) {

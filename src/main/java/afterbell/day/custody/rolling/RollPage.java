@@ -37,8 +37,8 @@ public record RollPage(
         List<Child> found,
         List<? extends Refusal> refusals) {
 
-    /** @param absent tapped as not there @param note who has it or had it, or empty @param steps of the search so far */
-    public record Child(UUID id, String name, String className, State state, String note, @Nullable Instant since, @Nullable Instant until, @Nullable String word, boolean absent, boolean planned, List<Step> steps) {
+    /** @param absent tapped as not there @param note who has it or had it, or empty @param late when its family said that it comes @param steps of the search so far */
+    public record Child(UUID id, String name, String className, State state, String note, @Nullable Instant since, @Nullable Instant until, @Nullable String word, boolean absent, boolean planned, @Nullable Instant late, List<Step> steps) {
         public boolean out() {
             return state == State.CALLED_OUT;
         }

@@ -21,6 +21,7 @@ class RollStore {
      *
      * @param planned whether its plan has this session
      * @param custodian name of who has it in hand, or empty
+     * @param late when its family said that it comes, or null
      */
     record Listed(
             UUID pupil,
@@ -33,7 +34,7 @@ class RollStore {
             @Nullable Instant until,
             @Nullable String word,
             boolean planned,
-            List<String> alarms) {}
+            @Nullable Instant late) {}
 
     private final JdbcClient sql;
 
@@ -43,10 +44,11 @@ class RollStore {
 
     List<Listed> list(UUID school, LocalDate day, UUID session) {
         return sql.sql("""
-                select s.pupil_id, p.name, p.class_name, s.state, s.session_id, coalesce(f.name, '') as custodian, s.since, s.until, s.word, :x = any(s.stop_sessions) as planned, s.alarms
+                select s.pupil_id, p.name, p.class_name, s.state, s.session_id, coalesce(f.name, '') as custodian, s.since, s.until, s.word, :x = any(s.stop_sessions) as planned, k.expected_at as late
                 from custody.standing s
                 join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
                 left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
+                left join custody.late_pickup k on k.school_id = s.school_id and k.day = s.day and k.pupil_id = s.pupil_id
                 where s.school_id = :s and s.day = :d and (:x = any(s.stop_sessions) or s.session_id = :x)
                 order by p.grade, p.class_number, p.initials, p.pupil_id
                 """)
@@ -59,6 +61,7 @@ class RollStore {
 
     private static Listed listed(ResultSet r, int n) throws SQLException {
         @Nullable Timestamp until = r.getTimestamp("until");
+        @Nullable Timestamp late = r.getTimestamp("late");
         return new Listed(
                 r.getObject("pupil_id", UUID.class),
                 r.getString("name"),
@@ -70,7 +73,7 @@ class RollStore {
                 until == null ? null : until.toInstant(),
                 r.getString("word"),
                 r.getBoolean("planned"),
-                List.of((String[]) r.getArray("alarms").getArray()));
+                late == null ? null : late.toInstant());
     }
 
     /** When the session was last rolled; empty where it never was. */

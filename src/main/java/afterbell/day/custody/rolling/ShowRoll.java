@@ -53,7 +53,7 @@ class ShowRoll {
         Map<UUID, List<RollPage.Step>> steps = list.stream().anyMatch(l -> sought(l.state())) ? steps(me, session) : Map.of();
         for (Listed l : list) {
             Child child = new Child(
-                    l.pupil(), l.name(), l.className(), l.state(), l.custodian(), l.since(), l.until(), l.word(), sought(l.state()), l.planned(), steps.getOrDefault(l.pupil(), List.of()));
+                    l.pupil(), l.name(), l.className(), l.state(), l.custodian(), l.since(), l.until(), l.word(), sought(l.state()), l.planned(), l.late(), steps.getOrDefault(l.pupil(), List.of()));
             switch (l.state()) {
                 case PRESENT, CALLED_OUT, WAITING_LATE -> (id.equals(l.session()) || over(l, now) ? here : elsewhere).add(child);
                 case IN_CLASS, EXPECTED, BETWEEN, DISPUTED -> here.add(child);
@@ -69,7 +69,7 @@ class ShowRoll {
                 ? List.of()
                 : roster.search(me.school(), typed, MOST_FOUND).stream()
                         .filter(p -> !known.contains(p.id()))
-                        .map(p -> new Child(p.id(), p.name(), p.className(), State.NOT_EXPECTED, "", null, null, null, false, false, List.of()))
+                        .map(p -> new Child(p.id(), p.name(), p.className(), State.NOT_EXPECTED, "", null, null, null, false, false, null, List.of()))
                         .toList();
         long early = Math.max(0, Duration.between(now, session.begins()).toMinutes());
         return new RollPage(

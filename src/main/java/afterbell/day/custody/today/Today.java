@@ -3,6 +3,8 @@ package afterbell.day.custody.today;
 import afterbell.base.shared.access.Hat;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.NavSource;
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.TaskSource;
@@ -27,12 +29,12 @@ class Today implements TaskSource, NavSource {
     /** A task shows on the first page this long before its session or bell. */
     private static final Duration AHEAD = Duration.ofMinutes(60);
 
-    private final TodayStore store;
+    private final Questions questions;
     private final ChildDays days;
     private final Clock clock;
 
-    Today(TodayStore store, ChildDays days, Clock clock) {
-        this.store = store;
+    Today(Questions questions, ChildDays days, Clock clock) {
+        this.questions = questions;
         this.days = days;
         this.clock = clock;
     }
@@ -40,11 +42,14 @@ class Today implements TaskSource, NavSource {
     @Transactional(readOnly = true)
     TodayPage page(Wearer me) {
         LocalDate today = today();
+        Question<MyClass> classes = TodayStore.classes(me.school(), today, me.account(), me.classes());
+        Question<Mine> sessions = TodayStore.sessions(me.school(), today, me.account());
+        Questions.Answers answers = questions.ask(classes, sessions);
         return new TodayPage(
                 today,
                 days.isOpen(me.school(), today),
-                store.classes(me.school(), today, me.account(), me.classes()).stream().map(Today::piece).toList(),
-                store.sessions(me.school(), today, me.account()).stream().map(Today::piece).toList());
+                answers.of(classes).stream().map(Today::piece).toList(),
+                answers.of(sessions).stream().map(Today::piece).toList());
     }
 
     private static Piece piece(MyClass c) {
@@ -61,14 +66,24 @@ class Today implements TaskSource, NavSource {
     }
 
     @Override
-    public List<Task> tasks(Wearer me) {
-        if (me.hat() != Hat.STAFF || !me.is(Role.CLASS_TEACHER, Role.SERVICE_TEACHER)) return List.of();
+    public List<Asked<?>> asked(Wearer me) {
+        if (me.hat() != Hat.STAFF) return List.of();
+        List<Asked<?>> all = new ArrayList<>();
+        LocalDate today = today();
+        if (me.is(Role.CLASS_TEACHER)) all.add(new Asked<>(TodayStore.classes(me.school(), today, me.account(), me.classes()), Today::overs));
+        if (me.is(Role.CLASS_TEACHER, Role.SERVICE_TEACHER)) all.add(new Asked<>(TodayStore.sessions(me.school(), today, me.account()), this::rolls));
+        return all;
+    }
+
+    private static List<Task> overs(List<MyClass> classes) {
+        return classes.stream().filter(c -> c.waiting() > 0).map(c -> task(piece(c), "custody.task.over", "custody.task.over.note", c.name(), null)).toList();
+    }
+
+    private List<Task> rolls(List<Mine> sessions) {
         Instant now = clock.instant();
         LocalDate today = today();
         List<Task> tasks = new ArrayList<>();
-        if (me.is(Role.CLASS_TEACHER))
-            for (MyClass c : store.classes(me.school(), today, me.account(), me.classes())) if (c.waiting() > 0) tasks.add(task(piece(c), "custody.task.over", "custody.task.over.note", c.name(), null));
-        for (Mine s : store.sessions(me.school(), today, me.account())) {
+        for (Mine s : sessions) {
             Instant starts = today.atTime(s.starts()).atZone(Screen.ZONE).toInstant();
             Instant ends = today.atTime(s.ends()).atZone(Screen.ZONE).toInstant();
             if (s.dropped() || s.present() > 0 || s.expected() == 0 || now.isBefore(starts.minus(AHEAD)) || !now.isBefore(ends)) continue;

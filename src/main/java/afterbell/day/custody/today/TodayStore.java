@@ -1,17 +1,15 @@
 package afterbell.day.custody.today;
 
+import afterbell.base.shared.db.Question;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Collection;
-import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.stereotype.Component;
 
-/** What a person answers for on a day, with how far it is. One statement each. */
-@Component
-class TodayStore {
+/** What a person answers for on a day, with how far it is. */
+final class TodayStore {
     /**
      * A session of the person's.
      *
@@ -24,14 +22,12 @@ class TodayStore {
     /** A class of the person's. @param waiting nobody of the service has them yet @param away not at school or on leave @param red with a red clock */
     record MyClass(UUID id, String name, int staying, int waiting, int away, int red) {}
 
-    private final JdbcClient sql;
+    private TodayStore() {}
 
-    TodayStore(JdbcClient sql) {
-        this.sql = sql;
-    }
-
-    List<Mine> sessions(UUID school, LocalDate day, UUID account) {
-        return sql.sql("""
+    static Question<Mine> sessions(UUID school, LocalDate day, UUID account) {
+        return new Question<>(
+                Mine.class,
+                """
                 with mine as materialized (
                     select p.ref_id as session_id from duty.pub_post p where p.school_id = :s and p.day = :d and p.kind = 'session' and p.account_id = :a
                     union
@@ -52,16 +48,14 @@ class TodayStore {
                            count(*) filter (where g.red) as red
                     from custody.standing g where g.school_id = :s and g.day = :d and (t.session_id = any(g.stop_sessions) or g.session_id = t.session_id)) n on true
                 order by t.starts, name
-                """)
-                .param("s", school)
-                .param("d", day)
-                .param("a", account)
-                .query(Mine.class)
-                .list();
+                """,
+                Map.of("s", school, "d", day, "a", account));
     }
 
-    List<MyClass> classes(UUID school, LocalDate day, UUID account, Collection<UUID> classes) {
-        return sql.sql("""
+    static Question<MyClass> classes(UUID school, LocalDate day, UUID account, Collection<UUID> classes) {
+        return new Question<>(
+                MyClass.class,
+                """
                 select c.class_id as id, c.name, count(g.pupil_id) filter (where cardinality(g.stop_sessions) > 0)::int as staying,
                        count(g.pupil_id) filter (where g.state in ('in_class', 'expected'))::int as waiting,
                        count(g.pupil_id) filter (where g.state in ('not_at_school', 'on_leave'))::int as away, count(g.pupil_id) filter (where g.red)::int as red
@@ -70,12 +64,7 @@ class TodayStore {
                 where c.school_id = :s and (c.class_id = any(:classes::uuid[])
                     or c.class_id in (select p.ref_id from duty.pub_post p where p.school_id = :s and p.day = :d and p.kind = 'class' and p.account_id = :a))
                 group by c.class_id, c.name, c.grade, c.number order by c.grade, c.number
-                """)
-                .param("s", school)
-                .param("d", day)
-                .param("a", account)
-                .param("classes", classes.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")))
-                .query(MyClass.class)
-                .list();
+                """,
+                Map.of("s", school, "d", day, "a", account, "classes", classes.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))));
     }
 }

@@ -1,0 +1,5 @@
+/** Who hears of a clock that rings. */
+@NullMarked
+package afterbell.day.custody.alarms;
+
+import org.jspecify.annotations.NullMarked;
