@@ -95,11 +95,12 @@ final class CustodyChapter implements DemoChapter {
             Optional<Term> term = calendars.termAt(school, today).filter(found -> !found.dates().first().isAfter(today) && !found.dates().last().isBefore(today));
             if (term.isEmpty()) return;
             teach(school, term.get(), today);
-            sessions.fill(school, term.get().id());
+            if (!sessions.filled(school, term.get().id())) sessions.fill(school, term.get().id());
             List<Pupil> pupils = roster.pupils(school);
             coach(plan, school, today);
-            stays.put(school, today, answers(pupils, new Random(plan.seed() + 9)), DayStays.Source.OFFICE, new UUID(0, 2));
             opening.open(school, today);
+            // A day for which no family has said anything, such as a holiday that is worked.
+            if (days.ofDay(school, today).values().stream().noneMatch(ChildStanding::stays)) stays.put(school, today, answers(pupils, new Random(plan.seed() + 9)), DayStays.Source.OFFICE, new UUID(0, 2));
             afternoon(school, today, pupils, new Random(plan.seed() + 10));
         });
     }
