@@ -7,6 +7,8 @@ import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.dismissal.Sight;
 import afterbell.day.dismissal.clearing.ClearingPage.Cleared;
@@ -35,15 +37,19 @@ class Clearing {
     private final Audit audit;
     private final PersonalData personal;
     private final JdbcClient sql;
+    private final Questions questions;
     private final Clock clock;
 
-    Clearing(Sight sight, Audit audit, PersonalData personal, JdbcClient sql, Clock clock) {
+    Clearing(Sight sight, Audit audit, PersonalData personal, JdbcClient sql, Questions questions, Clock clock) {
         this.sight = sight;
         this.audit = audit;
         this.personal = personal;
         this.sql = sql;
+        this.questions = questions;
         this.clock = clock;
     }
+
+    private record Expected(int children) {}
 
     @Transactional(readOnly = true)
     ClearingPage page(Wearer me, List<? extends Refusal> refusals) {
@@ -51,34 +57,23 @@ class Clearing {
         UUID school = me.school();
         boolean leader = sight.of(me, day).leader();
         if (!leader && !me.is(Role.OFFICE, Role.PRINCIPAL)) throw new NotFound();
-        List<Count> open = sql.sql("select state, count(*)::int as children from custody.pub_standing where school_id = :s and day = :d and not closed group by state order by children desc, state")
-                .param("s", school)
-                .param("d", day)
-                .query(Count.class)
-                .list();
-        List<Open> children = sql.sql("""
+        Map<String, Object> today = Map.of("s", school, "d", day);
+        Question<Count> counts = new Question<>(
+                Count.class, "select state, count(*)::int as children from custody.pub_standing where school_id = :s and day = :d and not closed group by state order by children desc, state", today);
+        Question<Open> first = new Question<>(
+                Open.class,
+                """
                 select s.pupil_id as pupil, p.name, p.class_name, s.state, coalesce(f.name, '') as custodian, s.session_id as session, coalesce(s.sessions[1], s.class_id) as planned, s.red, s.since
                 from custody.pub_standing s
                 join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
                 left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
                 where s.school_id = :s and s.day = :d and not s.closed order by s.red desc, s.since, p.grade, p.class_number, s.pupil_id limit :n
-                """)
-                .param("s", school)
-                .param("d", day)
-                .param("n", MOST)
-                .query((r, n) -> new Open(
-                        r.getObject("pupil", UUID.class),
-                        r.getString("name"),
-                        r.getString("class_name"),
-                        r.getString("state"),
-                        r.getString("custodian"),
-                        r.getObject("session", UUID.class),
-                        r.getObject("planned", UUID.class),
-                        r.getBoolean("red"),
-                        r.getTimestamp("since").toInstant()))
-                .list();
-        int expected = sql.sql("select count(*) from custody.pub_leaving where school_id = :s and day = :d").param("s", school).param("d", day).query(Integer.class).single();
-        return new ClearingPage(expected, open, children, leader ? strangers(school, day) : List.of(), cleared(school, day).orElse(null), leader, expected > 0, refusals);
+                """,
+                Map.of("s", school, "d", day, "n", MOST));
+        Question<Expected> staying = new Question<>(Expected.class, "select count(*)::int as children from custody.pub_leaving where school_id = :s and day = :d", today);
+        Questions.Answers all = questions.ask(counts, first, staying);
+        int expected = all.of(staying).getFirst().children();
+        return new ClearingPage(expected, all.of(counts), all.of(first), leader ? strangers(school, day) : List.of(), cleared(school, day).orElse(null), leader, expected > 0, refusals);
     }
 
     private List<Stranger> strangers(UUID school, LocalDate day) {
