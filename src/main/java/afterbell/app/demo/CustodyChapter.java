@@ -117,9 +117,9 @@ final class CustodyChapter implements DemoChapter {
         UUID coach = roster.staff(school).stream().filter(m -> m.code().equals(RosterChapter.coach(plan))).map(StaffMember::id).findFirst().orElseThrow();
         SchoolClass third = roster.classes(school).stream().filter(c -> c.grade() == 3 && c.number() == 3).findFirst().orElseThrow();
         duties.day(school, today).posts().stream()
-                .filter(p -> p.key().kind() == PostKind.SESSION && p.starts() != null && third.room() != null && third.room().equals(p.room()))
-                .filter(p -> !p.starts().isBefore(LocalTime.of(15, 0)))
-                .min(Comparator.comparing(Post::starts))
+                .filter(p -> p.key().kind() == PostKind.SESSION && third.room() != null && third.room().equals(p.room()))
+                .filter(p -> p.starts() != null && !p.starts().isBefore(LocalTime.of(15, 0)))
+                .min(Comparator.comparing(Post::starts, Comparator.nullsLast(Comparator.naturalOrder())))
                 .ifPresent(p -> duties.put(school, List.of(new Duties.Written(today, p.key(), coach, Duties.Source.SUBSTITUTE, true)), null));
     }
 

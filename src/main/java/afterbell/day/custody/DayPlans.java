@@ -98,12 +98,12 @@ class DayPlans {
         UUID classTeacher = answering.ofClass(child.schoolClass());
         List<DatedSession> mine = new ArrayList<>();
         for (DatedSession club : clubs)
-            if (!club.dropped() && (child.today() == null || slots.stream().anyMatch(s -> until(s, ordinals) <= child.until() && overlaps(s, club)))) mine.add(club);
+            if (!club.dropped() && (child.today() == null && child.special() == null || slots.stream().anyMatch(s -> stays(child, s, ordinals) && overlaps(s, club)))) mine.add(club);
         for (Slot slot : slots) {
             if (slot.kind() != SlotKind.PERIOD) continue;
-            boolean stays = until(slot, ordinals) <= child.until();
+            boolean stays = stays(child, slot, ordinals);
             // Whoever loses its club is back on the list of its own class.
-            boolean lost = child.today() == null && clubs.stream().anyMatch(c -> c.dropped() && overlaps(slot, c));
+            boolean lost = child.today() == null && child.special() == null && clubs.stream().anyMatch(c -> c.dropped() && overlaps(slot, c));
             if (!stays && !lost || mine.stream().anyMatch(m -> overlaps(slot, m))) continue;
             UUID room = answering.mergedInto(child.schoolClass(), slot.id());
             sessions.ofClass(room, slot.id()).filter(s -> !s.dropped()).ifPresent(mine::add);
@@ -116,6 +116,11 @@ class DayPlans {
         }
         LocalTime bell = slots.stream().map(s -> s.time().from()).min(Comparator.naturalOrder()).orElseThrow();
         return new DayPlan(at(day, bell), classTeacher, stops);
+    }
+
+    /** What was said for this day alone goes before the answer about a special day, and that before the week's. */
+    private static boolean stays(Enrolled child, Slot slot, Map<UUID, Integer> ordinals) {
+        return child.today() == null && child.special() != null ? !slot.time().until().isAfter(child.special()) : until(slot, ordinals) <= child.until();
     }
 
     private static int until(Slot slot, Map<UUID, Integer> ordinals) {

@@ -18,8 +18,9 @@ class PlanStore {
     /**
      * @param until the last period for which the child stays; 0: it goes home
      * @param today not null where something was said for this day alone
+     * @param special until when it stays on a special day (R26), midnight for one that goes home with the bell; null on a day like others
      */
-    record Enrolled(UUID pupil, UUID schoolClass, int grade, int until, @Nullable Integer today) {}
+    record Enrolled(UUID pupil, UUID schoolClass, int grade, int until, @Nullable Integer today, @Nullable LocalTime special) {}
 
     record Seated(UUID pupil, UUID section) {}
 
@@ -48,13 +49,20 @@ class PlanStore {
                 .param("p", ids(pupils))
                 .query((r, n) -> today.put(r.getObject(1, UUID.class), r.getInt(2)))
                 .list();
+        Map<UUID, LocalTime> special = new HashMap<>();
+        sql.sql("select pupil_id, coalesce(until, '00:00') from duty.pub_expected where school_id = :s and day = :d" + some(pupils))
+                .param("s", school)
+                .param("d", day)
+                .param("p", ids(pupils))
+                .query((r, n) -> special.put(r.getObject(1, UUID.class), r.getObject(2, LocalTime.class)))
+                .list();
         return sql.sql("select pupil_id, class_id, grade from roster.pub_pupil where school_id = :s" + some(pupils))
                 .param("s", school)
                 .param("p", ids(pupils))
                 .query((r, n) -> {
                     UUID pupil = r.getObject(1, UUID.class);
                     @Nullable Integer said = today.get(pupil);
-                    return new Enrolled(pupil, r.getObject(2, UUID.class), r.getInt(3), said == null ? stays.getOrDefault(pupil, 0) : said, said);
+                    return new Enrolled(pupil, r.getObject(2, UUID.class), r.getInt(3), said == null ? stays.getOrDefault(pupil, 0) : said, said, special.get(pupil));
                 })
                 .list();
     }
@@ -71,7 +79,7 @@ class PlanStore {
     }
 
     List<Seated> seats(UUID school, UUID term, LocalDate day, @Nullable Collection<UUID> pupils) {
-        return sql.sql("select pupil_id as pupil, section_id as section from placement.pub_seat where school_id = :s and term_id = :t and from_day <= :d and (until_day is null or until_day >= :d)" + some(pupils))
+        return sql.sql("select pupil_id as pupil, section_id as section from placement.pub_seat_history where school_id = :s and term_id = :t and from_day <= :d and (until_day is null or until_day >= :d)" + some(pupils))
                 .param("s", school)
                 .param("t", term)
                 .param("d", day)

@@ -39,6 +39,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,46 @@ class ChildDaysIT {
         assertThat(all.get(world.pupils().getFirst()).plan().stops()).extracting(s -> s.session()).containsExactly(world.ownLater());
         assertThat(all.get(world.pupils().get(1)).plan().stops()).extracting(s -> s.session()).containsExactly(world.own(), world.ownLater());
         assertThat(all.get(world.pupils().getLast()).plan().stays()).isFalse();
+    }
+
+    @Test
+    @Req("R26")
+    void on_a_special_day_the_answers_of_the_families_are_the_expected_list() {
+        UUID special = UUID.randomUUID();
+        given.in(world.school(), () -> {
+            // The week's answer alone: nothing was said for the day.
+            sql.sql("delete from custody.stay where day = :d").param("d", DAY).update();
+            sql.sql("""
+                    insert into duty.special (school_id, special_id, day, kind, leaves, until, deadline, unanswered, asked_by, asked_at)
+                    values (:s, :x, :d, 'eve', '15:00', '{16:50,17:50}', :at, 'goes-home', :by, :at)
+                    """)
+                    .param("s", world.school())
+                    .param("x", special)
+                    .param("d", DAY)
+                    .param("at", java.sql.Timestamp.from(afternoons.moment("08:00")))
+                    .param("by", new UUID(0, 1))
+                    .update();
+            answered(special, world.inClub().get(0), "16:50");
+            answered(special, world.inClub().get(1), "17:50");
+            answered(special, world.inClub().get(2), null);
+            return true;
+        });
+        Map<UUID, DayPlans.Child> all = given.in(world.school(), () -> plans.ofSchool(world.school(), DAY));
+        assertThat(all.get(world.inClub().get(0)).plan().stops()).extracting(s -> s.session()).containsExactly(world.own());
+        assertThat(all.get(world.inClub().get(1)).plan().stops()).extracting(s -> s.session()).containsExactly(world.own(), world.club());
+        assertThat(all.get(world.inClub().get(2)).plan().stays()).isFalse();
+        assertThat(all.get(world.inClub().get(3)).plan().stays()).isFalse();
+    }
+
+    private void answered(UUID special, UUID pupil, @Nullable String until) {
+        sql.sql("insert into duty.special_answer (school_id, special_id, pupil_id, until, for_family, by, at) values (:s, :x, :p, :u::time, false, :by, :at)")
+                .param("s", world.school())
+                .param("x", special)
+                .param("p", pupil)
+                .param("u", until)
+                .param("by", new UUID(0, 1))
+                .param("at", java.sql.Timestamp.from(afternoons.moment("08:00")))
+                .update();
     }
 
     @Test
