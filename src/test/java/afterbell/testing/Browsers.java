@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.ScreenshotCaret;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public final class Browsers {
         int n = 0;
         for (BrowserContext context : CHROMIUM.get().contexts())
             for (Page page : context.pages())
-                page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + "-" + n++ + ".png")).setFullPage(true));
+                page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + "-" + n++ + ".png")).setFullPage(true).setCaret(ScreenshotCaret.INITIAL));
     }
 
     /** Started by the first test that needs it. Playwright belongs to one thread, so each test thread has its own. */

@@ -8,6 +8,7 @@ import com.google.zxing.NotFoundException;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ScreenshotCaret;
 import com.google.zxing.Binarizer;
 import com.google.zxing.common.GlobalHistogramBinarizer;
 import java.awt.Color;
@@ -25,7 +26,7 @@ public final class QrEye {
     private QrEye() {}
 
     public static String read(Locator picture) {
-        return read(picture.screenshot());
+        return read(picture.screenshot(new Locator.ScreenshotOptions().setCaret(ScreenshotCaret.INITIAL)));
     }
 
     public static String read(byte[] png) {

@@ -62,7 +62,7 @@ class LetterTextTest {
         LetterText text = Templates.of(kind);
         assertThat(text.title()).isNotBlank();
         assertThat(text.blocks()).hasSizeGreaterThan(3);
-        assertThat(text.open()).allSatisfy(o -> assertThat(o).matches("(school|term|rules|menu|fees|policy)\\.[a-z_]+|answer_by|教育行政部门监督电话"));
+        assertThat(text.open()).allSatisfy(o -> assertThat(o).matches("(school|term|rules|menu|fees|policy)\\.[a-z_]+|answer_by|教育行政部门监督电话|怎样少收或退费|收费项目、标准和计算办法，写明依据的文件|用途，例如参与教师的补助、材料"));
     }
 
     @Test
