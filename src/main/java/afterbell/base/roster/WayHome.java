@@ -3,10 +3,11 @@ package afterbell.base.roster;
 import afterbell.base.identity.PersonName;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.crypto.PersonalData;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,12 +37,14 @@ public class WayHome {
     private static final List<String> ORDER = List.of("delegate", "guardian", "carer", "collector");
 
     private final JdbcClient sql;
+    private final Questions questions;
     private final PersonalData personal;
     private final Ids ids;
     private final Clock clock;
 
-    WayHome(JdbcClient sql, PersonalData personal, Ids ids, Clock clock) {
+    WayHome(JdbcClient sql, Questions questions, PersonalData personal, Ids ids, Clock clock) {
         this.sql = sql;
+        this.questions = questions;
         this.personal = personal;
         this.ids = ids;
         this.clock = clock;
@@ -79,47 +82,42 @@ public class WayHome {
         }
     }
 
-    /** For each of these children; three statements whatever their number. */
+    private record Barred(UUID pupil, UUID adult) {}
+
+    private record Listed(UUID pupil, UUID adult, String name, String kind, String label) {}
+
+    private record Consent(UUID pupil, String kind, UUID consent) {}
+
+    /** For each of these children; one statement whatever their number. */
     public Map<UUID, Ways> on(UUID school, LocalDate day, Collection<UUID> pupils) {
-        String wanted = pupils.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"));
-        Map<UUID, Set<UUID>> barred = new HashMap<>();
-        sql.sql("select pupil_id, adult_id from roster.pub_barred where school_id = :s and pupil_id = any(:p::uuid[])")
-                .param("s", school)
-                .param("p", wanted)
-                .query((r, n) -> barred.computeIfAbsent(r.getObject(1, UUID.class), k -> new HashSet<>()).add(r.getObject(2, UUID.class)))
-                .list();
-        Map<UUID, List<Taker>> takers = new HashMap<>();
-        sql.sql("""
-                select pupil_id, adult_id, name, kind, label from roster.pub_relation where school_id = :s and pupil_id = any(:p::uuid[]) and kind <> 'emergency'
+        Map<String, Object> values = Map.of("s", school, "p", pupils.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")), "d", day, "w", day.getDayOfWeek().getValue());
+        Question<Barred> keptAway = new Question<>(Barred.class, "select pupil_id as pupil, adult_id as adult from roster.pub_barred where school_id = :s and pupil_id = any(:p::uuid[])", values);
+        Question<Listed> listed = new Question<>(
+                Listed.class,
+                """
+                select pupil_id as pupil, adult_id as adult, name, kind, label from roster.pub_relation where school_id = :s and pupil_id = any(:p::uuid[]) and kind <> 'emergency'
                 union all
                 select pupil_id, adult_id, name, 'delegate', '' from roster.pub_delegate where school_id = :s and pupil_id = any(:p::uuid[]) and day = :d
-                """)
-                .param("s", school)
-                .param("p", wanted)
-                .param("d", day)
-                .query((r, n) -> {
-                    UUID pupil = r.getObject(1, UUID.class);
-                    Taker taker = new Taker(r.getObject(2, UUID.class), r.getString(3), r.getString(4), r.getString(5));
-                    if (!barred.getOrDefault(pupil, Set.of()).contains(taker.adult())) takers.computeIfAbsent(pupil, k -> new ArrayList<>()).add(taker);
-                    return taker;
-                })
-                .list();
-        Map<UUID, Map<String, UUID>> consents = new HashMap<>();
-        sql.sql("""
-                select pupil_id, kind, consent_id from roster.pub_consent
+                """,
+                values);
+        Question<Consent> given = new Question<>(
+                Consent.class,
+                """
+                select pupil_id as pupil, kind, consent_id as consent from roster.pub_consent
                 where school_id = :s and pupil_id = any(:p::uuid[]) and :w = any(weekdays) and valid_from <= :d and (valid_to is null or valid_to >= :d)
-                """)
-                .param("s", school)
-                .param("p", wanted)
-                .param("w", day.getDayOfWeek().getValue())
-                .param("d", day)
-                .query((r, n) -> consents.computeIfAbsent(r.getObject(1, UUID.class), k -> new HashMap<>()).put(r.getString(2), r.getObject(3, UUID.class)))
-                .list();
-        takers.values().forEach(list -> list.sort(Comparator.comparing((Taker t) -> ORDER.indexOf(t.kind())).thenComparing(Taker::adult)));
+                """,
+                values);
+        Questions.Answers all = questions.ask(keptAway, listed, given);
+        Map<UUID, Set<UUID>> barred = all.of(keptAway).stream().collect(Collectors.groupingBy(Barred::pupil, Collectors.mapping(Barred::adult, Collectors.toSet())));
+        Map<UUID, List<Taker>> takers = all.of(listed).stream()
+                .filter(l -> !barred.getOrDefault(l.pupil(), Set.of()).contains(l.adult()))
+                .sorted(Comparator.comparing((Listed l) -> ORDER.indexOf(l.kind())).thenComparing(Listed::adult))
+                .collect(Collectors.groupingBy(Listed::pupil, Collectors.mapping(l -> new Taker(l.adult(), l.name(), l.kind(), l.label()), Collectors.toList())));
+        Map<UUID, Map<String, UUID>> consents = all.of(given).stream().collect(Collectors.groupingBy(Consent::pupil, Collectors.toMap(Consent::kind, Consent::consent, (a, b) -> a)));
         Map<UUID, Ways> ways = new HashMap<>();
         for (UUID pupil : pupils) {
-            Map<String, UUID> given = consents.getOrDefault(pupil, Map.of());
-            ways.put(pupil, new Ways(List.copyOf(takers.getOrDefault(pupil, List.of())), Set.copyOf(barred.getOrDefault(pupil, Set.of())), given.get("class-line"), given.get("walk-home")));
+            Map<String, UUID> own = consents.getOrDefault(pupil, Map.of());
+            ways.put(pupil, new Ways(List.copyOf(takers.getOrDefault(pupil, List.of())), Set.copyOf(barred.getOrDefault(pupil, Set.of())), own.get("class-line"), own.get("walk-home")));
         }
         return ways;
     }

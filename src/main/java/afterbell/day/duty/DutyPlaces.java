@@ -12,6 +12,6 @@ final class DutyPlaces implements NavSource {
     @Override
     public List<Item> items() {
         return List.of(new Item(
-                "/duty", "duty.nav", "clock", 62, Set.of(Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER, Role.GUARD)));
+                "/duty", "duty.nav", "clock", 62, Set.of(Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.GRADE_HEAD, Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER, Role.GUARD, Role.FINANCE)));
     }
 }

@@ -39,10 +39,9 @@ class TellOfMissing {
         Day day = duties.day(rung.school(), rung.day());
         Set<PostKey> posts = rung.level() == 0 ? Set.of(new PostKey(PostKind.CLASS, child.schoolClass())) : Set.of(new PostKey(PostKind.CLASS, child.schoolClass()), PostKey.LEADER);
         Set<UUID> people = day.posts().stream().filter(p -> posts.contains(p.key()) && p.account() != null).map(Post::account).collect(Collectors.toSet());
-        Words words = Words.of("custody.notice.missing", child.name(), child.className());
         String once = "missing/" + rung.pupil() + "/" + rung.since() + "/" + rung.level();
-        if (!people.isEmpty()) notices.tell(new NewNotice(rung.school(), "custody.missing", words, "/afternoon", new Audience.People(people)).urgently().about(rung.pupil()).once(once + "/staff"));
+        if (!people.isEmpty()) notices.tell(new NewNotice(rung.school(), "custody.missing", Words.of("custody.notice.missing_staff", child.className()), "/afternoon", new Audience.People(people)).urgently().about(rung.pupil()).once(once + "/staff"));
         if (rung.level() == 0)
-            notices.tell(new NewNotice(rung.school(), "custody.missing", words, "/children/" + rung.pupil() + "/today", new Audience.Children(Set.of(rung.pupil()))).urgently().about(rung.pupil()).once(once));
+            notices.tell(new NewNotice(rung.school(), "custody.missing", Words.of("custody.notice.missing"), "/children/" + rung.pupil() + "/today", new Audience.Children(Set.of(rung.pupil()))).urgently().about(rung.pupil()).once(once));
     }
 }
