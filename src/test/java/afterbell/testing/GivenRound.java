@@ -55,10 +55,10 @@ public final class GivenRound {
                 .update());
     }
 
-    /** A round whose time is over since a minute and that nobody has closed yet; two days of review lie ahead. */
-    public UUID over(UUID school, UUID term, String... steps) {
+    /** An open round with a chain of review. Its time is not over yet, or the house's clock would close it while the test still writes its answers. */
+    public UUID reviewed(UUID school, UUID term, String... steps) {
         Instant now = clock.instant();
-        UUID round = round(school, term, now.minus(Duration.ofDays(2)), now.minus(Duration.ofMinutes(1)));
+        UUID round = round(school, term, now.minus(Duration.ofDays(2)), now.plus(Duration.ofDays(1)));
         given.in(school, () -> sql.sql("update enrolment.round set review_steps = :steps::text[], review_until = :until where school_id = :s and round_id = :r")
                 .param("steps", "{" + String.join(",", steps) + "}")
                 .param("until", Timestamp.from(now.plus(Duration.ofDays(2))))
@@ -66,5 +66,14 @@ public final class GivenRound {
                 .param("r", round)
                 .update());
         return round;
+    }
+
+    /** Its time has been over since a minute; call it in the transaction that closes the round. */
+    public void over(UUID school, UUID round) {
+        sql.sql("update enrolment.round set closes_at = :c where school_id = :s and round_id = :r")
+                .param("c", Timestamp.from(clock.instant().minus(Duration.ofMinutes(1))))
+                .param("s", school)
+                .param("r", round)
+                .update();
     }
 }

@@ -120,9 +120,8 @@ final class ChildDayController {
         return Pages.refused(PAGE, page(me, child, typed, List.of(new Refusal.Simple(key, field, List.of()))));
     }
 
-    private ChildDayPage.Typed fresh() {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
-        return new ChildDayPage.Typed(today.toString(), "", Set.of(), Set.of(), "");
+    private static ChildDayPage.Typed fresh() {
+        return new ChildDayPage.Typed("", "", Set.of(), Set.of(), "");
     }
 
     private ChildDayPage page(Wearer me, UUID child, ChildDayPage.Typed typed, List<Refusal> refusals) {

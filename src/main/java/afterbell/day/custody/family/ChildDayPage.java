@@ -25,8 +25,9 @@ public record ChildDayPage(
 
     record Typed(String from, String until, Set<String> weekdays, Set<String> children, String late) {}
 
+    /** As typed; else the first day for which leave can still be told here. */
     public String from() {
-        return typed.from();
+        return typed.from().isEmpty() ? (line != null && closes == null ? today.plusDays(1) : today).toString() : typed.from();
     }
 
     public String until() {

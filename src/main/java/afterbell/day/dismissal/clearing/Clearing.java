@@ -31,7 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** Clears the school (R87): only when no child of the day is open. The proof is the state of every chain at that moment. */
 @Component
 class Clearing {
-    private static final int MOST = 80;
+    private static final int MOST = 30;
 
     private final Sight sight;
     private final Audit audit;

@@ -110,6 +110,11 @@ class BackupIT {
             before.remove(moving);
             after.remove(moving);
         }
+        // So did the clock of the afternoon, which reads standings anew and rings; the number of the standings stays.
+        for (Map<String, String> world : List.of(before, after)) {
+            world.computeIfPresent("custody.standing", (table, said) -> said.substring(0, said.indexOf(' ')));
+            world.remove("custody.alarm");
+        }
         assertThat(after).isEqualTo(before);
         try (Node node = Node.start(home, Map.of(), "run", "--port", "0", "--data", data.toString())) {
             HttpResponse<String> page = HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.ready() + "/sign-in")).build(), HttpResponse.BodyHandlers.ofString());

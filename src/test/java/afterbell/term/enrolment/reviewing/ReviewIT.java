@@ -70,12 +70,13 @@ class ReviewIT {
         theirs = terms.pupils(school, other, 2);
         tuesday = terms.slot(term, DayOfWeek.TUESDAY, 2);
         chess = terms.section(school, term, terms.club("C1", tuesday));
-        round = rounds.over(school, term, "class", "grade", "school");
+        round = rounds.reviewed(school, term, "class", "grade", "school");
         Instant at = clock.instant().minus(Duration.ofDays(1));
         Sheet yes = new Sheet(true, Map.of(2, 2), Map.of(tuesday, List.of(chess)), Sheet.Waiting.ASK);
         answer(mine, 3, yes, at);
         answer(theirs, 4, Sheet.NO, at);
         given.in(school, () -> {
+            rounds.over(school, round);
             enrolments.close(school, round, clock.instant());
             return true;
         });
