@@ -59,7 +59,22 @@ class CloseRound {
         for (Round round : rounds.inReview(school)) {
             for (int step = 0; step < round.reviewSteps().size(); step++)
                 if (!at.isBefore(round.stepEnds(step))) reviews.forward(school, round, step, at);
-            if (!at.isBefore(round.reviewUntil())) rounds.reviewed(school, round.id(), at);
+            if (!at.isBefore(round.reviewUntil())) end(school, round, at);
+            else endWhereThrough(school, round, at);
         }
+    }
+
+    /** The review is over as soon as no sheet stands before a step any more. */
+    @Transactional
+    public void endWhereThrough(UUID school, Round round, Instant at) {
+        if (round.state() == Round.State.CLOSED && !reviews.open(school, round)) end(school, round, at);
+    }
+
+    /** After every save of a returned sheet under way: from here on nothing that the families asked changes. */
+    private void end(UUID school, Round round, Instant at) {
+        sheets.shutRound(round.id());
+        if (!rounds.reviewed(school, round.id(), at) || round.reviewSteps().isEmpty()) return;
+        audit.record(school, "enrolment.review_ended", "round", round.id(), Map.of());
+        events.publishEvent(new EnrolmentEvent.ReviewEnded(school, round.id(), round.term(), at));
     }
 }

@@ -18,6 +18,12 @@ public sealed interface EnrolmentEvent {
      */
     record RoundClosed(UUID school, UUID round, UUID term, Instant at) implements EnrolmentEvent {}
 
+    /**
+     * The review of a closed round is over: from here on its sheets don't change. Published inside the ending transaction; a round without a review has
+     * only its close.
+     */
+    record ReviewEnded(UUID school, UUID round, UUID term, Instant at) implements EnrolmentEvent {}
+
     /** The school has typed a family's answer; the family hears of it and may object. */
     record EnteredForFamily(UUID school, UUID round, UUID pupil, UUID by) implements EnrolmentEvent {}
 

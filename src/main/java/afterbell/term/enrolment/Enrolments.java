@@ -130,7 +130,9 @@ public class Enrolments {
      */
     @Transactional
     public int pass(UUID school, Round round, int step, List<UUID> children, UUID by, Instant at) {
-        return reviews.pass(school, round, step, children, by, at);
+        int moved = reviews.pass(school, round, step, children, by, at);
+        if (moved > 0 && step == round.reviewSteps().size() - 1) closeRound.endWhereThrough(school, round, at);
+        return moved;
     }
 
     /** A reviewer gives sheets back; the families are told and can save again until the step ends. */

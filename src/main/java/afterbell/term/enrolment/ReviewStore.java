@@ -44,6 +44,16 @@ class ReviewStore {
         decide(school, round, step, late, "forwarded", null, null, at);
     }
 
+    /** Whether a sheet still stands before a step, returned or not. */
+    boolean open(UUID school, Round round) {
+        return sql.sql("select exists (select 1 from enrolment.review_place where school_id = :s and round_id = :r and step < :steps)")
+                .param("s", school)
+                .param("r", round.id())
+                .param("steps", round.reviewSteps().size())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** @return how many stood before this step and have moved */
     int pass(UUID school, Round round, int step, List<UUID> pupils, UUID by, Instant at) {
         List<UUID> here = waiting(school, round, step, pupils);

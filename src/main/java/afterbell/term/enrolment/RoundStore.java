@@ -168,8 +168,9 @@ class RoundStore {
                 == 1;
     }
 
-    void reviewed(UUID school, UUID round, Instant at) {
-        sql.sql("update enrolment.round set reviewed_at = :at where school_id = :s and round_id = :r and reviewed_at is null").param("at", Timestamp.from(at)).param("s", school).param("r", round).update();
+    /** @return false where it was through already */
+    boolean reviewed(UUID school, UUID round, Instant at) {
+        return sql.sql("update enrolment.round set reviewed_at = :at where school_id = :s and round_id = :r and reviewed_at is null").param("at", Timestamp.from(at)).param("s", school).param("r", round).update() == 1;
     }
 
     /** How often each section was wished; the next term's families will see it. */

@@ -48,6 +48,7 @@ public class SeatBook {
      * @param waiting the child's place on the waiting list or its offer, or null
      * @param heldUntil until when an offer holds, null where there is none
      * @param place 1 is the next; 0 where the child does not wait
+     * @param declined whether the section's teacher said no to the child, so that only the office can seat it there
      */
     public record Line(
             UUID section,
@@ -69,7 +70,8 @@ public class SeatBook {
             int rank,
             @Nullable UUID waiting,
             @Nullable Instant heldUntil,
-            int place) {
+            int place,
+            boolean declined) {
 
         public boolean offered() {
             return heldUntil != null;
@@ -101,7 +103,7 @@ public class SeatBook {
 
         /** What the child could have and has not: free ones first are for the page to sort. */
         public List<Line> others() {
-            return lines.stream().filter(l -> l.seat() == null && !l.fixed() && l.running() && !l.slots().isEmpty()).toList();
+            return lines.stream().filter(l -> l.seat() == null && !l.fixed() && l.running() && !l.declined() && !l.slots().isEmpty()).toList();
         }
 
         public Optional<Line> line(UUID section) {
@@ -132,19 +134,6 @@ public class SeatBook {
         return published.isPresent() ? Optional.of(calendars.term(school, published.get().term())) : calendars.termAt(school, LocalDate.ofInstant(at, Screen.ZONE));
     }
 
-    /** Whether the section's teacher declined the child when the last result was made. */
-    public boolean declined(UUID school, UUID child, UUID section) {
-        return sql.sql("""
-                select exists (select 1 from placement.explanation e join placement.run r on r.school_id = e.school_id and r.run_id = e.run_id
-                               where e.school_id = :s and e.pupil_id = :c and e.section_id = :x and e.reason = 'refused' and r.state = 'published')
-                """)
-                .param("s", school)
-                .param("c", child)
-                .param("x", section)
-                .query(Boolean.class)
-                .single();
-    }
-
     /** Empty where the school has no term with seats. */
     public Optional<Child> of(UUID school, Pupil pupil, Instant at) {
         LocalDate today = LocalDate.ofInstant(at, Screen.ZONE);
@@ -167,7 +156,9 @@ public class SeatBook {
                        coalesce((select string_agg(f.name, ' ' order by t.main desc, f.name) from programme.pub_section_teacher t join roster.pub_staff f using (school_id, staff_id)
                         where t.school_id = c.school_id and t.section_id = c.section_id), '') as teacher,
                        m.slots, m.days, m.starts, m.ends, e.seat_id, e.from_day, coalesce(e.rank, 0) as rank, q.waiting_id, q.held_until,
-                       case when q.waiting_id is null then 0 else placement.waiting_place(c.school_id, c.section_id, :p) end as place
+                       case when q.waiting_id is null then 0 else placement.waiting_place(c.school_id, c.section_id, :p) end as place,
+                       exists (select 1 from placement.explanation y join placement.run r on r.school_id = y.school_id and r.run_id = y.run_id
+                               where y.school_id = c.school_id and y.pupil_id = :p and y.section_id = c.section_id and y.reason = 'refused' and r.state = 'published') as declined
                 from placement.section_seats c
                 join programme.pub_section x on x.school_id = c.school_id and x.section_id = c.section_id
                 left join schools.pub_room room on room.school_id = x.school_id and room.room_id = x.room_id
@@ -220,7 +211,8 @@ public class SeatBook {
                 r.getInt("rank"),
                 r.getObject("waiting_id", UUID.class),
                 instant(r.getTimestamp("held_until")),
-                r.getInt("place"));
+                r.getInt("place"),
+                r.getBoolean("declined"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp at) {

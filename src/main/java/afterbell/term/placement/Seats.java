@@ -73,6 +73,8 @@ public class Seats {
         LIMIT,
         NOT_ELIGIBLE,
         CLOSED,
+        /** The section's teacher said no to the child when the places were given. */
+        DECLINED,
         /** The seats to give up are not what they were. */
         CHANGED,
         /** The offer was answered before. */

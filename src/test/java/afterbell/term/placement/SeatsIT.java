@@ -181,6 +181,63 @@ class SeatsIT {
         for (UUID s : sections) assertThat(held(s)).isEqualTo(taken(s));
     }
 
+    private void declined(UUID section, UUID pupil, String why) {
+        given.in(school, () -> sql.sql("insert into placement.mark (school_id, round_id, section_id, pupil_id, band, refused, marked_by, marked_at) values (:s, :r, :x, :p, 0, :why, :by, :at)")
+                .param("s", school).param("r", ids.next()).param("x", section).param("p", pupil).param("why", why, java.sql.Types.VARCHAR).param("by", ids.next()).param("at", java.sql.Timestamp.from(clock.instant())).update());
+    }
+
+    @Test
+    @Req("R33")
+    void whom_a_teacher_declined_takes_no_free_seat_by_any_way_but_the_offices_override() {
+        UUID section = section(5, "chess", ids.next());
+        UUID pupil = ids.next();
+        declined(section, pupil, "level");
+        Scope family = Scope.family(ids.next(), List.of(school), List.of(pupil));
+        assertThat(asFamily(pupil, section, 3)).as("take_batch").isEqualTo(Seats.Answer.DECLINED);
+        assertThat(given.within(family, () -> sql.sql("select placement.take_seat(:s, row(1, :seat, :p, :x, 3, :b, 0)::placement.seat_wish, 'first_come', null, :at, '2026-09-14')")
+                .param("s", school).param("seat", ids.next()).param("p", pupil).param("x", section).param("b", BAND).param("at", java.sql.Timestamp.from(clock.instant())).query(String.class).single())).as("take_seat").isEqualTo("declined");
+        Seats.Act act = new Seats.Act(null, clock.instant(), LocalDate.of(2026, 9, 11), LocalDate.of(2026, 9, 14));
+        assertThat(given.within(family, () -> seats.await(school, ids.next(), new Seats.Wanted(ids.next(), pupil, section, 3, BAND, 0), "ask", act))).as("waiting list").isEqualTo("declined");
+        assertThat(given.in(school, () -> take(pupil, section, 3, Seats.Source.JOIN))).isEqualTo(Seats.Answer.DECLINED);
+        assertThat(taken(section)).isZero();
+        assertThat(given.in(school, () -> take(pupil, section, 3, Seats.Source.OVERRIDE))).isEqualTo(Seats.Answer.SEATED);
+    }
+
+    @Test
+    @Req("R33")
+    void a_later_yes_of_the_teacher_counts() throws Exception {
+        UUID section = section(5, "chess", ids.next());
+        UUID pupil = ids.next();
+        declined(section, pupil, "absent");
+        Thread.sleep(2);
+        declined(section, pupil, null);
+        assertThat(asFamily(pupil, section, 3)).isEqualTo(Seats.Answer.SEATED);
+    }
+
+    @Test
+    @Req("R33")
+    void in_a_rush_no_declined_child_gets_a_seat_and_none_of_the_others_loses_one() throws Exception {
+        UUID section = section(60, "hot", ids.next());
+        List<Callable<Seats.Answer>> acts = new ArrayList<>();
+        List<UUID> no = new ArrayList<>();
+        Random random = new Random(SEED);
+        for (int i = 0; i < 100; i++) {
+            UUID pupil = ids.next();
+            if (random.nextInt(10) < 5) {
+                no.add(pupil);
+                declined(section, pupil, "safety");
+            }
+            acts.add(() -> asFamily(pupil, section, 3));
+        }
+        Map<Seats.Answer, Integer> count = together(acts);
+        assertThat(count).containsEntry(Seats.Answer.DECLINED, no.size()).containsEntry(Seats.Answer.SEATED, 100 - no.size());
+        assertThat(given.in(school, () -> sql.sql("select pupil_id from placement.pub_seat where school_id = :s and section_id = :x").param("s", school).param("x", section).query(UUID.class).list())).doesNotContainAnyElementsOf(no);
+        // Negative control: without what their teacher said the same children are seated.
+        given.in(school, () -> sql.sql("delete from placement.mark where school_id = :s").param("s", school).update());
+        UUID first = no.getFirst();
+        assertThat(asFamily(first, section, 3)).isEqualTo(Seats.Answer.SEATED);
+    }
+
     /** The negative control: the same race against "count, then insert" without the function's lock must oversell, else the race proves nothing. */
     @Test
     void the_same_race_without_the_lock_oversells() throws Exception {

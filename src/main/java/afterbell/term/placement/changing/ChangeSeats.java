@@ -77,7 +77,6 @@ class ChangeSeats {
             SeatBook.Child fresh = read(whom, now);
             SeatBook.Line wanted = fresh.line(section).filter(l -> !l.fixed()).orElseThrow(NotFound::new);
             refuseOutside(whom, fresh, !giving.isEmpty());
-            if (!whom.office() && books.declined(whom.school(), whom.child(), section)) throw new Stopped(new SeatRefusal.Declined());
             UUID seat = ids.next();
             Seats.Answer answer = seats.move(whom.school(), fresh.term().id(), giving, wanted(fresh, wanted, seat), null, giving.isEmpty() ? Seats.Source.JOIN : Seats.Source.SWAP, Seats.Act.of(whom.by(), now, fresh.days()));
             return settled(answer, seat);
@@ -137,6 +136,7 @@ class ChangeSeats {
             return switch (said) {
                 case "waiting", "again", "has" -> place.toString();
                 case "not_eligible" -> throw new Stopped(new SeatRefusal.Answered(Seats.Answer.NOT_ELIGIBLE));
+                case "declined" -> throw new Stopped(new SeatRefusal.Answered(Seats.Answer.DECLINED));
                 case "closed" -> throw new Stopped(new SeatRefusal.Answered(Seats.Answer.CLOSED));
                 default -> throw new NotFound();
             };

@@ -18,6 +18,7 @@ sealed interface SeatRefusal extends Refusal {
                 case ACTIVITY -> "placement.seats.refused.activity";
                 case LIMIT -> "placement.seats.refused.limit";
                 case NOT_ELIGIBLE -> "placement.seats.refused.not_eligible";
+                case DECLINED -> "placement.seats.refused.declined";
                 case CLOSED -> "placement.seats.refused.closed";
                 case CHANGED -> "placement.seats.refused.changed";
                 case GONE -> "placement.seats.refused.gone";
@@ -37,14 +38,6 @@ sealed interface SeatRefusal extends Refusal {
         @Override
         public List<Object> facts() {
             return List.of(last.getMonthValue(), last.getDayOfMonth());
-        }
-    }
-
-    /** The section's teacher declined the child when the places were given. */
-    record Declined() implements SeatRefusal {
-        @Override
-        public String messageKey() {
-            return "placement.seats.refused.declined";
         }
     }
 

@@ -12,10 +12,14 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** When a round closes: freeze what it will be decided on, and publish the hashes of that and of a secret seed, before the public value exists. */
+/**
+ * When a round closes: freeze what it will be decided on, and publish the hashes of that and of a secret seed, before the public value exists. What the
+ * review mends is committed to when the review ends, with the same seed and a public value that is still to come; the earlier commitments stay readable.
+ */
 @Component
 class CommitLottery {
     private final FrozenInput input;
@@ -41,6 +45,37 @@ class CommitLottery {
         Lottery.Commitment said = Lottery.commit(frozen(school, row), seed, publicName);
         store.commit(school, row, HexFormat.of().parseHex(seed), said.seedSha256(), said.inputSha256(), publicName, now);
         audit.record(school, "placement.lottery_committed", "round", round, Map.of("seed_sha256", said.seedSha256(), "input_sha256", said.inputSha256()));
+    }
+
+    /**
+     * Commits to the input as it stands now, where it is another one than was committed to. Nothing happens once the public value stands: whoever knows it
+     * could choose.
+     *
+     * @param cause reviewed or again
+     */
+    @Transactional
+    public void again(UUID school, UUID round, String publicName, String cause) {
+        DrawStore.RoundRow row = store.round(school, round);
+        store.holdLottery(school, round);
+        DrawStore.@Nullable LotteryRow stands = store.lottery(school, round).orElse(null);
+        if (stands == null) {
+            run(school, round, publicName);
+            return;
+        }
+        if (stands.publicValue() != null || row.reviewing()) return;
+        String input = inputHash(school, row, stands);
+        if (input.equals(stands.inputHash())) return;
+        store.commitAgain(school, round, cause, input, publicName, clock.instant());
+        audit.record(school, "placement.lottery_committed", "round", round, Map.of("seed_sha256", stands.seedHash(), "input_sha256", input, "cause", cause));
+    }
+
+    /** Whether the input is still the one that was committed to. */
+    boolean stands(UUID school, DrawStore.RoundRow row, DrawStore.LotteryRow lottery) {
+        return inputHash(school, row, lottery).equals(lottery.inputHash());
+    }
+
+    private String inputHash(UUID school, DrawStore.RoundRow row, DrawStore.LotteryRow lottery) {
+        return Lottery.commit(frozen(school, row), HexFormat.of().formatHex(lottery.seed()), lottery.publicName()).inputSha256();
     }
 
     /** The input with the lottery's order. */

@@ -52,6 +52,12 @@ final class DrawController {
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
+    @PostMapping("/draws/{round}/commitments")
+    ModelAndView commitAgain(Wearer me, @PathVariable UUID round, RedirectAttributes redirect) {
+        return answer(me, round, null, start.commitAgain(me, round), "", "", "placement.draw.committed_again", redirect);
+    }
+
+    @Allowed({Role.OFFICE, Role.PRINCIPAL})
     @PostMapping("/draws/{round}/runs")
     ModelAndView run(
             Wearer me,

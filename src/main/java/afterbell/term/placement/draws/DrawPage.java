@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The console of one round's draw.
  *
  * @param step 0 round open, 1 committed, 2 revealed, 3 solved, 4 published
+ * @param reviewUntil while the review may still change sheets: when it ends at the latest
  * @param run the run that is looked at, null before the first
  * @param marking the auditioned sections that somebody asked for, while their teachers may mark
  */
@@ -21,6 +22,7 @@ public record DrawPage(
         boolean closed,
         Instant closesAt,
         int step,
+        @Nullable Instant reviewUntil,
         @Nullable Lottery lottery,
         String typedValue,
         String chosenOrder,
@@ -30,8 +32,16 @@ public record DrawPage(
         boolean mayAct,
         List<? extends Refusal> refusals) {
 
-    /** The published commitment. */
-    public record Lottery(String seedHash, String inputHash, String publicName, @Nullable String publicValue, Instant committedAt) {}
+    /** The published commitments, the last of which counts. */
+    public record Lottery(String seedHash, String publicName, @Nullable String publicValue, List<Commitment> commitments) {}
+
+    /** @param cause closed, reviewed or again */
+    public record Commitment(String cause, String inputHash, String publicName, Instant at) {}
+
+    /** Whether the input has changed since it was committed to, as the last try to reveal found. */
+    public boolean moved() {
+        return refusals.stream().anyMatch(r -> r instanceof DrawRefusal.SheetsMoved);
+    }
 
     /**
      * A run in the list.

@@ -1,6 +1,10 @@
 package afterbell.term.placement.draws;
 
 import afterbell.base.shared.Refusal;
+import afterbell.base.shared.web.Screen;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** Why a step of the draw is not done now. */
@@ -10,6 +14,28 @@ sealed interface DrawRefusal extends Refusal {
         @Override
         public String messageKey() {
             return "placement.draw.refused.round_open";
+        }
+    }
+
+    /** @param until when it ends by itself */
+    record InReview(Instant until) implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.in_review";
+        }
+
+        @Override
+        public List<Object> facts() {
+            LocalDateTime t = LocalDateTime.ofInstant(until, Screen.ZONE);
+            return List.of(t.getMonthValue(), t.getDayOfMonth(), t.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString());
+        }
+    }
+
+    /** A child has left, a section has changed: the input is no longer the one committed to. */
+    record SheetsMoved() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.sheets_moved";
         }
     }
 

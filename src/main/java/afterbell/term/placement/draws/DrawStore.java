@@ -27,7 +27,8 @@ class DrawStore {
         this.batch = batch;
     }
 
-    record RoundRow(UUID id, UUID term, String name, String state, @Nullable Integer maxClubs, String drawOrder, Instant closesAt) {}
+    /** @param reviewing whether the review may still change sheets, at the latest until {@code reviewUntil} */
+    record RoundRow(UUID id, UUID term, String name, String state, @Nullable Integer maxClubs, String drawOrder, Instant closesAt, boolean reviewing, Instant reviewUntil) {}
 
     record LotteryRow(UUID round, UUID term, byte[] seed, String seedHash, String inputHash, String publicName, @Nullable String publicValue, Instant committedAt, @Nullable Instant revealedAt) {}
 
@@ -51,13 +52,16 @@ class DrawStore {
     record ClosingRow(UUID section, String code, String name, int placeable, int minSize, boolean confirmed) {}
 
     List<RoundRow> rounds(UUID school) {
-        return sql.sql("select round_id as id, term_id as term, name, state, max_clubs, draw_order, closes_at from enrolment.pub_round where school_id = :s order by closes_at desc")
+        return sql.sql("""
+                select round_id as id, term_id as term, name, state, max_clubs, draw_order, closes_at, state = 'closed' and cardinality(review_steps) > 0 and reviewed_at is null as reviewing, review_until
+                from enrolment.pub_round where school_id = :s order by closes_at desc
+                """)
                 .param("s", school)
                 .query(RoundRow.class)
                 .list();
     }
 
-    /** The last round where it is closed and no result of it is published. */
+    /** The last round where it is closed, through its review, and no result of it is published. */
     record Undrawn(UUID id, String name, boolean solved) {}
 
     static Question<Undrawn> undrawnOf(UUID school) {
@@ -65,9 +69,9 @@ class DrawStore {
                 Undrawn.class,
                 """
                 select l.round_id as id, l.name, coalesce(bool_or(x.state = 'solved'), false) as solved
-                from (select school_id, round_id, name, state from enrolment.pub_round where school_id = :s order by closes_at desc limit 1) l
+                from (select school_id, round_id, name, state, cardinality(review_steps) > 0 and reviewed_at is null as reviewing from enrolment.pub_round where school_id = :s order by closes_at desc limit 1) l
                 left join placement.run x on x.school_id = l.school_id and x.round_id = l.round_id
-                where l.state = 'closed'
+                where l.state = 'closed' and not l.reviewing
                 group by l.round_id, l.name having not coalesce(bool_or(x.state = 'published'), false)
                 """,
                 Map.of("s", school));
@@ -85,9 +89,9 @@ class DrawStore {
                 .optional();
     }
 
-    /** Commits once per round: a second call changes nothing. */
+    /** Commits to a seed once per round: a second call changes nothing. */
     void commit(UUID school, RoundRow round, byte[] seed, String seedHash, String inputHash, String publicName, Instant at) {
-        sql.sql("""
+        int added = sql.sql("""
                 insert into placement.lottery (school_id, round_id, term_id, seed, seed_hash, input_hash, public_name, committed_at)
                 values (:s, :r, :t, :seed, :seedHash, :inputHash, :name, :at) on conflict do nothing
                 """)
@@ -100,6 +104,50 @@ class DrawStore {
                 .param("name", publicName)
                 .param("at", Timestamp.from(at))
                 .update();
+        if (added == 1) keepCommitment(school, round.id(), "closed", inputHash, publicName, at);
+    }
+
+    /** The same secret seed, over an input that has changed; only while the public value does not stand. */
+    void commitAgain(UUID school, UUID round, String cause, String inputHash, String publicName, Instant at) {
+        int changed = sql.sql("update placement.lottery set input_hash = :h, public_name = :n, committed_at = :at where school_id = :s and round_id = :r and public_value is null")
+                .param("h", inputHash)
+                .param("n", publicName)
+                .param("at", Timestamp.from(at))
+                .param("s", school)
+                .param("r", round)
+                .update();
+        if (changed == 1) keepCommitment(school, round, cause, inputHash, publicName, at);
+    }
+
+    private void keepCommitment(UUID school, UUID round, String cause, String inputHash, String publicName, Instant at) {
+        sql.sql("""
+                insert into placement.commitment (school_id, round_id, ordinal, cause, input_hash, public_name, committed_at)
+                select :s, :r, coalesce(max(c.ordinal), 0) + 1, :cause, :h, :n, :at from placement.commitment c where c.school_id = :s and c.round_id = :r
+                """)
+                .param("s", school)
+                .param("r", round)
+                .param("cause", cause)
+                .param("h", inputHash)
+                .param("n", publicName)
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** @param cause closed, reviewed or again */
+    record CommitmentRow(String cause, String inputHash, String publicName, Instant committedAt) {}
+
+    /** Every commitment of the round, the first one first; the last one counts. */
+    List<CommitmentRow> commitments(UUID school, UUID round) {
+        return sql.sql("select cause, input_hash, public_name, committed_at from placement.commitment where school_id = :s and round_id = :r order by ordinal")
+                .param("s", school)
+                .param("r", round)
+                .query(CommitmentRow.class)
+                .list();
+    }
+
+    /** The lottery as it stands, kept from a change by others until this transaction ends. */
+    void holdLottery(UUID school, UUID round) {
+        sql.sql("select 1 from placement.lottery where school_id = :s and round_id = :r for update").param("s", school).param("r", round).query((r, n) -> 0).list();
     }
 
     /** Reveals once: the value that stood first counts. */

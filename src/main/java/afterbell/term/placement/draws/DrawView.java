@@ -57,7 +57,8 @@ class DrawView {
         List<DrawStore.RunRow> runs = store.runs(school, roundId);
         Optional<DrawStore.RunRow> shown = runs.stream().filter(r -> wanted == null || r.id().equals(wanted)).findFirst();
         DrawPage.@Nullable Lottery lottery = store.lottery(school, roundId)
-                .map(l -> new DrawPage.Lottery(l.seedHash(), l.inputHash(), l.publicName(), l.publicValue(), l.committedAt()))
+                .map(l -> new DrawPage.Lottery(
+                        l.seedHash(), l.publicName(), l.publicValue(), store.commitments(school, roundId).stream().map(c -> new DrawPage.Commitment(c.cause(), c.inputHash(), c.publicName(), c.committedAt())).toList()))
                 .orElse(null);
         boolean closed = round.state().equals("closed");
         List<DrawStore.RunPrice> prices = store.prices(school, roundId);
@@ -70,6 +71,7 @@ class DrawView {
                 closed,
                 round.closesAt(),
                 step,
+                round.reviewing() ? round.reviewUntil() : null,
                 lottery,
                 typed,
                 order.isEmpty() ? round.drawOrder() : order,

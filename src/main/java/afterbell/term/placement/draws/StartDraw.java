@@ -55,11 +55,26 @@ class StartDraw {
     public Outcome<UUID> reveal(Wearer me, UUID round, String publicValue) {
         DrawStore.RoundRow row = store.round(me.school(), round);
         if (!row.state().equals("closed")) return Outcome.refused(new DrawRefusal.RoundStillOpen());
+        if (row.reviewing()) return Outcome.refused(new DrawRefusal.InReview(row.reviewUntil()));
         String value = publicValue.strip();
         if (value.isEmpty() || value.length() > 100) return Outcome.refused(new DrawRefusal.ValueMissing());
         LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
         lottery.run(me.school(), round, rules.value(me.school(), today, Rule.LOTTERY_VALUE));
+        store.holdLottery(me.school(), round);
+        DrawStore.LotteryRow stands = store.lottery(me.school(), round).orElseThrow();
+        if (stands.publicValue() == null && !lottery.stands(me.school(), row, stands)) return Outcome.refused(new DrawRefusal.SheetsMoved());
         if (store.reveal(me.school(), round, value, clock.instant())) audit.record(me.school(), "placement.lottery_revealed", "round", round, Map.of());
+        return Outcome.done(round);
+    }
+
+    /** Before the public value stands, a changed input is committed to anew; what was committed to before stays readable. */
+    @Transactional
+    public Outcome<UUID> commitAgain(Wearer me, UUID round) {
+        DrawStore.RoundRow row = store.round(me.school(), round);
+        if (!row.state().equals("closed")) return Outcome.refused(new DrawRefusal.RoundStillOpen());
+        if (row.reviewing()) return Outcome.refused(new DrawRefusal.InReview(row.reviewUntil()));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        lottery.again(me.school(), round, rules.value(me.school(), today, Rule.LOTTERY_VALUE) + " " + today.plusDays(1), "again");
         return Outcome.done(round);
     }
 

@@ -48,7 +48,7 @@ class VerifyDraw {
                 for (Map.Entry<String, byte[]> f : files.entrySet()) Files.write(folder.resolve(f.getKey()), f.getValue());
                 return switch (InstanceFiles.read(folder)) {
                     case InstanceFiles.Refused refused -> new VerifyPage(roundId, runId, round.name(), refused.complaints().stream().map(Complaint::sentence).toList(), false, false, 0, 0);
-                    case InstanceFiles.Read read -> found(roundId, runId, round.name(), read.instance(), declined(files), l, PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
+                    case InstanceFiles.Read read -> found(roundId, runId, round.name(), read.instance(), declined(files), l, store.commitments(school, run.round()), PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
                 };
             } finally {
                 remove(folder);
@@ -63,7 +63,7 @@ class VerifyDraw {
         return text == null ? List.of() : DeclinedWishes.read(new String(text, StandardCharsets.UTF_8));
     }
 
-    private static VerifyPage found(UUID round, UUID run, String name, Instance instance, List<DeclinedWishes.Row> declined, DrawStore.LotteryRow l, List<Lie> lies, int seats) {
+    private static VerifyPage found(UUID round, UUID run, String name, Instance instance, List<DeclinedWishes.Row> declined, DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments, List<Lie> lies, int seats) {
         String seed = HexFormat.of().formatHex(l.seed());
         return new VerifyPage(
                 round,
@@ -71,9 +71,16 @@ class VerifyDraw {
                 name,
                 lies.stream().map(Lie::sentence).toList(),
                 l.publicValue() != null && Lottery.isDrawnBy(instance, seed, l.publicValue()),
-                Lottery.opens(new Lottery.Commitment(l.inputHash(), l.seedHash(), l.publicName()), DeclinedWishes.restored(instance, declined), seed),
+                inTime(l, commitments) && Lottery.opens(new Lottery.Commitment(l.inputHash(), l.seedHash(), l.publicName()), DeclinedWishes.restored(instance, declined), seed),
                 instance.pupils().size(),
                 seats);
+    }
+
+    /** The commitment that counts is the last of the list, and stood before the public value did. */
+    private static boolean inTime(DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments) {
+        if (commitments.isEmpty() || l.revealedAt() == null) return false;
+        DrawStore.CommitmentRow last = commitments.getLast();
+        return last.inputHash().equals(l.inputHash()) && last.publicName().equals(l.publicName()) && !last.committedAt().isAfter(l.revealedAt());
     }
 
     private static void remove(Path folder) throws IOException {

@@ -1,12 +1,13 @@
 package afterbell.term.placement.results;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
  * The public certificate of a draw.
  *
- * @param committedInput hash published at the close, before the lottery numbers stood
+ * @param committedInput hash published before the lottery numbers stood; the last of the commitments
  * @param input hash of what was solved
  * @param families root of the hash tree by which a family checks its own line
  */
@@ -24,4 +25,9 @@ public record CertificatePage(
         String families,
         String engine,
         Map<String, Long> levels,
-        Map<String, Long> counts) {}
+        Map<String, Long> counts,
+        List<Commitment> commitments) {
+
+    /** @param cause closed, reviewed or again */
+    public record Commitment(String cause, String inputHash, String publicName, Instant at) {}
+}

@@ -54,6 +54,11 @@ class ShowCertificate {
                 c.path("families_root").asString(""),
                 c.path("engine").path("release").asString("") + " / " + c.path("engine").path("solver").asString("") + " / " + c.path("engine").path("platform").asString(""),
                 levels,
-                counts);
+                counts,
+                sql.sql("select cause, input_hash, public_name, committed_at as at from placement.public_commitments(:s, :r)")
+                        .param("s", school)
+                        .param("r", run)
+                        .query(CertificatePage.Commitment.class)
+                        .list());
     }
 }

@@ -28,6 +28,7 @@ sealed interface SectionRefusal extends Refusal {
                 case ACTIVITY -> "placement.sections.refused.activity";
                 case NOT_ELIGIBLE -> "placement.sections.refused.not_eligible";
                 case FULL -> "placement.sections.refused.full";
+                case DECLINED -> "placement.sections.refused.declined";
                 case CLOSED -> "placement.sections.refused.closed";
                 case SEATED, AGAIN, LIMIT, CHANGED, GONE, EXPIRED, UNKNOWN, NOT_YOURS -> "placement.sections.refused.again";
             };

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.Outcome;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Scope;
 import afterbell.term.enrolment.EnrolmentEvent;
+import afterbell.term.enrolment.Enrolments;
+import afterbell.term.enrolment.Round;
+import afterbell.term.enrolment.Sheet;
+import afterbell.term.enrolment.SheetCommand;
+import afterbell.testing.GivenRound;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
@@ -39,6 +46,12 @@ class DrawIT {
 
     @Autowired
     Visitor.Maker visitors;
+
+    @Autowired
+    GivenRound rounds;
+
+    @Autowired
+    Enrolments enrolments;
 
     @Autowired
     JdbcClient sql;
@@ -159,6 +172,101 @@ class DrawIT {
         for (UUID t : trials) assertThat(office.post(console + "/runs/" + t + "/publication", Map.of()).statusCode()).isEqualTo(422);
         List<Integer> closings = given.in(school, () -> sql.sql("select (select count(*)::int from placement.run_closing c where c.run_id = r.run_id) from placement.run r where r.school_id = :s and r.draw_order = 'fair' order by r.variation").param("s", school).query(Integer.class).list());
         assertThat(closings).as("fair, without least sizes, without siblings").containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void a_sheet_mended_in_review_is_committed_to_when_the_review_ends_and_the_check_proves_it() throws Exception {
+        UUID school = given.school();
+        UUID term = terms.term(school);
+        UUID klass = terms.schoolClass(school, 3, 1);
+        List<UUID> pupils = terms.pupils(school, klass, 4);
+        UUID monday = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID chess = terms.section(school, term, terms.club("CHESS", monday).size(1, 2));
+        UUID drama = terms.section(school, term, terms.club("DRAMA", monday).size(1, 20));
+        UUID id = rounds.reviewed(school, term, "class");
+        Sheet asked = new Sheet(true, Map.of(1, 1), Map.of(monday, List.of(chess, drama)), Sheet.Waiting.ASK);
+        Instant yesterday = clock.instant().minus(Duration.ofDays(1));
+        given.within(Scope.family(ids.next(), List.of(school), pupils), () -> enrolments.enterAll(school, id, pupils.stream().map(p -> new Enrolments.Entry(p, 3, asked, ids.next(), yesterday)).toList(), false));
+        given.in(school, () -> {
+            rounds.over(school, id);
+            enrolments.close(school, id, clock.instant());
+            return true;
+        });
+        Round round = given.in(school, () -> enrolments.round(school, id));
+        assertThat(commitments(school)).hasSize(1);
+        UUID mended = pupils.getFirst();
+        given.in(school, () -> enrolments.giveBack(school, round, 0, List.of(mended), "wishes", ids.next(), clock.instant()));
+        Scope family = Scope.family(ids.next(), List.of(school), List.of(mended));
+        Sheet other = new Sheet(true, Map.of(1, 1), Map.of(monday, List.of(drama)), Sheet.Waiting.ASK);
+        Outcome<Integer> saved = given.within(family, () -> enrolments.save(new SheetCommand(school, mended, id, other, 1, ids.next(), false, true, ids.next(), clock.instant().plusSeconds(1))));
+        assertThat(saved).isInstanceOf(Outcome.Done.class);
+
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String console = "/draws/" + id;
+        assertThat(office.get(console).body()).contains("还在审核").doesNotContain("data-test=\"reveal\"", "?placement");
+        assertThat(office.post(console + "/lottery", Map.of("publicValue", "3D 358")).body()).contains("可能还会改").doesNotContain("?placement");
+        assertThat(office.post(console + "/commitments", Map.of()).statusCode()).isEqualTo(422);
+        given.in(school, () -> enrolments.pass(school, round, 0, pupils, ids.next(), clock.instant().plusSeconds(2)));
+        List<String> hashes = commitments(school);
+        assertThat(hashes).as("at the close, and at the end of the review").hasSize(2).doesNotHaveDuplicates();
+        assertThat(office.get(console).body()).contains("选报结束时封存", "审核结束时封存", "data-test=\"reveal\"").doesNotContain("?placement");
+        assertThat(office.post(console + "/lottery", Map.of("publicValue", "3D 358")).statusCode()).isEqualTo(303);
+        assertThat(office.post(console + "/commitments", Map.of()).statusCode()).as("nothing is committed to once the value stands").isEqualTo(303);
+        assertThat(commitments(school)).isEqualTo(hashes);
+
+        Matcher m = RUN.matcher(office.post(console + "/runs", Map.of("order", "fair")).headers().firstValue("Location").orElseThrow());
+        assertThat(m.find()).isTrue();
+        UUID run = UUID.fromString(m.group(1));
+        await(school, run);
+        String check = console + "/runs/" + run + "/verification";
+        assertThat(office.post(check, Map.of()).body()).contains("核对无误");
+        String old = hashes.getFirst();
+        planted(school, "update placement.lottery set input_hash = '" + old + "'", () -> assertThat(office.post(check, Map.of()).body()).as("the commitment of the close").contains("有不符之处"), "update placement.lottery set input_hash = '" + hashes.getLast() + "'");
+        planted(school, "update placement.lottery set revealed_at = revealed_at - interval '1 day'", () -> assertThat(office.post(check, Map.of()).body()).as("committed to after the value was known").contains("有不符之处"), "update placement.lottery set revealed_at = revealed_at + interval '1 day'");
+        assertThat(office.post(console + "/runs/" + run + "/publication", Map.of()).statusCode()).isEqualTo(303);
+        String page = visitors.signedIn(given.guardian(school, mended)).get("/children/" + mended + "/result").body();
+        Matcher certificate = Pattern.compile("/schools/[a-z0-9]+/draw/[0-9a-f-]+").matcher(page);
+        assertThat(certificate.find()).isTrue();
+        assertThat(visitors.stranger().get(certificate.group()).body()).contains(hashes).contains("审核结束时封存").doesNotContain("?placement");
+    }
+
+    @Test
+    void what_changed_after_the_freeze_is_frozen_again_before_the_public_value_is_taken() {
+        UUID school = given.school();
+        UUID term = terms.term(school);
+        List<UUID> pupils = terms.pupils(school, terms.schoolClass(school, 3, 1), 2);
+        UUID monday = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID chess = terms.section(school, term, terms.club("CHESS", monday).size(1, 4));
+        UUID round = closedRound(school, term);
+        for (UUID p : pupils) {
+            sheet(school, round, p);
+            wish(school, round, p, monday, 1, chess);
+        }
+        given.in(school, () -> {
+            events.publishEvent(new EnrolmentEvent.RoundClosed(school, round, term, clock.instant()));
+            return true;
+        });
+        given.in(school, () -> sql.sql("update programme.section set capacity = 5 where school_id = :s and section_id = :x").param("s", school).param("x", chess).update());
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String console = "/draws/" + round;
+        office.get(console);
+        HttpResponse<String> refused = office.post(console + "/lottery", Map.of("publicValue", "3D 358"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("data-test=\"again\"").doesNotContain("data-test=\"reveal\"", "?placement");
+        assertThat(office.post(console + "/commitments", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(commitments(school)).hasSize(2);
+        assertThat(office.post(console + "/lottery", Map.of("publicValue", "3D 359")).statusCode()).isEqualTo(303);
+        assertThat(office.get(console).body()).contains("3D 359").contains("有变动后再次封存");
+    }
+
+    private List<String> commitments(UUID school) {
+        return given.in(school, () -> sql.sql("select input_hash from placement.commitment where school_id = :s order by ordinal").param("s", school).query(String.class).list());
+    }
+
+    private void planted(UUID school, String fault, Runnable seen, String mended) {
+        given.in(school, () -> sql.sql(fault + " where school_id = :s").param("s", school).update());
+        seen.run();
+        given.in(school, () -> sql.sql(mended + " where school_id = :s").param("s", school).update());
     }
 
     private UUID closedRound(UUID school, UUID term) {

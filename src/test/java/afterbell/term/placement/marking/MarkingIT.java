@@ -164,7 +164,7 @@ class MarkingIT {
         String result = family.get("/children/" + declined + "/result").body();
         assertThat(result).contains("孩子没有来试课").contains("#objection").doesNotContain("?placement");
         UUID seat = given.in(school, () -> sql.sql("select seat_id from placement.pub_seat where pupil_id = :p").param("p", declined).query(UUID.class).single());
-        family.get("/children/" + declined + "/seats");
+        assertThat(family.get("/children/" + declined + "/seats").body()).as("nothing is offered that would be refused").doesNotContain(chess.toString());
         assertThat(family.post("/children/" + declined + "/seats", Map.of("_key", UUID.randomUUID().toString(), "section", chess.toString(), "giving", seat.toString())).body()).contains("没有收");
     }
 
