@@ -17,6 +17,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -45,7 +48,8 @@ public final class QrEye {
                     }
                 }
             }
-            throw new AssertionError("no QR code can be read from the picture");
+            Path unread = Files.createDirectories(Path.of("target", "screens")).resolve("unread-" + Integer.toHexString(Arrays.hashCode(png)) + ".png");
+            throw new AssertionError("no QR code can be read from the picture " + Files.write(unread, png));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,9 @@ import javax.imageio.ImageIO;
 public final class Qr {
     private static final int QUIET = 4;
 
+    /** Points of a module on a screen: whole ones, or its modules are of unequal width and cameras fail on them. */
+    private static final int POINTS = 3;
+
     private final ByteMatrix modules;
 
     private Qr(ByteMatrix modules) {
@@ -31,13 +34,17 @@ public final class Qr {
         }
     }
 
-    /** @param label what the picture is, for people who don't see it; escaped by the caller's template where it is shown beside */
+    /**
+     * Without a width of its own in a style it is as large as it can be read: three points a module.
+     *
+     * @param label what the picture is, for people who don't see it; escaped by the caller's template where it is shown beside
+     */
     public String svg(String label) {
         int side = modules.getWidth() + 2 * QUIET;
         StringBuilder path = new StringBuilder();
         for (int y = 0; y < modules.getHeight(); y++)
             for (int x = 0; x < modules.getWidth(); x++) if (modules.get(x, y) == 1) path.append('M').append(x + QUIET).append(' ').append(y + QUIET).append("h1v1h-1z");
-        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side + "\" role=\"img\" aria-label=\"" + escaped(label)
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + side + " " + side + "\" width=\"" + side * POINTS + "\" height=\"" + side * POINTS + "\" role=\"img\" aria-label=\"" + escaped(label)
                 + "\" shape-rendering=\"crispEdges\"><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/><path fill=\"#000\" d=\"" + path + "\"/></svg>";
     }
 
