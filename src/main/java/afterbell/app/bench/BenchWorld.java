@@ -17,6 +17,7 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.term.enrolment.Enrolments;
 import afterbell.term.enrolment.Menu;
 import afterbell.term.enrolment.Round;
+import afterbell.term.enrolment.Sheet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -32,7 +33,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -183,13 +186,23 @@ final class BenchWorld implements AutoCloseable {
         return page.statusCode() == 200 && page.body().contains("sheet-version");
     }
 
-    /** Saves yes, every day to the end and the first club of each slot, and says it is done. */
+    /** Saves yes, every day to the end and one club of each slot, and says it is done. */
     boolean save(Family family, Round round, Menu menu) throws IOException, InterruptedException {
-        StringBuilder body = new StringBuilder("_csrf=" + URLEncoder.encode(family.csrf, StandardCharsets.UTF_8) + "&_key=" + UUID.randomUUID() + "&version=" + family.version + "&part=yes&waiting=ask&then=done");
-        for (int day : menu.weekdays()) body.append("&d").append(day).append('=').append(menu.on(day).getLast().ordinal());
-        for (Menu.Slot slot : menu.choices()) menu.in(slot.id()).stream().filter(s -> s.slots().size() == 1).skip(Math.floorMod(family.child.id().hashCode(), 3)).findFirst().ifPresent(s -> body.append("&w=").append(slot.id()).append('.').append(s.id()));
+        Sheet asked = saved(family, menu);
+        StringBuilder body = new StringBuilder("_csrf=" + URLEncoder.encode(family.csrf, StandardCharsets.UTF_8) + "&_key=" + UUID.randomUUID() + "&version=" + family.version + "&part=yes&waiting=" + asked.waiting().name().toLowerCase(Locale.ROOT) + "&then=done");
+        asked.until().forEach((day, until) -> body.append("&d").append(day).append('=').append(until));
+        asked.wishes().forEach((slot, sections) -> sections.forEach(section -> body.append("&w=").append(slot).append('.').append(section)));
         HttpRequest post = request(href(family, round), family).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body.toString())).build();
         return http.send(post, HttpResponse.BodyHandlers.discarding()).statusCode() == 303;
+    }
+
+    /** What {@link #save} asks for. */
+    Sheet saved(Family family, Menu menu) {
+        Map<Integer, Integer> until = new LinkedHashMap<>();
+        menu.weekdays().forEach(day -> until.put(day, menu.on(day).getLast().ordinal()));
+        Map<UUID, List<UUID>> wishes = new LinkedHashMap<>();
+        for (Menu.Slot slot : menu.choices()) menu.in(slot.id()).stream().filter(s -> s.slots().size() == 1).skip(Math.floorMod(family.child.id().hashCode(), 3)).findFirst().ifPresent(s -> wishes.put(slot.id(), List.of(s.id())));
+        return new Sheet(true, until, wishes, Sheet.Waiting.ASK);
     }
 
     @Override
