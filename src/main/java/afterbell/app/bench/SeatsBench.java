@@ -99,6 +99,9 @@ public final class SeatsBench implements Callable<Integer> {
     @Option(names = "--connections", defaultValue = "8", description = "database connections of the one-call legs (8)")
     private int connections = 8;
 
+    @Option(names = "--warm-up", defaultValue = "5", description = "pairs of legs before the measured ones, 0-6: Java compiles while it works (5)")
+    private int warmUp = 5;
+
     @Option(names = "--seed", defaultValue = "1", description = "seed of who wants what (1)")
     private long seed = 1;
 
@@ -167,10 +170,12 @@ public final class SeatsBench implements Callable<Integer> {
             school();
             List<Family> families = families();
             out.printf(Locale.ROOT, "%-8s %-22s %9s %9s %9s %9s%n", "mix", "way", "answers/s", "p50 ms", "p99 ms", "seated");
-            leg(families, slot(0), "warm-up", true, false);
-            leg(families, slot(1), "warm-up", true, true);
+            int slot = 0;
+            for (int i = 0; i < warmUp; i++) {
+                leg(families, slot(slot++), "warm-up", i % 2 == 0, false);
+                leg(families, slot(slot++), "warm-up", i % 2 == 0, true);
+            }
             Map<String, List<Double>> ratios = new HashMap<>();
-            int slot = 2;
             for (boolean hot : new boolean[] {false, true}) {
                 for (int i = 0; i < 2; i++) {
                     double one = leg(families, slot(slot++), hot ? "hot" : "spread", hot, false);
@@ -204,8 +209,7 @@ public final class SeatsBench implements Callable<Integer> {
             LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
             List<Slot> slots = new ArrayList<>();
             for (int d = 1; d <= 5; d++) {
-                slots.add(Slot.of("S1", BAND, DayOfWeek.of(d), TimeSpan.of("16:00", "16:50"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null));
-                slots.add(Slot.of("S2", BAND, DayOfWeek.of(d), TimeSpan.of("17:00", "17:50"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null));
+                for (int s = 1; s <= 4; s++) slots.add(Slot.of("S" + s, BAND, DayOfWeek.of(d), TimeSpan.of((14 + s) + ":00", (14 + s) + ":50"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null));
             }
             in(() -> {
                 schools.putGrade(school, new Schools.Grade(3, "3", "middle"));
