@@ -46,7 +46,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -67,7 +66,6 @@ import org.w3c.dom.NodeList;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ExtendWith(StopAtFirstFault.class)
 @Req({"R33", "R49", "R56", "R62"})
-@Tag("full")
 class WholeTermJourneyIT {
     private static final Path FILES = Path.of("demo").toAbsolutePath();
 
