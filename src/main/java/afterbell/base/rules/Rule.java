@@ -121,6 +121,17 @@ public final class Rule<T> {
     public static final Rule<Integer> PLAN_CHANGE_CUTOFF_MINUTES = whole("custody.change-cutoff-minutes", Strict.NEITHER, 0, 480, "minutes");
     public static final Rule<Boolean> RELEASE_TO_ADULT_ONLY = yesNo("custody.release-to-adult-only", Strict.MORE);
 
+    // --- going home: R85, R86 ---
+    /** How long before its session ends a line may form. */
+    public static final Rule<Integer> DISMISSAL_LINE_MINUTES = whole("dismissal.line-minutes", Strict.LESS, 0, 60, "minutes");
+    /** For how many days from today on a family may send somebody with a code. */
+    public static final Rule<Integer> DISMISSAL_DELEGATE_DAYS = whole("dismissal.delegate-days", Strict.LESS, 1, 31, "days");
+    public static final Rule<Integer> DISMISSAL_DELEGATES_MAX = whole("dismissal.delegates-max", Strict.LESS, 1, 20, "people");
+    /** Minutes after a child's last session at which its waiting is raised: to the duty leader, then to the head, then to both again. */
+    public static final Rule<List<Integer>> DISMISSAL_LATE_MINUTES = wholes("dismissal.late-minutes", Strict.NEITHER, 1, 600);
+    /** How long a code on a guardian's phone stands before the next one. */
+    public static final Rule<Integer> DISMISSAL_CODE_SECONDS = whole("dismissal.code-seconds", Strict.LESS, 30, 300, "seconds");
+
     // --- money: C7, C11, FEES ---
     public static final Rule<Boolean> FEE_BEFORE_STANDARD = yesNo("fee.before-standard", Strict.LESS);
     public static final Rule<Boolean> FEE_ABOVE_STANDARD = yesNo("fee.above-standard", Strict.LESS);

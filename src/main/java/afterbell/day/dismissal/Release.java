@@ -24,7 +24,6 @@ import afterbell.day.dismissal.LeavingStore.Leaving;
 import afterbell.day.duty.PostKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -46,22 +45,21 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Release {
-    /** A line forms this long before its session ends. */
-    public static final Duration BEFORE = Duration.ofMinutes(15);
-
     private final Sight sight;
     private final LeavingStore store;
     private final ChildDays days;
     private final WayHome wayHome;
     private final Reasons reasons;
+    private final GoingHomeLimits limits;
     private final Clock clock;
 
-    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, Clock clock) {
+    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, GoingHomeLimits limits, Clock clock) {
         this.sight = sight;
         this.store = store;
         this.days = days;
         this.wayHome = wayHome;
         this.reasons = reasons;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -116,7 +114,7 @@ public class Release {
 
     private List<Leaving> alike(Wearer me, LocalDate day, Leaving child) {
         String sound = Pinyin.spelled(child.name());
-        return store.over(me.school(), day, clock.instant().plus(BEFORE), null, 2000).stream()
+        return store.over(me.school(), day, clock.instant().plus(limits.line(me.school(), day)), null, 2000).stream()
                 .filter(c -> !c.pupil().equals(child.pupil()) && Pinyin.spelled(c.name()).equals(sound))
                 .toList();
     }

@@ -1,13 +1,12 @@
 package afterbell.day.safety;
 
-import afterbell.base.shared.Ids;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -15,12 +14,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 public class Patrols {
-    private final Ledger ledger;
-    private final Places places;
+    private final JdbcClient sql;
 
-    Patrols(Ledger ledger, Places places) {
-        this.ledger = ledger;
-        this.places = places;
+    Patrols(JdbcClient sql) {
+        this.sql = sql;
     }
 
     /** An area on a day. @param at when it was walked last, null for not yet */
@@ -35,14 +32,26 @@ public class Patrols {
         public boolean complete() {
             return missing().isEmpty();
         }
+
+        /** Those that were not walked since that moment: whatever stood there before is no proof that nobody is there now. */
+        public List<Area> since(Instant moment) {
+            return areas.stream().filter(a -> a.at() == null || a.at().isBefore(moment)).toList();
+        }
     }
 
     public Walk walked(UUID school, LocalDate day) {
-        Map<UUID, Instant> last = new HashMap<>();
-        ledger.begun(school, Book.PATROL, day, day).values().forEach(entries -> {
-            Entry first = entries.getFirst();
-            if (first.fact("place").equals("area")) Ids.parse(first.fact("ref")).ifPresent(ref -> last.merge(ref, first.at(), (a, b) -> a.isAfter(b) ? a : b));
-        });
-        return new Walk(places.of(school, day).stream().filter(p -> p.kind() == Place.Kind.AREA).map(p -> new Area(p.id(), p.name(), last.get(p.id()))).toList());
+        return new Walk(sql.sql("""
+                select a.area_id, a.name, w.at from schools.pub_area a
+                left join safety.pub_walk w on w.school_id = a.school_id and w.day = :d and w.area_id = a.area_id
+                where a.school_id = :s order by a.name, a.area_id
+                """)
+                .param("s", school)
+                .param("d", day)
+                .query((r, n) -> new Area(r.getObject("area_id", UUID.class), r.getString("name"), instant(r.getTimestamp("at"))))
+                .list());
+    }
+
+    private static @Nullable Instant instant(@Nullable Timestamp at) {
+        return at == null ? null : at.toInstant();
     }
 }

@@ -198,6 +198,49 @@ class DismissalIT {
     }
 
     @Test
+    @Req("R87")
+    void a_walk_counts_for_clearing_only_after_the_last_child_has_left_its_room() {
+        UUID stairs = area("东楼梯");
+        UUID yard = area("操场");
+        Visitor duty = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        walk(duty, stairs);
+        world.pupils().forEach(p -> consent(p, "class-line"));
+        afternoons.at("17:52");
+        letGo(world.coach(), world.club(), world.inClub());
+        UUID waits = world.pupils().get(5);
+        letGo(world.carer(), world.ownLater(), List.of(world.pupils().get(4)));
+        walk(duty, yard);
+        afternoons.at("17:55");
+        Visitor carer = visitors.signedIn(world.carer().user());
+        carer.get("/gate/" + waits);
+        assertThat(carer.postRaw("/gate/" + waits + "/late", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
+        afternoons.at("17:58");
+        walk(duty, stairs);
+        UUID mother = taker(waits, "guardian", "母");
+        afternoons.at("18:20");
+        assertThat(carer.postRaw("/gate/" + waits + "/release", "_key=" + UUID.randomUUID() + "&adult=" + mother).statusCode()).isEqualTo(303);
+        HttpResponse<String> early = duty.postRaw("/clearing", "_key=" + UUID.randomUUID());
+        assertThat(early.statusCode()).isEqualTo(422);
+        assertThat(early.body()).contains("还有 1 个区域没有走到", "/patrol/areas/" + yard).doesNotContain("/patrol/areas/" + stairs);
+        walk(duty, yard);
+        assertThat(duty.postRaw("/clearing", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
+        assertThat(duty.get("/clearing").body()).contains("18:20 已清校", "6 个孩子都有着落，2 个区域都走过");
+        assertThat(given.in(world.school(), () -> sql.sql("select area_ids from dismissal.clearing where day = :d").param("d", DAY).query((r, n) -> List.of((UUID[]) r.getArray(1).getArray())).single()))
+                .containsExactlyInAnyOrder(stairs, yard);
+    }
+
+    private UUID area(String name) {
+        UUID id = UUID.randomUUID();
+        given.in(world.school(), () -> sql.sql("insert into schools.area (school_id, area_id, name) values (:s, :id, :n)").param("s", world.school()).param("id", id).param("n", name).update());
+        return id;
+    }
+
+    private static void walk(Visitor duty, UUID area) {
+        duty.get("/patrol/areas/" + area);
+        assertThat(duty.postRaw("/patrol/areas/" + area + "/order", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
+    }
+
+    @Test
     void a_release_by_mistake_is_taken_back_with_a_reason_and_stays_in_the_chain() {
         UUID child = world.inClub().getFirst();
         UUID mother = taker(child, "guardian", "母");

@@ -15,33 +15,42 @@ import afterbell.day.dismissal.clearing.ClearingPage.Cleared;
 import afterbell.day.dismissal.clearing.ClearingPage.Count;
 import afterbell.day.dismissal.clearing.ClearingPage.Open;
 import afterbell.day.dismissal.clearing.ClearingPage.Stranger;
+import afterbell.day.dismissal.clearing.ClearingPage.Unwalked;
+import afterbell.day.safety.Patrols;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Clears the school (R87): only when no child of the day is open. The proof is the state of every chain at that moment. */
+/**
+ * Clears the school (R87): only when no child of the day is open and every area was walked after the last child had left its room. The proof is the state of
+ * every chain and the walk of every area at that moment.
+ */
 @Component
 class Clearing {
     private static final int MOST = 30;
 
     private final Sight sight;
+    private final Patrols patrols;
     private final Audit audit;
     private final PersonalData personal;
     private final JdbcClient sql;
     private final Questions questions;
     private final Clock clock;
 
-    Clearing(Sight sight, Audit audit, PersonalData personal, JdbcClient sql, Questions questions, Clock clock) {
+    Clearing(Sight sight, Patrols patrols, Audit audit, PersonalData personal, JdbcClient sql, Questions questions, Clock clock) {
         this.sight = sight;
+        this.patrols = patrols;
         this.audit = audit;
         this.personal = personal;
         this.sql = sql;
@@ -49,7 +58,7 @@ class Clearing {
         this.clock = clock;
     }
 
-    private record Expected(int children) {}
+    private record Expected(int children, @Nullable Instant emptied) {}
 
     @Transactional(readOnly = true)
     ClearingPage page(Wearer me, List<? extends Refusal> refusals) {
@@ -70,10 +79,28 @@ class Clearing {
                 where s.school_id = :s and s.day = :d and not s.closed order by s.red desc, s.since, p.grade, p.class_number, s.pupil_id limit :n
                 """,
                 Map.of("s", school, "d", day, "n", MOST));
-        Question<Expected> staying = new Question<>(Expected.class, "select count(*)::int as children from custody.pub_leaving where school_id = :s and day = :d", today);
+        Question<Expected> staying = new Question<>(
+                Expected.class,
+                """
+                select (select count(*)::int from custody.pub_leaving where school_id = :s and day = :d) as children,
+                       (select max(left_room_at) from dismissal.pub_emptied where school_id = :s and day = :d) as emptied
+                """,
+                today);
         Questions.Answers all = questions.ask(counts, first, staying);
-        int expected = all.of(staying).getFirst().children();
-        return new ClearingPage(expected, all.of(counts), all.of(first), leader ? strangers(school, day) : List.of(), cleared(school, day).orElse(null), leader, expected > 0, refusals);
+        Expected expected = all.of(staying).getFirst();
+        Instant emptied = expected.emptied() == null ? Instant.MIN : expected.emptied();
+        Patrols.Walk walk = patrols.walked(school, day);
+        return new ClearingPage(
+                expected.children(),
+                all.of(counts),
+                all.of(first),
+                walk.areas().size(),
+                walk.since(emptied).stream().map(a -> new Unwalked(a.id(), a.name(), a.at())).toList(),
+                leader ? strangers(school, day) : List.of(),
+                cleared(school, day).orElse(null),
+                leader,
+                expected.children() > 0,
+                refusals);
     }
 
     private List<Stranger> strangers(UUID school, LocalDate day) {
@@ -91,12 +118,12 @@ class Clearing {
 
     private Optional<Cleared> cleared(UUID school, LocalDate day) {
         return sql.sql("""
-                select c.cleared_at, coalesce(f.name, '') as by, c.children, c.proof from dismissal.clearing c
+                select c.cleared_at, coalesce(f.name, '') as by, c.children, cardinality(c.area_ids) as areas, c.proof from dismissal.clearing c
                 left join roster.pub_staff f on f.school_id = c.school_id and f.account_id = c.cleared_by where c.school_id = :s and c.day = :d
                 """)
                 .param("s", school)
                 .param("d", day)
-                .query((r, n) -> new Cleared(r.getTimestamp("cleared_at").toInstant(), r.getString("by"), r.getInt("children"), HexFormat.of().formatHex(r.getBytes("proof")).substring(0, 12)))
+                .query((r, n) -> new Cleared(r.getTimestamp("cleared_at").toInstant(), r.getString("by"), r.getInt("children"), r.getInt("areas"), HexFormat.of().formatHex(r.getBytes("proof")).substring(0, 12)))
                 .optional();
     }
 
@@ -109,10 +136,21 @@ class Clearing {
         if (cleared(school, day).isPresent()) return Outcome.done(false);
         Instant now = clock.instant();
         int written = sql.sql("""
-                insert into dismissal.clearing (school_id, day, cleared_at, cleared_by, children, proof)
-                select :s, :d, :now, :by, count(*), sha256(convert_to(coalesce(string_agg(s.pupil_id || ' ' || s.state || ' ' || s.entries, E'\\n' order by s.pupil_id), ''), 'UTF8'))
-                from custody.pub_standing s where s.school_id = :s and s.day = :d
-                having count(*) > 0 and bool_and(s.closed)
+                with child as (
+                    select s.pupil_id, s.state, s.entries, s.closed, e.left_room_at from custody.pub_standing s
+                    join dismissal.pub_emptied e on e.school_id = s.school_id and e.day = s.day and e.pupil_id = s.pupil_id
+                    where s.school_id = :s and s.day = :d),
+                area as (
+                    select a.area_id, w.at from schools.pub_area a left join safety.pub_walk w on w.school_id = a.school_id and w.day = :d and w.area_id = a.area_id where a.school_id = :s),
+                walks as (
+                    select coalesce(array_agg(area_id order by area_id), '{}') as ids, coalesce(array_agg(at order by area_id), '{}') as ats,
+                           coalesce(string_agg(E'\\n' || area_id || ' ' || extract(epoch from at), '' order by area_id), '') as text
+                    from area)
+                insert into dismissal.clearing (school_id, day, cleared_at, cleared_by, children, area_ids, walked_at, proof)
+                select :s, :d, :now, :by, count(*), (select ids from walks), (select ats from walks),
+                       sha256(convert_to(coalesce(string_agg(pupil_id || ' ' || state || ' ' || entries, E'\\n' order by pupil_id), '') || (select text from walks), 'UTF8'))
+                from child
+                having count(*) > 0 and bool_and(closed) and not exists (select 1 from area where at is null or at < (select max(left_room_at) from child))
                 on conflict do nothing
                 """)
                 .param("s", school)
@@ -120,12 +158,18 @@ class Clearing {
                 .param("now", Timestamp.from(now))
                 .param("by", me.account())
                 .update();
-        if (written == 0) {
-            int open = sql.sql("select count(*) from custody.pub_standing where school_id = :s and day = :d and not closed").param("s", school).param("d", day).query(Integer.class).single();
-            return Outcome.refused(new Refusal.Simple("dismissal.refused.open", "", List.of(open)));
-        }
+        if (written == 0) return missing(page(me, List.of()));
         audit.record(school, "dismissal.cleared", "day", school, Map.of("day", day.toString()));
         return Outcome.done(true);
+    }
+
+    private static Outcome<Boolean> missing(ClearingPage page) {
+        // Somebody else was quicker.
+        if (page.cleared() != null) return Outcome.done(false);
+        List<Refusal> missing = new ArrayList<>();
+        if (page.still() > 0) missing.add(new Refusal.Simple("dismissal.refused.open", "", List.of(page.still())));
+        if (!page.unwalked().isEmpty()) missing.add(new Refusal.Simple("dismissal.refused.unwalked", "", List.of(page.unwalked().size())));
+        return Outcome.refused(missing.isEmpty() ? List.of(new Refusal.Simple("dismissal.refused.moved")) : missing);
     }
 
     private LocalDate today() {

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param expected children of the day that stay for the service
  * @param open of them, not yet accounted for, by state
  * @param children the first of them, red ones first
+ * @param areas of the school; 0 where it has named none
+ * @param unwalked of them, those that nobody walked since the last child left its room
  * @param strangers who asked for a child without being on its list; for the duty leader alone
  * @param cleared null until somebody cleared the school
  */
 public record ClearingPage(
-        int expected, List<Count> open, List<Open> children, List<Stranger> strangers, @Nullable Cleared cleared, boolean mayClear, boolean dayOpen, List<? extends Refusal> refusals) {
+        int expected, List<Count> open, List<Open> children, int areas, List<Unwalked> unwalked, List<Stranger> strangers, @Nullable Cleared cleared, boolean mayClear, boolean dayOpen, List<? extends Refusal> refusals) {
 
     public record Count(String state, int children) {}
 
@@ -28,10 +30,22 @@ public record ClearingPage(
         }
     }
 
+    /** @param at when it was walked before, null for not today */
+    public record Unwalked(UUID id, String name, @Nullable Instant at) {
+        public String href() {
+            return "/patrol/areas/" + id;
+        }
+    }
+
     public record Stranger(String name, UUID pupil, String child, Instant at, boolean keptAway) {}
 
     /** @param proof first characters of the proof, enough to compare by eye */
-    public record Cleared(Instant at, String by, int children, String proof) {}
+    public record Cleared(Instant at, String by, int children, int areas, String proof) {}
+
+    /** Whether nothing stands in the way of clearing. */
+    public boolean ready() {
+        return still() == 0 && unwalked.isEmpty();
+    }
 
     public int still() {
         return open.stream().mapToInt(Count::children).sum();

@@ -6,12 +6,13 @@ import java.util.List;
 
 /**
  * @param lines those that form or have left
+ * @param before minutes before the end of its session in which a line forms
  * @param waiting children whose last session is over or about to end, whoever waits longest first
  * @param more whether there are more than are listed
  * @param typed what was searched; found: who was found by it
  * @param all whether the whole school is listed or the person's own children
  */
-public record GatePage(List<Line> lines, List<Leaving> waiting, boolean more, String typed, List<Leaving> found, boolean all) {
+public record GatePage(List<Line> lines, long before, List<Leaving> waiting, boolean more, String typed, List<Leaving> found, boolean all) {
     public List<Leaving> late() {
         return waiting.stream().filter(Leaving::waitsLate).toList();
     }

@@ -7,11 +7,12 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
+import afterbell.day.dismissal.GoingHomeLimits;
 import afterbell.day.dismissal.LeavingStore;
 import afterbell.day.dismissal.LeavingStore.Leaving;
-import afterbell.day.dismissal.Release;
 import afterbell.day.dismissal.Sight;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -33,13 +34,15 @@ class ShowGate {
     private final LeavingStore store;
     private final ChildDays days;
     private final Roster roster;
+    private final GoingHomeLimits limits;
     private final Clock clock;
 
-    ShowGate(Sight sight, LeavingStore store, ChildDays days, Roster roster, Clock clock) {
+    ShowGate(Sight sight, LeavingStore store, ChildDays days, Roster roster, GoingHomeLimits limits, Clock clock) {
         this.sight = sight;
         this.store = store;
         this.days = days;
         this.roster = roster;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -54,8 +57,9 @@ class ShowGate {
             found = store.some(me.school(), day, roster.search(me.school(), typed, MOST_FOUND).stream().map(Pupil::id).toList()).stream()
                     .filter(c -> seen.all() || me.classes().contains(c.schoolClass()) || seen.staff() != null && seen.staff().equals(c.custodian()))
                     .toList();
+        Duration before = limits.line(me.school(), day);
         return new GatePage(
-                store.lines(me.school(), day, now.plus(Release.BEFORE), seen.only()), waiting.stream().limit(MOST).toList(), waiting.size() > MOST, typed.strip(), found, seen.all());
+                store.lines(me.school(), day, now.plus(before), seen.only()), before.toMinutes(), waiting.stream().limit(MOST).toList(), waiting.size() > MOST, typed.strip(), found, seen.all());
     }
 
     /** The page of a child that has left; empty for one that is still here. */

@@ -7,10 +7,10 @@ import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.dismissal.GoingHomeLimits;
 import afterbell.day.dismissal.LeavingStore;
 import afterbell.day.dismissal.LeavingStore.Leaving;
 import afterbell.day.dismissal.LeavingStore.Line;
-import afterbell.day.dismissal.Release;
 import afterbell.day.dismissal.Sight;
 import afterbell.day.dismissal.lines.LinePage.Child;
 import java.sql.Timestamp;
@@ -36,14 +36,16 @@ class ShowLine {
     private final Sight sight;
     private final LeavingStore store;
     private final WayHome wayHome;
+    private final GoingHomeLimits limits;
     private final CommandKeys keys;
     private final JdbcClient sql;
     private final Clock clock;
 
-    ShowLine(Sight sight, LeavingStore store, WayHome wayHome, CommandKeys keys, JdbcClient sql, Clock clock) {
+    ShowLine(Sight sight, LeavingStore store, WayHome wayHome, GoingHomeLimits limits, CommandKeys keys, JdbcClient sql, Clock clock) {
         this.sight = sight;
         this.store = store;
         this.wayHome = wayHome;
+        this.limits = limits;
         this.keys = keys;
         this.sql = sql;
         this.clock = clock;
@@ -59,7 +61,7 @@ class ShowLine {
         Map<Boolean, List<Child>> byCover = children.stream()
                 .map(c -> new Child(c, Objects.requireNonNull(ways.get(c.pupil())), staying.contains(c.pupil())))
                 .collect(Collectors.partitioningBy(c -> c.ways().line() != null || c.ways().walk() != null));
-        long early = Duration.between(now.plus(Release.BEFORE), line.leaves()).toMinutes();
+        long early = Duration.between(now.plus(limits.line(me.school(), day)), line.leaves()).toMinutes();
         return new LinePage(
                 session,
                 line.name(),

@@ -15,6 +15,7 @@ import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.dismissal.GoingHomeLimits;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -34,12 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Sends somebody for a child on one day. Checked for the guardian, carried out for the school, whose list of people it is. */
 @Component
 class PickUp {
-    /** From today on; later ones belong on the list of people who may always come. */
-    private static final int DAYS = 7;
-
-    private static final int MOST = 5;
-
     private final WayHome wayHome;
+    private final GoingHomeLimits limits;
     private final Roster roster;
     private final Audit audit;
     private final CommandKeys keys;
@@ -47,8 +44,9 @@ class PickUp {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    PickUp(WayHome wayHome, Roster roster, Audit audit, CommandKeys keys, TransactionTemplate transactions, Clock clock) {
+    PickUp(WayHome wayHome, GoingHomeLimits limits, Roster roster, Audit audit, CommandKeys keys, TransactionTemplate transactions, Clock clock) {
         this.wayHome = wayHome;
+        this.limits = limits;
         this.roster = roster;
         this.audit = audit;
         this.keys = keys;
@@ -70,7 +68,7 @@ class PickUp {
                     ways.line() != null,
                     ways.walk() != null,
                     wayHome.sent(school, child, today),
-                    days(today),
+                    days(school, today),
                     typed,
                     refusals);
         });
@@ -83,11 +81,11 @@ class PickUp {
         @Nullable LocalDate day = day(typed.day());
         List<Refusal> refusals = new ArrayList<>();
         if (!PersonName.good(name)) refusals.add(new Refusal.Simple("dismissal.refused.name", "name", List.of(PersonName.LONGEST)));
-        if (day == null || !days(today()).contains(day)) refusals.add(new Refusal.Simple("dismissal.refused.day", "day", List.of()));
+        if (day == null || !days(school, today()).contains(day)) refusals.add(new Refusal.Simple("dismissal.refused.day", "day", List.of(limits.delegateDays(school, today()))));
         if (!refusals.isEmpty() || day == null) return Outcome.refused(refusals);
         return asSchool(school, me.account(), () -> {
             if (wayHome.keptAway(school, child, name)) return Outcome.refused(new AtTheOffice());
-            if (wayHome.sent(school, child, today()).size() >= MOST) return Outcome.refused(new Refusal.Simple("dismissal.refused.many", "name", List.of(MOST)));
+            if (wayHome.sent(school, child, today()).size() >= limits.delegates(school, today())) return Outcome.refused(new Refusal.Simple("dismissal.refused.many", "name", List.of(limits.delegates(school, today()))));
             String kept = keys.once(key, "dismissal.sent " + child + " " + day + " " + name, () -> {
                 UUID adult = wayHome.send(school, child, name, day, code(), me.account());
                 audit.record(school, "dismissal.delegate_sent", "pupil", child, Map.of("adult", adult, "day", day.toString()));
@@ -118,8 +116,9 @@ class PickUp {
         }
     }
 
-    private static List<LocalDate> days(LocalDate today) {
-        return IntStream.range(0, DAYS).mapToObj(today::plusDays).filter(d -> d.getDayOfWeek().getValue() <= 5 || d.equals(today)).toList();
+    /** From today on; later ones belong on the list of people who may always come. */
+    private List<LocalDate> days(UUID school, LocalDate today) {
+        return IntStream.range(0, limits.delegateDays(school, today)).mapToObj(today::plusDays).filter(d -> d.getDayOfWeek().getValue() <= 5 || d.equals(today)).toList();
     }
 
     private LocalDate today() {
