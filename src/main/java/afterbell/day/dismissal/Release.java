@@ -7,6 +7,7 @@ import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.text.Pinyin;
+import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
@@ -34,7 +35,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -50,21 +53,32 @@ public class Release {
     private final ChildDays days;
     private final WayHome wayHome;
     private final Reasons reasons;
+    private final CommandKeys keys;
     private final GoingHomeLimits limits;
     private final Clock clock;
 
-    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, GoingHomeLimits limits, Clock clock) {
+    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, CommandKeys keys, GoingHomeLimits limits, Clock clock) {
         this.sight = sight;
         this.store = store;
         this.days = days;
         this.wayHome = wayHome;
         this.reasons = reasons;
+        this.keys = keys;
         this.limits = limits;
         this.clock = clock;
     }
 
     /** What became of a line. @param left with the line @param walked alone with consent @param stays with the teacher until somebody comes */
-    public record LineLeft(int left, int walked, int stays) {}
+    public record LineLeft(int left, int walked, int stays) {
+        private String text() {
+            return left + " " + walked + " " + stays;
+        }
+
+        private static LineLeft of(String text) {
+            String[] parts = text.split(" ");
+            return new LineLeft(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        }
+    }
 
     /**
      * The line of a session has been led to its mark. Whoever is covered by a guardian's consent and not named as staying has left with it; nobody else has.
@@ -74,6 +88,10 @@ public class Release {
     @Transactional
     public Outcome<LineLeft> line(Wearer me, UUID session, Collection<UUID> listed, Set<UUID> staying, UUID key) {
         LocalDate day = today();
+        // Once the line has left nobody is listed any more: a second tap of the same must not meet its own result.
+        String params = "dismissal.line " + session + " " + new TreeSet<>(listed) + " " + new TreeSet<>(staying);
+        Optional<String> before = keys.kept(key, params);
+        if (before.isPresent()) return Outcome.done(LineLeft.of(before.get()));
         Sight.Seen seen = sight.of(me, day);
         List<Leaving> children = store.line(me.school(), day, session);
         Map<UUID, Ways> ways = wayHome.on(me.school(), day, children.stream().map(Leaving::pupil).toList());
@@ -98,7 +116,9 @@ public class Release {
             else if (told.get(i).telling().fact() instanceof Fact.WithLine) left++;
             else walked++;
         if (left + walked == 0 && !children.isEmpty()) return Outcome.refused(new Refusal.Simple("dismissal.refused.nobody_leaves"));
-        return Outcome.done(new LineLeft(left, walked, stays));
+        LineLeft done = new LineLeft(left, walked, stays);
+        keys.once(key, params, done::text);
+        return Outcome.done(done);
     }
 
     /** A child and how it may go home, for the page that hands it over. @param alike other children still here whose names sound the same */
@@ -127,6 +147,10 @@ public class Release {
      */
     @Transactional
     public Outcome<String> hand(Wearer me, UUID pupil, @Nullable UUID adult, String code, UUID key) {
+        return once(key, "dismissal.hand " + pupil + " " + adult + " " + code, () -> handNow(me, pupil, adult, code, key));
+    }
+
+    private Outcome<String> handNow(Wearer me, UUID pupil, @Nullable UUID adult, String code, UUID key) {
         LocalDate day = today();
         Instant now = clock.instant();
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
@@ -149,6 +173,10 @@ public class Release {
     /** Lets a child walk home alone, with the consent that covers the day. */
     @Transactional
     public Outcome<String> walk(Wearer me, UUID pupil, UUID key) {
+        return once(key, "dismissal.walk " + pupil, () -> walkNow(me, pupil, key));
+    }
+
+    private Outcome<String> walkNow(Wearer me, UUID pupil, UUID key) {
         LocalDate day = today();
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
         Teller teller = sight.of(me, day).teller(standing.schoolClass(), hands(standing));
@@ -179,6 +207,10 @@ public class Release {
     /** The last release of a child was a mistake: it is at school. The entry stays in the chain and counts no more. */
     @Transactional
     public Outcome<String> undo(Wearer me, UUID pupil, String why, UUID key) {
+        return once(key, "dismissal.undo " + pupil + " " + why, () -> undoNow(me, pupil, why, key));
+    }
+
+    private Outcome<String> undoNow(Wearer me, UUID pupil, String why, UUID key) {
         LocalDate day = today();
         ChildDay chain = days.day(me.school(), day, pupil).orElseThrow(NotFound::new);
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
@@ -192,6 +224,14 @@ public class Release {
         Teller teller = seen.leader() ? new Teller(me.account(), Set.of(Teller.Duty.DUTY_LEADER)) : seen.teller(standing.schoolClass(), hands(standing));
         UUID reason = reasons.keep(me.school(), pupil, words, me.account());
         return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.Undone(last.id(), reason, seen.leader()), false), new Clearance(Set.of(), Set.of(), Set.of()), "");
+    }
+
+    /** The key is consumed by success alone; a repeated tap gets the first answer, without the name that a message would say. */
+    private Outcome<String> once(UUID key, String params, Supplier<Outcome<String>> act) {
+        if (keys.kept(key, params).isPresent()) return Outcome.done("");
+        Outcome<String> outcome = act.get();
+        if (outcome instanceof Outcome.Done<String>) keys.once(key, params, () -> "done");
+        return outcome;
     }
 
     private Outcome<String> one(Wearer me, LocalDate day, UUID pupil, Telling telling, Clearance clearance, String said) {

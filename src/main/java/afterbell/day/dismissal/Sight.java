@@ -49,6 +49,11 @@ public class Sight {
             return new Teller(me.account(), as);
         }
 
+        /** Whether it is any of his business to act for the child; whoever only looks on may not. */
+        public boolean may(LeavingStore.Leaving child) {
+            return all || me.classes().contains(child.schoolClass()) || staff != null && staff.equals(child.custodian());
+        }
+
         /** Whose children are listed; null for everybody's. */
         public @Nullable UUID only() {
             return all ? null : staff == null ? new UUID(0, 0) : staff;

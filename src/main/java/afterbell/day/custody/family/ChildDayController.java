@@ -12,6 +12,7 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Leaves;
+import afterbell.day.custody.LineWords;
 import afterbell.day.custody.childday.Decision.Why;
 import afterbell.day.custody.childday.Fact;
 import java.time.Clock;
@@ -45,13 +46,15 @@ final class ChildDayController {
 
     private final FamilyStore store;
     private final Leaves leaves;
+    private final LineWords lines;
     private final Roster roster;
     private final Rules rules;
     private final Clock clock;
 
-    ChildDayController(FamilyStore store, Leaves leaves, Roster roster, Rules rules, Clock clock) {
+    ChildDayController(FamilyStore store, Leaves leaves, LineWords lines, Roster roster, Rules rules, Clock clock) {
         this.store = store;
         this.leaves = leaves;
+        this.lines = lines;
         this.roster = roster;
         this.rules = rules;
         this.clock = clock;
@@ -134,7 +137,7 @@ final class ChildDayController {
         List<Pupil> others = mine.stream().filter(p -> !p.id().equals(child) && me.schoolOf(p.id()).equals(school)).toList();
         DayLine line = store.line(today, child).orElse(null);
         Instant closes = line == null ? null : line.bell().minus(Duration.ofMinutes(rules.value(school, today, Rule.PLAN_CHANGE_CUTOFF_MINUTES)));
-        return new ChildDayPage(pupil, today, line, closes != null && now.isBefore(closes) ? closes : null, leaves.of(school, List.of(child)), others, typed, refusals);
+        return new ChildDayPage(pupil, today, line, lines.of(today, child).orElse(null), closes != null && now.isBefore(closes) ? closes : null, leaves.of(school, List.of(child)), others, typed, refusals);
     }
 
     private static @Nullable LocalDate day(String typed) {

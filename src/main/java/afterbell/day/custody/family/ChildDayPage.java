@@ -5,6 +5,7 @@ import afterbell.base.shared.Refusal;
 import afterbell.base.shared.web.Choice;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Leaves.Leave;
+import afterbell.day.custody.LineWords;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * A child's afternoon for its family.
  *
  * @param line null on a day without service
+ * @param walking how far its line is, or null
  * @param closes until when leave for today can be told here; null where it no longer can
  * @param others brothers and sisters of the same school, for whom the same leave can be told
  * @param typed as typed, where it was refused
  */
 public record ChildDayPage(
-        Pupil child, LocalDate today, @Nullable DayLine line, @Nullable Instant closes, List<Leave> leaves, List<Pupil> others, Typed typed, List<? extends Refusal> refusals) {
+        Pupil child, LocalDate today, @Nullable DayLine line, LineWords.@Nullable Word walking, @Nullable Instant closes, List<Leave> leaves, List<Pupil> others, Typed typed, List<? extends Refusal> refusals) {
 
     record Typed(String from, String until, Set<String> weekdays, Set<String> children, String late) {}
 

@@ -97,7 +97,9 @@ final class GateController {
 
     private ModelAndView answer(Wearer me, UUID pupil, Outcome<String> outcome, RedirectAttributes redirect, String flash) {
         return switch (outcome) {
-            case Outcome.Done<String> done -> Pages.done("/gate", redirect, flash, show.name(me, pupil), done.value());
+            // A repeated tap says what is, not once more to whom.
+            case Outcome.Done<String> done ->
+                Pages.done("/gate", redirect, flash.equals("dismissal.flash.handed") && done.value().isEmpty() ? "dismissal.flash.handed_before" : flash, show.name(me, pupil), done.value());
             case Outcome.Refused<String> refused -> {
                 Optional<LeftPage> left = show.left(me, pupil, "", refused.refusals());
                 yield left.isPresent() ? Pages.refused(LEFT, left.get()) : Pages.refused(HAND, page(me, pupil, "", refused.refusals()));

@@ -8,6 +8,7 @@ import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
+import afterbell.day.dismissal.LineStep;
 import afterbell.day.dismissal.Release;
 import java.util.List;
 import java.util.Set;
@@ -64,11 +65,13 @@ final class LineController {
         };
     }
 
+    /** @param from where it was tapped: on the list of all lines, or on the line's own page */
     @PostMapping("/steps")
-    ModelAndView step(Wearer me, @PathVariable UUID session, @RequestParam String step, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
-        if (!LinePage.STEPS.contains(step)) throw new NotFound();
-        show.step(me, session, step, key);
-        return Pages.done("/lines/" + session, redirect, "dismissal.flash.step." + step);
+    ModelAndView step(
+            Wearer me, @PathVariable UUID session, @RequestParam String step, @RequestParam(defaultValue = "") String from, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        LineStep said = LineStep.of(step).orElseThrow(NotFound::new);
+        show.step(me, session, said, key);
+        return Pages.done(from.equals("waves") ? "/waves" : from.equals("gate") ? "/gate" : "/lines/" + session, redirect, "dismissal.flash.step." + said.code());
     }
 
     private static Set<UUID> ids(List<String> typed) {

@@ -3,9 +3,11 @@ package afterbell.day.dismissal.lines;
 import afterbell.base.roster.WayHome.Ways;
 import afterbell.base.shared.Refusal;
 import afterbell.day.dismissal.LeavingStore.Leaving;
+import afterbell.day.dismissal.LineStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * @param covered may leave with the line, or walk home, unless tapped
@@ -25,7 +27,7 @@ public record LinePage(UUID session, String name, String room, Instant leaves, L
         }
     }
 
-    public static final List<String> STEPS = List.of("packing", "walking", "at_mark");
+    public static final List<String> STEPS = Stream.of(LineStep.values()).map(LineStep::code).toList();
 
     public String href() {
         return "/lines/" + session;

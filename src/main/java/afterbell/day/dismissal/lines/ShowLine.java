@@ -11,6 +11,7 @@ import afterbell.day.dismissal.GoingHomeLimits;
 import afterbell.day.dismissal.LeavingStore;
 import afterbell.day.dismissal.LeavingStore.Leaving;
 import afterbell.day.dismissal.LeavingStore.Line;
+import afterbell.day.dismissal.LineStep;
 import afterbell.day.dismissal.Sight;
 import afterbell.day.dismissal.lines.LinePage.Child;
 import java.sql.Timestamp;
@@ -77,20 +78,20 @@ class ShowLine {
 
     /** How far the line is; the last word counts, and saying the same twice changes nothing. */
     @Transactional
-    void step(Wearer me, UUID session, String step, UUID key) {
+    void step(Wearer me, UUID session, LineStep step, UUID key) {
         Instant now = clock.instant();
         LocalDate day = LocalDate.ofInstant(now, Screen.ZONE);
         line(me, day, now, session);
-        keys.once(key, "dismissal.step " + session + " " + step, () -> {
+        keys.once(key, "dismissal.step " + session + " " + step.code(), () -> {
             sql.sql("insert into dismissal.line_step (school_id, day, session_id, step, at, by) values (:s, :d, :x, :step, :at, :by)")
                     .param("s", me.school())
                     .param("d", day)
                     .param("x", session)
-                    .param("step", step)
+                    .param("step", step.code())
                     .param("at", Timestamp.from(now))
                     .param("by", me.account())
                     .update();
-            return step;
+            return step.code();
         });
     }
 

@@ -1,0 +1,109 @@
+package afterbell.day.dismissal.late;
+
+import afterbell.base.schools.EverySchool;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.web.Screen;
+import afterbell.day.dismissal.GoingHomeLimits;
+import afterbell.reach.messaging.Audience;
+import afterbell.reach.messaging.NewNotice;
+import afterbell.reach.messaging.Notices;
+import afterbell.reach.messaging.Words;
+import jakarta.annotation.PreDestroy;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Raises a wait that gets long: to the duty leader, then to the head, then to both and the office, at the minutes of the rules. Every node may look; the row of
+ * a step makes it one telling. The minutes count from the end of the last session, or from when the family said to come.
+ */
+@Component
+class TellOfLateJob {
+    private static final Duration EVERY = Duration.ofSeconds(30);
+
+    private final GoingHomeLimits limits;
+    private final Notices notices;
+    private final EverySchool schools;
+    private final TransactionTemplate transactions;
+    private final JdbcClient sql;
+    private final Clock clock;
+    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("late").factory());
+
+    TellOfLateJob(GoingHomeLimits limits, Notices notices, EverySchool schools, TransactionTemplate transactions, JdbcClient sql, Clock clock) {
+        this.limits = limits;
+        this.notices = notices;
+        this.schools = schools;
+        this.transactions = transactions;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        look.scheduleWithFixedDelay(() -> schools.run("dismissal.late", this::run), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void end() {
+        look.shutdownNow();
+    }
+
+    /** Under the school's scope. Answers how many steps were told now. */
+    int run(UUID school) {
+        Integer told = transactions.execute(t -> tell(school, clock.instant()));
+        return told == null ? 0 : told;
+    }
+
+    private int tell(UUID school, Instant now) {
+        LocalDate day = LocalDate.ofInstant(now, Screen.ZONE);
+        List<Duration> steps = limits.late(school, day);
+        if (steps.isEmpty()) return 0;
+        // Which step of which child is due and told to nobody yet: looked for and written in one statement.
+        Map<Integer, Long> fresh = new TreeMap<>(sql.sql("""
+                insert into dismissal.late_step (school_id, day, pupil_id, level, told_at)
+                select :s, :d, s.pupil_id, m.level, :now
+                from custody.pub_standing s
+                join custody.pub_leaving l on l.school_id = s.school_id and l.day = s.day and l.pupil_id = s.pupil_id
+                left join custody.pub_late_pickup p on p.school_id = s.school_id and p.day = s.day and p.pupil_id = s.pupil_id
+                left join lateral (select max(c.expected_at) as at from dismissal.late_call c where c.school_id = s.school_id and c.day = s.day and c.pupil_id = s.pupil_id) c on true
+                cross join unnest(:minutes::int[]) with ordinality m(minutes, level)
+                where s.school_id = :s and s.day = :d and s.state in ('present', 'called_out', 'between', 'waiting_late')
+                  and greatest(l.leaves, p.expected_at, c.at) + make_interval(mins => m.minutes) <= :now
+                order by s.pupil_id, m.level
+                on conflict do nothing returning level
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("now", Timestamp.from(now))
+                .param("minutes", steps.stream().map(m -> Long.toString(m.toMinutes())).collect(Collectors.joining(",", "{", "}")))
+                .query(Integer.class)
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(level -> level, Collectors.counting())));
+        fresh.forEach((level, children) -> notices.tell(new NewNotice(
+                        school,
+                        "dismissal.late",
+                        Words.of("dismissal.notice.late", children, steps.get(level - 1).toMinutes()),
+                        "/late",
+                        new Audience.Staff(level == 1 ? Set.of(Role.DUTY_LEADER) : level == 2 ? Set.of(Role.PRINCIPAL) : Set.of(Role.DUTY_LEADER, Role.PRINCIPAL, Role.OFFICE)))
+                .urgently()
+                .once("late/" + day + "/" + level + "/" + now.toEpochMilli())));
+        return fresh.values().stream().mapToInt(Long::intValue).sum();
+    }
+}
