@@ -27,18 +27,21 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.interceptor.TransactionAspectSupport;
 
 /** Leave from the afternoon. What holds for today is told to the chain at once, what is to come when its day is opened. */
 @Component
 public class Leaves implements DayOpening.BeforeTheDay {
     private final JdbcClient sql;
     private final ChildDays days;
+    private final TellTeachers tell;
     private final Ids ids;
     private final Clock clock;
 
-    Leaves(JdbcClient sql, ChildDays days, Ids ids, Clock clock) {
+    Leaves(JdbcClient sql, ChildDays days, TellTeachers tell, Ids ids, Clock clock) {
         this.sql = sql;
         this.days = days;
+        this.tell = tell;
         this.ids = ids;
         this.clock = clock;
     }
@@ -62,27 +65,33 @@ public class Leaves implements DayOpening.BeforeTheDay {
     }
 
     /**
-     * Writes leave for these children. @param family whether a guardian says so, in whose name the chain keeps it; else class teacher or office
+     * Writes leave for these children, for all or for none. What holds today is told to the chain and to their teachers at once. Runs under the school's scope.
      *
+     * @param told {@code IN_APP}: a guardian says so, in whose name the chain keeps it; else class teacher or office
      * @return why the chain of today refused it, where it did: then nothing is written
      */
     @Transactional
     public Optional<Why> put(UUID school, Collection<UUID> pupils, LocalDate from, LocalDate until, Set<Integer> weekdays, Fact.Told told, UUID by, UUID key) {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, Screen.ZONE);
-        for (UUID pupil : pupils) {
-            Leave leave = new Leave(UUID.nameUUIDFromBytes((key + "/" + pupil).getBytes(StandardCharsets.UTF_8)), pupil, from, until, Set.copyOf(weekdays), told, by, now, Set.of());
-            if (leave.holdsOn(today) && days.isOpen(school, today)) {
-                Decision said = days.tell(school, today, List.of(excused(leave, today))).getFirst();
-                if (said instanceof Decision.Refused(Why why)) return Optional.of(why);
+        List<Leave> all = pupils.stream()
+                .distinct()
+                .map(p -> new Leave(UUID.nameUUIDFromBytes((key + "/" + p).getBytes(StandardCharsets.UTF_8)), p, from, until, Set.copyOf(weekdays), told, by, now, Set.of()))
+                .toList();
+        List<Leave> ofToday = days.isOpen(school, today) ? all.stream().filter(l -> l.holdsOn(today)).toList() : List.of();
+        for (Decision said : days.tell(school, today, ofToday.stream().map(l -> excused(l, today)).toList()))
+            if (said instanceof Decision.Refused(Why why)) {
+                TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
+                return Optional.of(why);
             }
+        for (Leave leave : all)
             sql.sql("""
                     insert into custody.leave (school_id, leave_id, pupil_id, from_day, until_day, weekdays, told, said_by, said_at)
                     values (:s, :id, :p, :from, :until, :days::int[], :told, :by, :at) on conflict do nothing
                     """)
                     .param("s", school)
                     .param("id", leave.id())
-                    .param("p", pupil)
+                    .param("p", leave.pupil())
                     .param("from", from)
                     .param("until", until)
                     .param("days", weekdays.stream().sorted().map(Object::toString).collect(Collectors.joining(",", "{", "}")))
@@ -90,7 +99,7 @@ public class Leaves implements DayOpening.BeforeTheDay {
                     .param("by", by)
                     .param("at", Timestamp.from(now))
                     .update();
-        }
+        ofToday.forEach(l -> tell.ofLeave(school, today, l.pupil(), l.id(), by));
         return Optional.empty();
     }
 

@@ -8,9 +8,12 @@ import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.LatePickups;
 import afterbell.day.custody.Leaves;
 import afterbell.day.custody.LineWords;
 import afterbell.day.custody.childday.Decision.Why;
@@ -46,14 +49,16 @@ final class ChildDayController {
 
     private final FamilyStore store;
     private final Leaves leaves;
+    private final LatePickups latePickups;
     private final LineWords lines;
     private final Roster roster;
     private final Rules rules;
     private final Clock clock;
 
-    ChildDayController(FamilyStore store, Leaves leaves, LineWords lines, Roster roster, Rules rules, Clock clock) {
+    ChildDayController(FamilyStore store, Leaves leaves, LatePickups latePickups, LineWords lines, Roster roster, Rules rules, Clock clock) {
         this.store = store;
         this.leaves = leaves;
+        this.latePickups = latePickups;
         this.lines = lines;
         this.roster = roster;
         this.rules = rules;
@@ -86,7 +91,9 @@ final class ChildDayController {
         Set<UUID> children = new LinkedHashSet<>(List.of(child));
         for (String a : also) if (!a.isEmpty()) children.add(page.others().stream().map(Pupil::id).filter(id -> id.toString().equals(a)).findFirst().orElseThrow(NotFound::new));
         Set<Integer> days = weekday.stream().filter(d -> d.matches("[1-7]")).map(Integer::valueOf).collect(Collectors.toSet());
-        Optional<Why> why = leaves.put(me.schoolOf(child), children, first, last, days, Fact.Told.IN_APP, me.account(), key);
+        UUID school = me.schoolOf(child);
+        // The page has asked whether the children are the family's; teachers can be told under the school's scope alone.
+        Optional<Why> why = Scopes.within(Scope.school(school, me.account()), () -> leaves.put(school, children, first, last, days, Fact.Told.IN_APP, me.account(), key));
         if (why.isPresent()) return no(me, child, typed, "from", "custody.refused." + why.get().name().toLowerCase(Locale.ROOT));
         return Pages.done(page.href() + "/today", redirect, "custody.flash.leave_family");
     }
@@ -115,7 +122,8 @@ final class ChildDayController {
         if (line == null || line.leavesAt() == null || line.state().left()) return no(me, child, typed, "time", "custody.late.refused.not_here");
         Instant expected = at == null ? null : page.today().atTime(at).atZone(Screen.ZONE).toInstant();
         if (at == null || expected == null || !expected.isAfter(line.leavesAt()) || !expected.isAfter(clock.instant())) return no(me, child, typed, "time", "custody.late.refused.time");
-        store.late(me.schoolOf(child), page.today(), child, expected, me.account(), clock.instant());
+        UUID school = me.schoolOf(child);
+        Scopes.within(Scope.school(school, me.account()), () -> latePickups.put(school, page.today(), child, expected, me.account()));
         return Pages.done(page.href() + "/today", redirect, "custody.flash.late", at.toString());
     }
 

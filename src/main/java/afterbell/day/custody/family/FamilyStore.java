@@ -2,8 +2,6 @@ package afterbell.day.custody.family;
 
 import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -11,18 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What a family sees of a day, under its own scope. */
 @Component
 class FamilyStore {
-    private final JdbcClient sql;
     private final Questions questions;
 
-    FamilyStore(JdbcClient sql, Questions questions) {
-        this.sql = sql;
+    FamilyStore(Questions questions) {
         this.questions = questions;
     }
 
@@ -49,20 +44,5 @@ class FamilyStore {
     @Transactional(readOnly = true)
     Optional<DayLine> line(LocalDate day, UUID child) {
         return questions.ask(lines(day, List.of(child))).stream().findFirst();
-    }
-
-    @Transactional
-    void late(UUID school, LocalDate day, UUID child, Instant expected, UUID by, Instant now) {
-        sql.sql("""
-                insert into custody.late_pickup (school_id, day, pupil_id, expected_at, said_by, said_at) values (:s, :d, :p, :e, :by, :now)
-                on conflict (school_id, day, pupil_id) do update set expected_at = excluded.expected_at, said_by = excluded.said_by, said_at = excluded.said_at
-                """)
-                .param("s", school)
-                .param("d", day)
-                .param("p", child)
-                .param("e", Timestamp.from(expected))
-                .param("by", by)
-                .param("now", Timestamp.from(now))
-                .update();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,11 @@ public record RollPage(
 
     public String href() {
         return "/sessions/" + session.id();
+    }
+
+    /** Fetched late today, as their families said, whoever of them has not left. */
+    public List<Child> late() {
+        return Stream.concat(here.stream(), elsewhere.stream()).filter(c -> c.late() != null).toList();
     }
 
     public int expected() {

@@ -44,12 +44,14 @@ class Today implements TaskSource, NavSource {
         LocalDate today = today();
         Question<MyClass> classes = TodayStore.classes(me.school(), today, me.account(), me.classes());
         Question<Mine> sessions = TodayStore.sessions(me.school(), today, me.account());
-        Questions.Answers answers = questions.ask(classes, sessions);
+        Question<TodayStore.Said> said = TodayStore.said(me.school(), today, me.account(), me.classes(), today.atStartOfDay(Screen.ZONE).toInstant());
+        Questions.Answers answers = questions.ask(classes, sessions, said);
         return new TodayPage(
                 today,
                 days.isOpen(me.school(), today),
                 answers.of(classes).stream().map(Today::piece).toList(),
-                answers.of(sessions).stream().map(Today::piece).toList());
+                answers.of(sessions).stream().map(Today::piece).toList(),
+                answers.of(said).stream().map(s -> new TodayPage.Said(s.name(), s.className(), s.at())).toList());
     }
 
     private static Piece piece(MyClass c) {

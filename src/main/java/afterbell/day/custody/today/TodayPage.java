@@ -1,6 +1,7 @@
 package afterbell.day.custody.today;
 
 import afterbell.base.shared.web.TaskSource.State;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A person's afternoon. @param open whether the day's children have been looked up: without service nothing is to be done */
-public record TodayPage(LocalDate day, boolean open, List<Piece> classes, List<Piece> sessions) {
+public record TodayPage(LocalDate day, boolean open, List<Piece> classes, List<Piece> sessions, List<Said> said) {
+
+    /** What a family said today of a child that the person has or will have. @param at when it comes late; null for leave */
+    public record Said(String name, String className, @Nullable Instant at) {}
 
     /**
      * One thing that the person answers for.

@@ -1,12 +1,15 @@
 package afterbell.day.custody.today;
 
 import afterbell.base.shared.db.Question;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a person answers for on a day, with how far it is. */
 final class TodayStore {
@@ -22,7 +25,31 @@ final class TodayStore {
     /** A class of the person's. @param waiting nobody of the service has them yet @param away not at school or on leave @param red with a red clock */
     record MyClass(UUID id, String name, int staying, int waiting, int away, int red) {}
 
+    /** What a family said today of a child that the person has or will have. @param at when it comes late; null for leave */
+    record Said(String name, String className, @Nullable Instant at) {}
+
     private TodayStore() {}
+
+    static Question<Said> said(UUID school, LocalDate day, UUID account, Collection<UUID> classes, Instant begin) {
+        return new Question<>(
+                Said.class,
+                """
+                select p.name, p.class_name, k.expected_at as at
+                from custody.standing g
+                join roster.pub_pupil p on p.school_id = g.school_id and p.pupil_id = g.pupil_id
+                left join custody.late_pickup k on k.school_id = g.school_id and k.day = g.day and k.pupil_id = g.pupil_id and not g.closed
+                where g.school_id = :s and g.day = :d
+                  and (g.class_id = any(:classes::uuid[]) or g.class_teacher in (select f.staff_id from roster.pub_staff f where f.school_id = :s and f.account_id = :a)
+                       or g.custodian in (select f.staff_id from roster.pub_staff f where f.school_id = :s and f.account_id = :a)
+                       or g.stop_custodians && array(select f.staff_id from roster.pub_staff f where f.school_id = :s and f.account_id = :a))
+                  and (k.pupil_id is not null
+                       or g.state in ('on_leave', 'in_class', 'expected') and exists (select 1 from custody.leave l where l.school_id = g.school_id and l.pupil_id = g.pupil_id and l.told = 'IN_APP' and l.withdrawn_at is null
+                                   and l.said_at >= :begin and g.day between l.from_day and l.until_day and (cardinality(l.weekdays) = 0 or extract(isodow from g.day)::int = any(l.weekdays))
+                                   and not exists (select 1 from custody.leave_exception x where x.school_id = l.school_id and x.leave_id = l.leave_id and x.day = g.day)))
+                order by k.expected_at nulls last, p.class_name, p.name limit 30
+                """,
+                Map.of("s", school, "d", day, "a", account, "classes", classes.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}")), "begin", Timestamp.from(begin)));
+    }
 
     static Question<Mine> sessions(UUID school, LocalDate day, UUID account) {
         return new Question<>(

@@ -123,6 +123,72 @@ class FamilyDayIT {
     afterbell.day.custody.Leaves leaves;
 
     @Test
+    @Req({"R82", "P14"})
+    void one_leave_is_for_several_children_of_a_family_or_for_none_of_them() {
+        Grown grown = classes.grown(world.school(), child, Role.GUARDIAN, "guardian", "母");
+        UUID brother = world.pupils().get(1);
+        UUID sister = world.pupils().get(2);
+        given.in(world.school(), () -> {
+            for (UUID other : List.of(brother, sister)) {
+                accounts.grant(grown.account(), new afterbell.base.shared.access.Wearer.Grant(Role.GUARDIAN, world.school(), null, null, other, null), null);
+                consents.decide(world.school(), other, grown.account(), afterbell.base.identity.Consents.Decision.GIVEN, "test");
+            }
+            return true;
+        });
+        Visitor mother = visitors.signedIn(grown.user());
+        var page = mother.get("/children/" + child + "/today");
+        assertThat(page.statusCode()).as(page.headers().map().toString()).isEqualTo(200);
+        assertThat(page.body()).contains(brother.toString());
+        assertThat(mother.postRaw("/children/" + child + "/leaves", "from=" + DAY + "&also=" + brother + "&_key=" + key()).statusCode()).isEqualTo(303);
+        assertThat(onLeave()).containsExactlyInAnyOrder(child, brother);
+        assertThat(mother.postRaw("/children/" + child + "/leaves", "from=" + DAY + "&also=" + world.pupils().get(3) + "&_key=" + key()).statusCode()).as("not hers").isEqualTo(404);
+        // The sister has gone already: then the leave is written for neither of the two.
+        given.in(world.school(), () -> days.tell(
+                world.school(),
+                DAY,
+                List.of(new afterbell.day.custody.ToldOf(
+                        sister,
+                        new afterbell.day.custody.childday.Telling(
+                                UUID.randomUUID(),
+                                afternoons.moment("12:00"),
+                                new afterbell.day.custody.childday.Teller(UUID.randomUUID(), java.util.Set.of(afterbell.day.custody.childday.Teller.Duty.GATE)),
+                                new afterbell.day.custody.childday.Fact.Collected(null, UUID.randomUUID(), afterbell.day.custody.childday.Fact.Proof.CARD),
+                                true)))));
+        mother.get("/children/" + child + "/today");
+        assertThat(mother.postRaw("/children/" + child + "/leaves", "from=" + DAY + "&also=" + sister + "&_key=" + key()).statusCode()).isEqualTo(422);
+        assertThat(given.in(world.school(), () -> sql.sql("select count(*) from custody.leave where pupil_id = any(array[:a, :b]::uuid[])").param("a", child).param("b", sister).query(Integer.class).single())).isEqualTo(1);
+    }
+
+    private List<UUID> onLeave() {
+        return given.in(world.school(), () -> leaves.of(world.school(), DAY)).stream().map(t -> t.pupil()).toList();
+    }
+
+    @Test
+    @Req({"R83", "R86"})
+    void leave_and_lateness_reach_the_class_teacher_and_who_has_the_child_without_its_name() {
+        Visitor mother = mother();
+        mother.get("/children/" + child + "/today");
+        mother.post("/children/" + child + "/late", Map.of("time", "18:20", "_key", key()));
+        assertThat(visitors.signedIn(world.carer().user()).get("/sessions/" + world.own() + "/roll-call").body()).contains("家长今天说的");
+        mother.post("/children/" + child + "/leaves", Map.of("from", DAY.toString(), "_key", key()));
+        String name = given.in(world.school(), () -> sql.sql("select name from roster.pub_pupil where pupil_id = :p").param("p", child).query(String.class).single());
+        for (GivenAfternoon.Teacher teacher : List.of(world.classTeacher(), world.carer(), world.coach())) {
+            Visitor v = visitors.signedIn(teacher.user());
+            assertThat(v.get("/inbox").body()).as(teacher.user()).contains("有孩子晚接", "有孩子请假", "18:20").doesNotContain(name);
+            assertThat(v.get("/afternoon").body()).contains("家长今天说的", name, "18:20");
+        }
+        Visitor stranger = visitors.signedIn(afternoons.teacher(world.school(), Role.SERVICE_TEACHER, null).user());
+        assertThat(stranger.get("/inbox").body()).doesNotContain("晚接");
+        assertThat(stranger.get("/afternoon").body()).doesNotContain(name);
+    }
+
+    @Autowired
+    afterbell.base.identity.Accounts accounts;
+
+    @Autowired
+    afterbell.base.identity.Consents consents;
+
+    @Test
     @Req("R86")
     void coming_late_is_noted_and_stands_on_the_teachers_list() {
         Visitor mother = mother();
