@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import afterbell.Req;
 import afterbell.base.shared.Ids;
 import afterbell.testing.GivenSchool;
+import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,6 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class IndexPlansIT {
     @Autowired
     GivenSchool given;
+
+    @Autowired
+    GivenTerm terms;
 
     @Autowired
     Seats seats;
@@ -51,17 +55,20 @@ class IndexPlansIT {
     @Test
     void each_question_of_a_wish_is_answered_by_an_index() throws Exception {
         UUID school = given.school();
-        UUID term = ids.next();
+        UUID term = terms.term(school);
+        List<UUID> children = terms.pupils(school, terms.schoolClass(school, 3, 1), 100);
+        List<UUID> sections = new ArrayList<>();
+        for (int i = 0; i < 20; i++) sections.add(terms.section(school, term, terms.club("a" + i).size(1, 200)));
         List<Seats.Wanted> wanted = new ArrayList<>();
         given.in(school, () -> {
             for (int i = 0; i < 20; i++) {
-                UUID section = ids.next();
+                UUID section = sections.get(i);
                 UUID slot = ids.next();
                 sql.sql("insert into placement.section_seats (school_id, section_id, term_id, activity, grade_lo, grade_hi, capacity) values (:s, :x, :t, :a, 1, 9, 200)").param("s", school).param("x", section).param("t", term).param("a", "a" + i).update();
                 sql.sql("insert into placement.section_slot (school_id, section_id, band, slot_id) values (:s, :x, 'all', :l)").param("s", school).param("x", section).param("l", slot).update();
                 for (int k = 0; k < 200; k++) wanted.add(new Seats.Wanted(ids.next(), ids.next(), section, 3, "all", 0));
-                sql.sql("insert into placement.waiting (school_id, waiting_id, term_id, section_id, pupil_id, place_key, mode, since) select :s, gen_random_uuid(), :t, :x, gen_random_uuid(), n, 'ask', :at from generate_series(1, 100) n")
-                        .param("s", school).param("t", term).param("x", section).param("at", java.sql.Timestamp.from(clock.instant())).update();
+                sql.sql("insert into placement.waiting (school_id, waiting_id, term_id, section_id, pupil_id, place_key, mode, since) select :s, gen_random_uuid(), :t, :x, p, n, 'ask', :at from unnest(:p::uuid[]) with ordinality as u(p, n)")
+                        .param("p", children.toArray(UUID[]::new)).param("s", school).param("t", term).param("x", section).param("at", java.sql.Timestamp.from(clock.instant())).update();
             }
             return seats.take(school, wanted, Seats.Source.DRAW, null, null, clock.instant(), LocalDate.of(2026, 9, 21));
         });

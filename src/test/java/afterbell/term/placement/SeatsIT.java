@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import afterbell.Req;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Scope;
+import afterbell.testing.GivenRound;
 import afterbell.testing.GivenSchool;
+import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -37,6 +39,12 @@ class SeatsIT {
     GivenSchool given;
 
     @Autowired
+    GivenTerm terms;
+
+    @Autowired
+    GivenRound rounds;
+
+    @Autowired
     Seats seats;
 
     @Autowired
@@ -54,11 +62,11 @@ class SeatsIT {
     @BeforeEach
     void a_school() {
         school = given.school();
-        term = ids.next();
+        term = terms.term(school);
     }
 
     UUID section(int capacity, String activity, UUID... slots) {
-        UUID section = ids.next();
+        UUID section = terms.section(school, term, terms.club(activity + ids.next(), slots).size(1, capacity));
         given.in(school, () -> {
             sql.sql("insert into placement.section_seats (school_id, section_id, term_id, activity, grade_lo, grade_hi, capacity, opens_at, closes_at) values (:s, :x, :t, :a, 3, 4, :c, '2020-01-01', '2099-01-01')")
                     .param("s", school).param("x", section).param("t", term).param("a", activity).param("c", capacity).update();
@@ -181,16 +189,21 @@ class SeatsIT {
         for (UUID s : sections) assertThat(held(s)).isEqualTo(taken(s));
     }
 
+    private List<UUID> children(int count) {
+        return terms.pupils(school, terms.schoolClass(school, 3, 1), count);
+    }
+
     private void declined(UUID section, UUID pupil, String why) {
+        UUID round = rounds.open(school, term);
         given.in(school, () -> sql.sql("insert into placement.mark (school_id, round_id, section_id, pupil_id, band, refused, marked_by, marked_at) values (:s, :r, :x, :p, 0, :why, :by, :at)")
-                .param("s", school).param("r", ids.next()).param("x", section).param("p", pupil).param("why", why, java.sql.Types.VARCHAR).param("by", ids.next()).param("at", java.sql.Timestamp.from(clock.instant())).update());
+                .param("s", school).param("r", round).param("x", section).param("p", pupil).param("why", why, java.sql.Types.VARCHAR).param("by", ids.next()).param("at", java.sql.Timestamp.from(clock.instant())).update());
     }
 
     @Test
     @Req("R33")
     void whom_a_teacher_declined_takes_no_free_seat_by_any_way_but_the_offices_override() {
         UUID section = section(5, "chess", ids.next());
-        UUID pupil = ids.next();
+        UUID pupil = children(1).getFirst();
         declined(section, pupil, "level");
         Scope family = Scope.family(ids.next(), List.of(school), List.of(pupil));
         assertThat(asFamily(pupil, section, 3)).as("take_batch").isEqualTo(Seats.Answer.DECLINED);
@@ -207,7 +220,7 @@ class SeatsIT {
     @Req("R33")
     void a_later_yes_of_the_teacher_counts() throws Exception {
         UUID section = section(5, "chess", ids.next());
-        UUID pupil = ids.next();
+        UUID pupil = children(1).getFirst();
         declined(section, pupil, "absent");
         Thread.sleep(2);
         declined(section, pupil, null);
@@ -221,8 +234,7 @@ class SeatsIT {
         List<Callable<Seats.Answer>> acts = new ArrayList<>();
         List<UUID> no = new ArrayList<>();
         Random random = new Random(SEED);
-        for (int i = 0; i < 100; i++) {
-            UUID pupil = ids.next();
+        for (UUID pupil : children(100)) {
             if (random.nextInt(10) < 5) {
                 no.add(pupil);
                 declined(section, pupil, "safety");
