@@ -34,13 +34,15 @@ class OwnRecords implements ChildRecords {
     private final PersonalData personal;
     private final CourtLimits limits;
     private final Files files;
+    private final ChildNotes notes;
     private final Clock clock;
 
-    OwnRecords(JdbcClient sql, PersonalData personal, CourtLimits limits, Files files, Clock clock) {
+    OwnRecords(JdbcClient sql, PersonalData personal, CourtLimits limits, Files files, ChildNotes notes, Clock clock) {
         this.sql = sql;
         this.personal = personal;
         this.limits = limits;
         this.files = files;
+        this.notes = notes;
         this.clock = clock;
     }
 
@@ -67,6 +69,7 @@ class OwnRecords implements ChildRecords {
         sealed(k.key(), k.number(), "roster.copy.number", lines);
         sealed(k.key(), k.identity(), "roster.copy.identity", lines);
         if (k.key() != null && k.health() != null) lines.add(new Line(CHILD, "roster.copy.health", List.of(personal.open(k.key(), k.health())), null));
+        notes.read(school, pupil).forEach(n -> lines.add(new Line(CHILD, "roster.copy.note", List.of(n.words()), n.at())));
         return lines;
     }
 
@@ -144,6 +147,7 @@ class OwnRecords implements ChildRecords {
                 .param("s", school)
                 .param("p", pupil)
                 .update();
+        notes.erase(school, pupil);
         files.eraseOf(school, pupil);
     }
 

@@ -14,6 +14,7 @@ import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Act;
 import afterbell.day.custody.Afternoon;
 import afterbell.day.custody.ChildStanding.State;
+import afterbell.day.custody.NoteOpening;
 import afterbell.day.custody.handing.HandOverPage.Child;
 import afterbell.day.custody.handing.HandOverPage.Group;
 import afterbell.day.custody.handing.HandOverStore.Listed;
@@ -24,6 +25,7 @@ import afterbell.day.duty.PostKind;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,13 +52,15 @@ final class HandOverController {
     private final Afternoon afternoon;
     private final Duties duties;
     private final Roster roster;
+    private final NoteOpening opening;
     private final Clock clock;
 
-    HandOverController(HandOverStore store, Afternoon afternoon, Duties duties, Roster roster, Clock clock) {
+    HandOverController(HandOverStore store, Afternoon afternoon, Duties duties, Roster roster, NoteOpening opening, Clock clock) {
         this.store = store;
         this.afternoon = afternoon;
         this.duties = duties;
         this.roster = roster;
+        this.opening = opening;
         this.clock = clock;
     }
 
@@ -86,6 +90,15 @@ final class HandOverController {
         return Pages.refused(PAGE, page(me, schoolClass, refusals));
     }
 
+    @PostMapping("/classes/{schoolClass}/notes")
+    ModelAndView note(Wearer me, @PathVariable UUID schoolClass, @RequestParam String pupil) {
+        HandOverPage page = page(me, schoolClass, List.of());
+        UUID child = Ids.parse(pupil).orElseThrow(NotFound::new);
+        String name = page.notes().get(child);
+        if (name == null) throw new NotFound();
+        return Pages.show("custody/notes/opened", new NoteOpening.Opened(page.href(), name, page.name(), opening.open(me, child, NoteOpening.Purpose.HAND_OVER, schoolClass)));
+    }
+
     private HandOverPage page(Wearer me, UUID id, List<Refusal> refusals) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
         SchoolClass schoolClass = roster.schoolClass(me.school(), id);
@@ -97,10 +110,13 @@ final class HandOverController {
         List<Child> away = new ArrayList<>();
         int done = 0;
         int home = 0;
+        boolean answers = stands || me.classes().contains(id) || me.is(Role.DUTY_LEADER);
+        Map<UUID, String> notes = new LinkedHashMap<>();
         List<Listed> list = store.list(me.school(), today, id);
         for (Listed l : list) {
             boolean sought = l.state() == State.MISSING || l.state() == State.TRACED;
             Child child = new Child(l.pupil(), l.name(), l.state(), sought);
+            if (l.note() && answers && waits(l.state())) notes.put(l.pupil(), l.name());
             switch (l.state()) {
                 case IN_CLASS, EXPECTED, MISSING, TRACED -> {
                     if (l.session() != null)
@@ -125,7 +141,13 @@ final class HandOverController {
                 home,
                 List.copyOf(away),
                 name,
+                Collections.unmodifiableMap(notes),
                 refusals);
+    }
+
+    /** The class still answers for the child. */
+    private static boolean waits(State state) {
+        return state == State.IN_CLASS || state == State.EXPECTED || state == State.MISSING || state == State.TRACED;
     }
 
     private static List<UUID> ids(List<String> typed) {

@@ -5,6 +5,7 @@ import afterbell.day.custody.ChildStanding.State;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -15,7 +16,7 @@ import java.util.UUID;
  * @param home how many go home with the bell
  * @param away who is expected nowhere today, and why
  * @param custodian who answers for the class at the bell
- * @param mine whether the person may hand over
+ * @param notes names of children with a note that this person may open now
  */
 public record HandOverPage(
         UUID schoolClass,
@@ -28,6 +29,7 @@ public record HandOverPage(
         int home,
         List<Child> away,
         String custodian,
+        Map<UUID, String> notes,
         List<? extends Refusal> refusals) {
 
     /** @param same the same person goes on with them: handing over is the roll */

@@ -14,7 +14,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class HandOverStore {
     /** @param session the first of the child's sessions, null for one that goes home @param who has that session */
-    record Listed(UUID pupil, String name, State state, @Nullable UUID session, String to, String room, @Nullable UUID custodian, String who, boolean ownClass, Instant bell) {}
+    record Listed(UUID pupil, String name, State state, @Nullable UUID session, String to, String room, @Nullable UUID custodian, String who, boolean ownClass, Instant bell, boolean note) {}
 
     private final JdbcClient sql;
 
@@ -26,7 +26,8 @@ class HandOverStore {
     List<Listed> list(UUID school, LocalDate day, UUID schoolClass) {
         return sql.sql("""
                 select s.pupil_id, p.name, s.state, s.stop_sessions[1] as session, coalesce(x.name, c.name, '') as to_name, coalesce(r.name, '') as room, s.stop_custodians[1] as custodian,
-                       coalesce(f.name, '') as who, coalesce(t.class_id = :c, false) as own, s.bell
+                       coalesce(f.name, '') as who, coalesce(t.class_id = :c, false) as own, s.bell,
+                       exists (select 1 from roster.pub_note o where o.school_id = s.school_id and o.pupil_id = s.pupil_id) as note
                 from custody.standing s
                 join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
                 left join timetable.pub_session t on t.school_id = s.school_id and t.session_id = s.stop_sessions[1]
@@ -50,7 +51,8 @@ class HandOverStore {
                         r.getObject("custodian", UUID.class),
                         r.getString("who"),
                         r.getBoolean("own"),
-                        r.getTimestamp("bell").toInstant()))
+                        r.getTimestamp("bell").toInstant(),
+                        r.getBoolean("note")))
                 .list();
     }
 }

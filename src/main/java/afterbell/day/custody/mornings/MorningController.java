@@ -133,6 +133,7 @@ final class MorningController {
                         .filter(l -> l.holdsOn(today))
                         .map(l -> new MorningPage.Leave(l.id(), l.pupil(), names.getOrDefault(l.pupil(), ""), l.from(), l.until(), l.told().name()))
                         .toList(),
+                me.classes().contains(id),
                 refusals);
     }
 

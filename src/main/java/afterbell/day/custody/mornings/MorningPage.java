@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The morning of a class. @param open whether the day's children are looked up @param onLeave today */
-public record MorningPage(UUID schoolClass, String name, LocalDate day, boolean open, List<Child> children, List<Leave> onLeave, List<? extends Refusal> refusals) {
+/** The morning of a class. @param open whether the day's children are looked up @param onLeave today @param mayNote whether the person is the class's own teacher */
+public record MorningPage(UUID schoolClass, String name, LocalDate day, boolean open, List<Child> children, List<Leave> onLeave, boolean mayNote, List<? extends Refusal> refusals) {
 
     /** @param state null on a day without service */
     public record Child(UUID id, String name, @Nullable State state) {

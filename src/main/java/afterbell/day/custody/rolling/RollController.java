@@ -93,6 +93,12 @@ final class RollController {
         return answered(me, session, afternoon.act(me, new Act.Elsewhere(key, clock.instant(), session, id(pupil))), redirect, "custody.flash.sent_on");
     }
 
+    /** The badge says that there is a note; its words come as the answer to a tap that is recorded, so that going back shows nothing. */
+    @PostMapping("/sessions/{session}/notes")
+    ModelAndView note(Wearer me, @PathVariable UUID session, @RequestParam String pupil) {
+        return Pages.show("custody/notes/opened", showRoll.open(me, session, id(pupil)));
+    }
+
     @PostMapping("/sessions/{session}/searches")
     ModelAndView search(Wearer me, @PathVariable UUID session, @RequestParam String pupil, @RequestParam(defaultValue = "") String step, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
         Fact.Step taken = Stream.of(Fact.Step.values()).filter(s -> s.name().equals(step)).findFirst().orElseThrow(NotFound::new);

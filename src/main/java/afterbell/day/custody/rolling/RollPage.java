@@ -9,6 +9,7 @@ import afterbell.day.custody.childday.Fact;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolledAt null while nobody has rolled the session
  * @param early minutes until the session begins, 0 once it has or when it is about to
  * @param typed what was searched; found: who was found by it
+ * @param notes names of children with a note that this person may open now
  */
 public record RollPage(
         SessionNow session,
@@ -36,6 +38,7 @@ public record RollPage(
         boolean mixed,
         String typed,
         List<Child> found,
+        Map<UUID, String> notes,
         List<? extends Refusal> refusals) {
 
     /** @param absent tapped as not there @param note who has it or had it, or empty @param late when its family said that it comes @param steps of the search so far */

@@ -22,6 +22,8 @@ class RollStore {
      * @param planned whether its plan has this session
      * @param custodian name of who has it in hand, or empty
      * @param late when its family said that it comes, or null
+     * @param custodianId who has it in hand
+     * @param note whether there is something to know of it
      */
     record Listed(
             UUID pupil,
@@ -34,7 +36,9 @@ class RollStore {
             @Nullable Instant until,
             @Nullable String word,
             boolean planned,
-            @Nullable Instant late) {}
+            @Nullable Instant late,
+            @Nullable UUID custodianId,
+            boolean note) {}
 
     private final JdbcClient sql;
 
@@ -44,7 +48,8 @@ class RollStore {
 
     List<Listed> list(UUID school, LocalDate day, UUID session) {
         return sql.sql("""
-                select s.pupil_id, p.name, p.class_name, s.state, s.session_id, coalesce(f.name, '') as custodian, s.since, s.until, s.word, :x = any(s.stop_sessions) as planned, k.expected_at as late
+                select s.pupil_id, p.name, p.class_name, s.state, s.session_id, coalesce(f.name, '') as custodian, s.since, s.until, s.word, :x = any(s.stop_sessions) as planned, k.expected_at as late,
+                       s.custodian as custodian_id, exists (select 1 from roster.pub_note o where o.school_id = s.school_id and o.pupil_id = s.pupil_id) as note
                 from custody.standing s
                 join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
                 left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
@@ -73,7 +78,9 @@ class RollStore {
                 until == null ? null : until.toInstant(),
                 r.getString("word"),
                 r.getBoolean("planned"),
-                late == null ? null : late.toInstant());
+                late == null ? null : late.toInstant(),
+                r.getObject("custodian_id", UUID.class),
+                r.getBoolean("note"));
     }
 
     /** When the session was last rolled; empty where it never was. */

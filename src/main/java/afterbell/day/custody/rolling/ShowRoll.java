@@ -1,12 +1,14 @@
 package afterbell.day.custody.rolling;
 
 import afterbell.base.roster.Roster;
+import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Afternoon;
 import afterbell.day.custody.Afternoon.SessionNow;
 import afterbell.day.custody.ChildStanding.State;
+import afterbell.day.custody.NoteOpening;
 import afterbell.day.custody.rolling.RollPage.Child;
 import afterbell.day.custody.rolling.RollStore.Listed;
 import java.time.Clock;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,12 +36,14 @@ class ShowRoll {
     private final Afternoon afternoon;
     private final RollStore store;
     private final Roster roster;
+    private final NoteOpening opening;
     private final Clock clock;
 
-    ShowRoll(Afternoon afternoon, RollStore store, Roster roster, Clock clock) {
+    ShowRoll(Afternoon afternoon, RollStore store, Roster roster, NoteOpening opening, Clock clock) {
         this.afternoon = afternoon;
         this.store = store;
         this.roster = roster;
+        this.opening = opening;
         this.clock = clock;
     }
 
@@ -84,7 +90,30 @@ class ShowRoll {
                 list.stream().map(Listed::className).distinct().count() > 1,
                 typed,
                 found,
+                notes(session, list, now),
                 refusals);
+    }
+
+    /** Children with a note whom this person answers for: in the hands of the session's teacher, or about to be (law 9). */
+    private static Map<UUID, String> notes(SessionNow session, List<Listed> list, Instant now) {
+        if (session.custodian() == null || session.dropped()) return Map.of();
+        boolean soon = !now.isBefore(session.begins().minus(ABOUT_TO_BEGIN)) && now.isBefore(session.until());
+        Map<UUID, String> notes = new LinkedHashMap<>();
+        for (Listed l : list) {
+            boolean open = !l.state().left() && l.state() != State.NOT_AT_SCHOOL && l.state() != State.ON_LEAVE && l.state() != State.NOT_EXPECTED;
+            if (l.note() && open && (session.custodian().equals(l.custodianId()) || l.planned() && soon)) notes.put(l.pupil(), l.name());
+        }
+        return Collections.unmodifiableMap(notes);
+    }
+
+    /** The notes of a child, for whoever sees its badge here. @throws NotFound where there is none to see */
+    @Transactional
+    NoteOpening.Opened open(Wearer me, UUID id, UUID pupil) {
+        SessionNow session = afternoon.session(me, id);
+        List<Listed> list = store.list(me.school(), session.day(), id);
+        if (!notes(session, list, clock.instant()).containsKey(pupil)) throw new NotFound();
+        Listed child = list.stream().filter(l -> l.pupil().equals(pupil)).findFirst().orElseThrow(NotFound::new);
+        return new NoteOpening.Opened("/sessions/" + id + "/roll-call", child.name(), child.className(), opening.open(me, pupil, NoteOpening.Purpose.ROLL, id));
     }
 
     private Map<UUID, List<RollPage.Step>> steps(Wearer me, SessionNow session) {
