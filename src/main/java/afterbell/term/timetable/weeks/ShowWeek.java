@@ -10,7 +10,6 @@ import afterbell.base.roster.SchoolClass;
 import afterbell.base.roster.StaffMember;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.NotFound;
-import afterbell.base.shared.access.Forbidden;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.db.Question;
@@ -217,7 +216,7 @@ class ShowWeek {
     public WeekPage.OfClass ofClass(Wearer me, UUID schoolClass) {
         UUID school = me.school();
         SchoolClass known = roster.schoolClass(school, schoolClass);
-        if (!me.is(WHOLE_SCHOOL) && !me.classes().contains(schoolClass) && !me.grades().contains(known.grade())) throw new Forbidden();
+        if (!me.is(WHOLE_SCHOOL) && !me.classes().contains(schoolClass) && !me.grades().contains(known.grade())) throw new NotFound();
         Map<UUID, List<Place>> byChild = new LinkedHashMap<>();
         TreeSet<Integer> weekdays = new TreeSet<>();
         for (Place p : timetables.ofClass(school, term(school), schoolClass)) {
