@@ -69,7 +69,8 @@ final class ExchangeStage {
             }
             return false;
         }
-        if (own.length > 0 && own[0] > 0) {
+        // Who holds a place is not one with nothing, so making way gains nothing there. Of cost it may: a section's minimum can keep a holder who would rather leave.
+        if (problem.order == Order.FAIR && own[0] > 0) {
             return false;
         }
         boolean classFull = wanted.group() >= 0

@@ -23,6 +23,12 @@ class EveryResultTest {
         compareWithAll(250, 20_000);
     }
 
+    /** School 3981: one child's loss is another's gain, and only a section's minimum kept the other from leaving by itself. */
+    @Test
+    void a_child_whom_a_minimum_keeps_makes_way_for_one_who_comes_first_by_lottery() {
+        compareWithAll(3981, 3982);
+    }
+
     private static void compareWithAll(int from, int to) {
         for (int seed = from; seed < to; seed++) {
             Instance instance = TinySchools.of(seed);
