@@ -51,6 +51,24 @@ class MessageTest {
         assertThat(lacking(ENGLISH, CHINESE)).as("without Chinese").isEmpty();
     }
 
+    /** Whoever reads the record reads words, not codes. */
+    @Test
+    void every_act_of_the_record_has_words() {
+        Set<String> mute = new TreeSet<>();
+        Pattern record = Pattern.compile("audit\\s*\\.record\\((.*?)\\);", Pattern.DOTALL);
+        Pattern act = Pattern.compile("\"([a-z_]+\\.[a-z_]*[a-z])\"");
+        int acts = 0;
+        for (Sources.Source source : Sources.under(Sources.JAVA, ".java")) {
+            Matcher records = record.matcher(source.text());
+            while (records.find()) {
+                Matcher names = act.matcher(records.group(1));
+                for (; names.find(); acts++) if (!CHINESE.containsKey("audit.act." + names.group(1))) mute.add(names.group(1));
+            }
+        }
+        assertThat(acts).isGreaterThan(100);
+        assertThat(mute).as("write audit.act.* for them").isEmpty();
+    }
+
     /** The later of two lines would win in silence: so it happens when two changes to one sentence meet. */
     @Test
     void a_key_stands_once_in_its_file() throws IOException {
