@@ -7,6 +7,7 @@ import { faults } from './parts/faults';
 import { keep } from './parts/keep';
 import { keys } from './parts/keys';
 import { lazy } from './parts/lazy';
+import { live } from './parts/live';
 import { menus } from './parts/menus';
 import { morph } from './parts/morph';
 import { offline } from './parts/offline';
@@ -21,7 +22,7 @@ document.documentElement.classList.add('js');
 morph(htmx);
 
 /** Parts listen on the document once; what must touch each new piece of page runs again after a swap. */
-const parts = [busy, copy, faults, keep, keys, menus, offline, passkey, roll, save, toast, wish];
+const parts = [busy, copy, faults, keep, keys, live, menus, offline, passkey, roll, save, toast, wish];
 const perPiece = [bulk, rank, lazy];
 
 function start(): void {

@@ -81,7 +81,7 @@ class DayPlans {
         Map<UUID, List<UUID>> seats = store.seats(school, term.get().id(), day, pupils).stream().collect(Collectors.groupingBy(Seated::pupil, Collectors.mapping(Seated::section, Collectors.toList())));
         Map<UUID, Integer> ordinals = store.ordinals(school, term.get().id(), today.get().follows().getValue());
         Day duty = duties.day(school, day);
-        Answering answering = new Answering(duty.leader().orElse(Answering.NOBODY), duty.classes(), duty.sessions(), store.merged(school, term.get().id()));
+        Answering answering = new Answering(duty.leader().orElse(DayPlan.NOBODY), duty.classes(), duty.sessions(), store.merged(school, term.get().id()));
         Map<UUID, Child> plans = new LinkedHashMap<>();
         for (Enrolled child : children) {
             Optional<GradeBand> band = calendar.bells().bandOf(child.grade());
@@ -164,9 +164,6 @@ class DayPlans {
      * @param merged into which class a class goes, by class and slot
      */
     record Answering(UUID leader, Map<UUID, UUID> classes, Map<UUID, UUID> sessions, Map<List<UUID>, UUID> merged) {
-        /** Where the school has named nobody at all, not even a leader. */
-        static final UUID NOBODY = new UUID(0, 0);
-
         UUID ofClass(UUID schoolClass) {
             return classes.getOrDefault(schoolClass, leader);
         }

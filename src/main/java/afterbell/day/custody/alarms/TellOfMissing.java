@@ -40,7 +40,7 @@ class TellOfMissing {
         Set<PostKey> posts = rung.level() == 0 ? Set.of(new PostKey(PostKind.CLASS, child.schoolClass())) : Set.of(new PostKey(PostKind.CLASS, child.schoolClass()), PostKey.LEADER);
         Set<UUID> people = day.posts().stream().filter(p -> posts.contains(p.key()) && p.account() != null).map(Post::account).collect(Collectors.toSet());
         String once = "missing/" + rung.pupil() + "/" + rung.since() + "/" + rung.level();
-        if (!people.isEmpty()) notices.tell(new NewNotice(rung.school(), "custody.missing", Words.of("custody.notice.missing_staff", child.className()), "/afternoon", new Audience.People(people)).urgently().about(rung.pupil()).once(once + "/staff"));
+        if (!people.isEmpty()) notices.tell(new NewNotice(rung.school(), "custody.missing", Words.of("custody.notice.missing_staff", child.className()), "/board/children/" + child.id(), new Audience.People(people)).urgently().about(rung.pupil()).once(once + "/staff"));
         if (rung.level() == 0)
             notices.tell(new NewNotice(rung.school(), "custody.missing", Words.of("custody.notice.missing"), "/children/" + rung.pupil() + "/today", new Audience.Children(Set.of(rung.pupil()))).urgently().about(rung.pupil()).once(once));
     }

@@ -17,7 +17,12 @@ public record Alarm(Kind kind, Instant since, int level) {
         NOT_COUNTED(true),
         MISSING(true),
         DISPUTED(true),
+        /** The roll has the child in a room, the card says that it left. */
         CARD_SAYS_LEFT(true),
+        /** Looked for, or not at school, and the card says that the child came in. */
+        CARD_SAYS_HERE(true),
+        /** The school has named nobody who answers, not even a leader. */
+        NO_CUSTODIAN(true),
         RELEASE_DOUBTED(true),
         CALLED_OUT_LONG(false),
         WAITING_LATE(false);

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param stops the child's sessions in order of time; empty for a child that goes home with the bell
  */
 public record DayPlan(Instant bell, UUID classTeacher, List<Stop> stops) {
+    /** Stands where the school has named nobody at all, not even a leader: red from the bell on. */
+    public static final UUID NOBODY = new UUID(0, 0);
 
     /**
      * One session of the day.

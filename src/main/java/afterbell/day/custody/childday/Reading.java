@@ -43,6 +43,7 @@ final class Reading {
 
     private Fact.@Nullable Excused excuse;
     private @Nullable Instant leftByCard;
+    private @Nullable Instant cameByCard;
     private @Nullable Instant doubted;
     private boolean corrected;
 
@@ -86,7 +87,11 @@ final class Reading {
         returnFromLeave(at);
         switch (entry.fact()) {
             case Fact.Away _ -> {
-                if (confirmed == null && !(where instanceof Ended) && !(where instanceof Disputed)) where = new NotAtSchool();
+                if (confirmed == null && !(where instanceof Ended) && !(where instanceof Disputed)) {
+                    where = new NotAtSchool();
+                    // Whoever says so knows that the card came in earlier.
+                    cameByCard = null;
+                }
             }
             case Fact.Arrived _ -> {
                 if (where instanceof NotAtSchool) where = at.isBefore(plan.bell()) ? start() : new Expected(at);
@@ -119,12 +124,16 @@ final class Reading {
                     where = new Missing(missing.since(), List.copyOf(steps));
                 }
             }
-            case Fact.Swiped swiped -> leftByCard = swiped.out() && !at.isBefore(plan.bell()) ? at : null;
+            case Fact.Swiped swiped -> {
+                leftByCard = swiped.out() && !at.isBefore(plan.bell()) ? at : null;
+                cameByCard = swiped.out() ? null : at;
+            }
             case Fact.Accounted accounted -> {
                 where = accounted.custodian() == null ? new AccountedFor(entry.by(), at) : inTheHandsOf(accounted.custodian(), at);
                 confirmed = accounted.custodian();
                 cause = entry.id();
                 leftByCard = null;
+                cameByCard = null;
                 doubted = null;
             }
             case Fact.Undone _ -> {}
@@ -256,6 +265,9 @@ final class Reading {
             case NotExpected _, NotAtSchool _, OnLeave _, Ended _ -> {}
         }
         if (leftByCard != null && !where.closed()) alarms.add(new Alarm(Alarm.Kind.CARD_SAYS_LEFT, leftByCard, 0));
+        if (cameByCard != null && where instanceof Missing missing) alarms.add(new Alarm(Alarm.Kind.CARD_SAYS_HERE, later(cameByCard, missing.since()), 0));
+        if (cameByCard != null && where instanceof NotAtSchool) alarms.add(new Alarm(Alarm.Kind.CARD_SAYS_HERE, cameByCard, 0));
+        if (DayPlan.NOBODY.equals(where.answering())) ring(alarms, Alarm.Kind.NO_CUSTODIAN, plan.bell(), now);
         if (doubted != null) alarms.add(new Alarm(Alarm.Kind.RELEASE_DOUBTED, doubted, 0));
         return new Standing(where, alarms, corrected);
     }
@@ -264,6 +276,10 @@ final class Reading {
     private Instant awaited(Between between) {
         DayPlan.Stop to = plan.stop(between.toSession());
         return to != null && to.from().isAfter(between.since()) ? to.from() : between.since();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static void ring(List<Alarm> alarms, Alarm.Kind kind, Instant from, Instant now) {
