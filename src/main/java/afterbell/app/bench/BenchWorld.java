@@ -168,6 +168,20 @@ final class BenchWorld implements AutoCloseable {
         return "/children/" + family.child.id() + "/sheet/" + round.id();
     }
 
+    String base() {
+        return "http://127.0.0.1:" + Objects.requireNonNull(context.getWebServer()).getPort();
+    }
+
+    /** Cookies of a fresh person with a role at the school. */
+    String staff(Role role) {
+        UUID account = asSchool(() -> {
+            UUID added = bean(Accounts.class).add(null, "B", null);
+            bean(Accounts.class).grant(added, new Wearer.Grant(role, school, null, null, null, null), null);
+            return added;
+        });
+        return Sessions.COOKIE + "=" + bean(Sessions.class).open(account, How.SLIP, false, "bench");
+    }
+
     private HttpRequest.Builder request(String path, Family family) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Objects.requireNonNull(context.getWebServer()).getPort() + path)).header("Cookie", family.cookies).header("Accept-Language", "zh-CN");
     }

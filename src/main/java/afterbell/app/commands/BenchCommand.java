@@ -1,12 +1,14 @@
 package afterbell.app.commands;
 
 import afterbell.app.Subcommand;
+import afterbell.app.bench.BoardBench;
 import afterbell.app.bench.NoticesBench;
 import afterbell.app.bench.PlacementBench;
 import afterbell.app.bench.RushBench;
 import afterbell.app.bench.SeatsBench;
 import afterbell.app.bench.SheetBench;
 import afterbell.app.bench.StartBench;
+import afterbell.app.bench.SwipesBench;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SheetBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class})
+        subcommands = {PlacementBench.class, SheetBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, SwipesBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

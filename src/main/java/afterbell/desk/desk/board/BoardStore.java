@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,25 +28,45 @@ class BoardStore {
         this.questions = questions;
     }
 
-    record Posts(int open, boolean led, @Nullable Instant cleared) {}
+    record Cleared(Instant clearedAt) {}
+
+    /** Who stands where, as the duty roster says. @param sessions session to member of staff, where somebody stands @param open classes and sessions where nobody does */
+    record Standing(@Nullable UUID leader, Map<UUID, UUID> sessions, int open) {}
+
+    record Named(UUID id, String name) {}
 
     record Listed(Alarm.Kind kind, @Nullable UUID ref, String what, String className, int children, Instant since, int level, boolean red, String who, int all) {}
 
-    record Read(Counts counts, List<Red> reds, int more, List<Room> rooms, Posts posts) {}
+    record Session(UUID session, String name, String room, LocalTime starts, LocalTime ends, int expected, int here) {}
 
-    Read read(UUID school, LocalDate day, LocalTime now, LocalTime soon) {
+    record Read(Counts counts, List<Red> reds, int more, List<Room> rooms, @Nullable Instant cleared) {}
+
+    Read read(UUID school, LocalDate day, LocalTime now, LocalTime soon, Standing posts) {
         Question<Counts> counts = counts(school, day);
         Question<Listed> ringing = ringing(school, day);
-        Question<Room> rooms = rooms(school, day, now, soon);
-        Question<Posts> posts = posts(school, day);
-        Questions.Answers all = questions.ask(counts, ringing, rooms, posts);
+        Question<Session> sessions = sessions(school, day, now, soon);
+        Question<Named> staff = new Question<>(Named.class, "select staff_id as id, name from roster.pub_staff where school_id = :s", Map.of("s", school));
+        Question<Cleared> cleared = new Question<>(Cleared.class, "select cleared_at from dismissal.pub_clearing where school_id = :s and day = :d", Map.of("s", school, "d", day));
+        Questions.Answers all = questions.ask(counts, ringing, sessions, staff, cleared);
+        Map<UUID, String> names = all.of(staff).stream().collect(Collectors.toMap(Named::id, Named::name));
         List<Listed> listed = all.of(ringing);
         return new Read(
                 all.of(counts).getFirst(),
-                listed.stream().map(l -> new Red(l.kind(), l.ref(), l.what(), l.className(), l.children(), l.since(), l.level(), l.red(), l.who())).toList(),
+                listed.stream().map(l -> new Red(l.kind(), l.ref(), l.what(), l.className(), l.children(), l.since(), l.level(), l.red(), who(l, posts, names))).toList(),
                 listed.isEmpty() ? 0 : listed.getFirst().all() - listed.size(),
-                all.of(rooms),
-                all.of(posts).getFirst());
+                all.of(sessions).stream().map(s -> room(s, posts, names)).toList(),
+                all.one(cleared).map(Cleared::clearedAt).orElse(null));
+    }
+
+    /** Whoever should count the children is the one to ring, not the one who has sent them. */
+    private static String who(Listed red, Standing posts, Map<UUID, String> names) {
+        @Nullable UUID counts = red.kind() == Alarm.Kind.NOT_COUNTED && red.ref() != null ? posts.sessions().getOrDefault(red.ref(), posts.leader()) : null;
+        return counts == null ? red.who() : names.getOrDefault(counts, "");
+    }
+
+    private static Room room(Session s, Standing posts, Map<UUID, String> names) {
+        @Nullable UUID who = posts.sessions().getOrDefault(s.session(), posts.leader());
+        return new Room(s.session(), s.name(), s.room(), who == null ? "" : names.getOrDefault(who, ""), s.starts(), s.ends(), s.expected(), s.here(), who != null);
     }
 
     private static Question<Counts> counts(UUID school, LocalDate day) {
@@ -68,23 +89,24 @@ class BoardStore {
         return new Question<>(
                 Listed.class,
                 """
+                with r as materialized (
+                    select a.kind, a.pupil_id, a.since, a.level, a.red, s.class_id, s.session_id, s.custodian,
+                           case when a.kind in ('NOT_HANDED_OVER', 'NOT_SEEN') then s.class_id when a.kind = 'NOT_COUNTED' then s.session_id when a.kind <> 'NO_CUSTODIAN' then a.pupil_id end as ref
+                    from custody.pub_alarm a join custody.pub_standing s on s.school_id = a.school_id and s.day = a.day and s.pupil_id = a.pupil_id
+                    where a.school_id = :s and a.day = :d and a.closed_at is null),
+                p as materialized (select pupil_id, name, class_name from roster.pub_pupil where school_id = :s and pupil_id in (select pupil_id from r)),
+                t as materialized (
+                    select t.session_id, coalesce(x.name, k.name) as name from timetable.pub_session t
+                    left join programme.pub_section x on x.school_id = t.school_id and x.section_id = t.section_id
+                    left join roster.pub_class k on k.school_id = t.school_id and k.class_id = t.class_id
+                    where t.school_id = :s and t.day = :d and t.session_id in (select session_id from r)),
+                f as materialized (select staff_id, name from roster.pub_staff where school_id = :s)
                 select g.*, count(*) over ()::int as "all" from (
-                    select r.kind, r.ref, min(coalesce(case when r.ref = r.pupil_id then p.name when r.ref = r.class_id then p.class_name else coalesce(x.name, k.name) end, '')) as what,
+                    select r.kind, r.ref, min(coalesce(case when r.ref = r.pupil_id then p.name when r.ref = r.class_id then p.class_name else t.name end, '')) as what,
                            case when bool_and(r.ref = r.pupil_id) then min(p.class_name) else '' end as class_name,
                            count(*)::int as children, min(r.since) as since, max(r.level) as level, bool_or(r.red) as red,
-                           coalesce(min(case when r.ref = r.session_id then o.name else f.name end), '') as who
-                    from (
-                        select a.kind, a.pupil_id, a.since, a.level, a.red, s.class_id, s.session_id, s.custodian,
-                               case when a.kind in ('NOT_HANDED_OVER', 'NOT_SEEN') then s.class_id when a.kind = 'NOT_COUNTED' then s.session_id when a.kind <> 'NO_CUSTODIAN' then a.pupil_id end as ref
-                        from custody.pub_alarm a join custody.pub_standing s on s.school_id = a.school_id and s.day = a.day and s.pupil_id = a.pupil_id
-                        where a.school_id = :s and a.day = :d and a.closed_at is null) r
-                    join roster.pub_pupil p on p.school_id = :s and p.pupil_id = r.pupil_id
-                    left join roster.pub_staff f on f.school_id = :s and f.staff_id = r.custodian
-                    left join timetable.pub_session t on t.school_id = :s and t.session_id = r.session_id
-                    left join programme.pub_section x on x.school_id = :s and x.section_id = t.section_id
-                    left join roster.pub_class k on k.school_id = :s and k.class_id = t.class_id
-                    left join duty.pub_post d on d.school_id = :s and d.day = :d and d.kind = 'session' and d.ref_id = r.session_id
-                    left join roster.pub_staff o on o.school_id = :s and o.staff_id = d.staff_id
+                           coalesce(min(f.name), '') as who
+                    from r join p on p.pupil_id = r.pupil_id left join f on f.staff_id = r.custodian left join t on t.session_id = r.session_id
                     group by r.kind, r.ref) g
                 order by g.red desc,
                          array_position(array['MISSING', 'DISPUTED', 'NO_CUSTODIAN', 'RELEASE_DOUBTED', 'CARD_SAYS_LEFT', 'CARD_SAYS_HERE', 'NOT_HANDED_OVER', 'NOT_COUNTED', 'NOT_SEEN', 'WAITING_LATE', 'CALLED_OUT_LONG'], g.kind),
@@ -94,41 +116,25 @@ class BoardStore {
                 Map.of("s", school, "d", day, "n", MOST));
     }
 
-    private static Question<Room> rooms(UUID school, LocalDate day, LocalTime now, LocalTime soon) {
+    private static Question<Session> sessions(UUID school, LocalDate day, LocalTime now, LocalTime soon) {
         return new Question<>(
-                Room.class,
+                Session.class,
                 """
                 with planned as materialized (
                     select n.session_id, count(*) as expected from custody.pub_standing s cross join unnest(s.sessions) as n(session_id)
                     where s.school_id = :s and s.day = :d and not s.closed group by n.session_id),
                 here as materialized (
-                    select session_id, count(*) as here from custody.pub_standing where school_id = :s and day = :d and state in ('present', 'called_out') and session_id is not null group by session_id),
-                posts as materialized (select kind, ref_id, staff_id from duty.pub_post where school_id = :s and day = :d and kind in ('session', 'leader'))
-                select t.session_id as session, coalesce(x.name, k.name, '') as name, coalesce(r.name, '') as room, coalesce(f.name, l.name, '') as who, t.starts, t.ends,
-                       coalesce(p.expected, 0)::int as expected, coalesce(h.here, 0)::int as here, coalesce(f.staff_id, l.staff_id) is not null as staffed
-                from timetable.pub_session t
+                    select session_id, count(*) as here from custody.pub_standing where school_id = :s and day = :d and state in ('present', 'called_out') and session_id is not null group by session_id)
+                select t.session_id as session, coalesce(x.name, k.name, '') as name, coalesce(r.name, '') as room, t.starts, t.ends, coalesce(p.expected, 0)::int as expected, coalesce(h.here, 0)::int as here
+                from (select * from timetable.pub_session where school_id = :s and day = :d and state <> 'dropped' and starts <= :soon) t
                 left join planned p on p.session_id = t.session_id
                 left join here h on h.session_id = t.session_id
-                left join posts o on o.kind = 'session' and o.ref_id = t.session_id
-                left join roster.pub_staff f on f.school_id = t.school_id and f.staff_id = o.staff_id
-                left join (select y.staff_id, y.name from posts z join roster.pub_staff y on y.school_id = :s and y.staff_id = z.staff_id where z.kind = 'leader') l on true
                 left join programme.pub_section x on x.school_id = t.school_id and x.section_id = t.section_id
                 left join roster.pub_class k on k.school_id = t.school_id and k.class_id = t.class_id
                 left join schools.pub_room r on r.school_id = t.school_id and r.room_id = t.room_id
-                where t.school_id = :s and t.day = :d and t.state <> 'dropped' and (p.expected > 0 or h.here > 0) and t.starts <= :soon and (t.ends > :now or h.here > 0)
+                where (p.expected > 0 or h.here > 0) and (t.ends > :now or h.here > 0)
                 order by t.starts, coalesce(k.grade, 99), coalesce(k.number, 0), name, t.session_id
                 """,
                 Map.of("s", school, "d", day, "now", now, "soon", soon));
-    }
-
-    private static Question<Posts> posts(UUID school, LocalDate day) {
-        return new Question<>(
-                Posts.class,
-                """
-                select (select count(*)::int from duty.pub_open_post where school_id = :s and day = :d and kind in ('class', 'session')) as open,
-                       exists (select 1 from duty.pub_post where school_id = :s and day = :d and kind = 'leader') as led,
-                       (select cleared_at from dismissal.pub_clearing where school_id = :s and day = :d) as cleared
-                """,
-                Map.of("s", school, "d", day));
     }
 }

@@ -3,13 +3,19 @@ package afterbell.desk.desk.board;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.duty.Day;
+import afterbell.day.duty.Duties;
+import afterbell.day.duty.PostKind;
 import afterbell.desk.desk.board.BoardPage.Shown;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -20,11 +26,13 @@ class ShowBoard {
     private static final int SOON = 20;
 
     private final BoardStore store;
+    private final Duties duties;
     private final Rules rules;
     private final Clock clock;
 
-    ShowBoard(BoardStore store, Rules rules, Clock clock) {
+    ShowBoard(BoardStore store, Duties duties, Rules rules, Clock clock) {
         this.store = store;
+        this.duties = duties;
         this.rules = rules;
         this.clock = clock;
     }
@@ -36,9 +44,14 @@ class ShowBoard {
         LocalDate day = here.toLocalDate();
         LocalTime now = here.toLocalTime();
         LocalTime soon = now.isAfter(LocalTime.of(23, 0)) ? LocalTime.MAX : now.plusMinutes(SOON);
-        BoardStore.Read read = store.read(school, day, now, soon);
+        Day duty = new Day(day, duties.posts(school, day, day), null);
+        Map<UUID, UUID> sessions = duty.posts().stream()
+                .filter(p -> p.key().kind() == PostKind.SESSION && p.staff() != null)
+                .collect(Collectors.toMap(p -> Objects.requireNonNull(p.key().ref()), p -> Objects.requireNonNull(p.staff())));
+        int open = (int) duty.open().stream().filter(p -> p.key().kind() == PostKind.SESSION || p.key().kind() == PostKind.CLASS).count();
+        BoardStore.Read read = store.read(school, day, now, soon, new BoardStore.Standing(duty.leader().orElse(null), sessions, open));
         int limit = rules.value(school, day, Rule.DUTY_PUPILS_PER_TEACHER);
         int walking = rules.value(school, day, Rule.ROLL_WALKING_MINUTES);
-        return new Shown(new Board(at, day, read.counts(), read.reds(), read.more(), read.rooms(), read.posts().open(), read.posts().led(), limit, read.posts().cleared()), walking);
+        return new Shown(new Board(at, day, read.counts(), read.reds(), read.more(), read.rooms(), open, duty.leader().isPresent(), limit, read.cleared()), walking);
     }
 }
