@@ -10,6 +10,6 @@ import org.springframework.stereotype.Component;
 final class BoardNav implements NavSource {
     @Override
     public List<Item> items() {
-        return List.of(new Item("/board", "desk.board.nav", "eye", 5, Set.of(Role.DUTY_LEADER, Role.PRINCIPAL, Role.OFFICE)));
+        return List.of(new Item("/board", "desk.board.nav", "eye", 13, Set.of(Role.DUTY_LEADER, Role.PRINCIPAL, Role.OFFICE)));
     }
 }

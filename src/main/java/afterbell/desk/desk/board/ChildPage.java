@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,11 @@ public record ChildPage(
      * @param claim one of the two sides of a dispute
      */
     public record Said(UUID id, Instant at, String kind, String who, String place, @Nullable String word, String by, boolean undone, boolean undoable, boolean claim) {}
+
+    /** Colleagues, after a line that names nobody: nobody is chosen by chance. */
+    public List<Choice> people(String nobody) {
+        return Stream.concat(Stream.of(Choice.of("", nobody)), colleagues.stream()).toList();
+    }
 
     public String href() {
         return "/board/children/" + pupil;

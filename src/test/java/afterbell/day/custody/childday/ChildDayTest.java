@@ -200,6 +200,36 @@ class ChildDayTest {
     }
 
     @Test
+    @Req("R81")
+    void a_card_that_says_came_in_while_the_child_is_looked_for_or_not_at_school_rings_and_moves_nothing() {
+        happens(-400, CLASS_TEACHER, new Fact.Away());
+        assertThat(at(0).alarms()).isEmpty();
+        happens(5, GUARD, new Fact.Swiped(id(50), false), Duty.DEVICE);
+        assertThat(at(5).alarms()).containsExactly(new Alarm(Alarm.Kind.CARD_SAYS_HERE, minute(5), 0));
+        assertThat(at(5).where()).isEqualTo(new NotAtSchool());
+        happens(6, GUARD, new Fact.Swiped(id(50), true), Duty.DEVICE);
+        assertThat(at(6).alarms()).isEmpty();
+    }
+
+    @Test
+    void whoever_says_not_at_school_knows_of_the_card_that_came_in_before() {
+        happens(-420, GUARD, new Fact.Swiped(id(50), false), Duty.DEVICE);
+        happens(-400, CLASS_TEACHER, new Fact.Away());
+        assertThat(at(100).alarms()).isEmpty();
+    }
+
+    @Test
+    @Req("R8")
+    void a_school_that_named_nobody_is_red_from_the_bell_until_somebody_is_named() {
+        day = day.under(new DayPlan(day.plan().bell(), DayPlan.NOBODY, day.plan().stops()));
+        assertThat(at(-1).alarms()).isEmpty();
+        assertThat(at(0).alarms()).containsExactly(new Alarm(Alarm.Kind.NO_CUSTODIAN, minute(0), 0));
+        assertThat(day.next(minute(-10))).as("the clock looks at the bell").isBeforeOrEqualTo(minute(0));
+        day = day.under(new DayPlan(day.plan().bell(), CLASS_TEACHER, day.plan().stops()));
+        assertThat(at(0).red()).isFalse();
+    }
+
+    @Test
     void the_same_key_changes_nothing_and_other_words_under_it_are_refused() {
         UUID key = id(99);
         Telling first = new Telling(key, minute(11), teller(PAINTER, Duty.SERVICE_TEACHER), counted(PAINTER), true);
