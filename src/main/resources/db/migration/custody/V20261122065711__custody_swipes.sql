@@ -58,9 +58,11 @@ create table custody.unknown_card (
     last_at    timestamptz not null,
     times      int         not null check (times >= 1),
     primary key (school_id, card),
-    unique (school_id, unknown_id)
+    unique (school_id, unknown_id),
+    foreign key (school_id, device_id) references custody.device
 );
 comment on table custody.unknown_card is 'Cards that gates have read and nobody has linked to a child';
+create index on custody.unknown_card (school_id, device_id);
 call shared.guard_staff('custody.unknown_card');
 
 create policy door on custody.device for select to afterbell_doors using (true);
