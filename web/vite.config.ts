@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 import { fonts } from './fonts.ts';
 import { sprite } from './icons.ts';
 
@@ -16,10 +16,10 @@ function faceManifest(): Plugin {
   return {
     name: 'afterbell-face-manifest',
     apply: 'build',
-    closeBundle() {
+    async closeBundle() {
       mkdirSync(out, { recursive: true });
       const path = join(out, 'manifest.json');
-      const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, { file: string; src?: string }>;
+      const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
       for (const [key, entry] of Object.entries(manifest)) {
         if (key.endsWith('.scss')) {
           manifest[key.replace(/\.scss$/, '.css')] = entry;
@@ -39,9 +39,47 @@ function faceManifest(): Plugin {
       put('manifest.webmanifest', app.replace(/"src": "([\w.-]+)"/g, (_, name: string) => `"src": "/assets/${manifest[name]!.file}"`));
       writeFileSync(path, JSON.stringify(manifest, null, 2) + '\n');
       fonts(join(here, 'node_modules'), resolve(out, '../../fonts'));
+      await worker(manifest);
     },
   };
 }
+
+type Manifest = Record<string, { file: string; src?: string; imports?: string[]; dynamicImports?: string[] }>;
+
+/** Files that the screens of the afternoon need, by name in the manifest. */
+const OF_THE_AFTERNOON = ['app.ts', 'app.css', 'style.css', 'offline/duty.ts', 'offline/shelf.ts', 'icons.svg', 'favicon.svg', 'manifest.webmanifest'];
+
+/**
+ * The service worker: one plain script under one name, because its address must never change. It knows its release and the files of it; any change of a file
+ * is another release.
+ */
+async function worker(manifest: Manifest): Promise<void> {
+  const files = new Set<string>();
+  const take = (name: string): void => {
+    const entry = manifest[name];
+    if (!entry || files.has(`/assets/${entry.file}`)) return;
+    files.add(`/assets/${entry.file}`);
+    entry.imports?.forEach(take);
+  };
+  OF_THE_AFTERNOON.forEach(take);
+  const release = createHash('sha256').update([...files].sort().join()).digest('hex').slice(0, 12);
+  await build({
+    configFile: false,
+    root: join(here, 'src'),
+    publicDir: false,
+    logLevel: 'warn',
+    define: { __RELEASE__: JSON.stringify(release), __FILES__: JSON.stringify([...files]) },
+    build: {
+      outDir: out,
+      emptyOutDir: false,
+      target: TARGET,
+      rollupOptions: { input: join(here, 'src/sw.ts'), output: { format: 'iife', entryFileNames: 'sw.js' } },
+    },
+  });
+}
+
+// Phones five years old, and the browser inside chat apps, which lags behind.
+const TARGET = ['chrome87', 'safari14', 'firefox90'];
 
 export default defineConfig({
   root: join(here, 'src'),
@@ -55,9 +93,8 @@ export default defineConfig({
     assetsDir: '',
     manifest: 'manifest.json',
     modulePreload: false,
-    // Phones five years old, and the browser inside chat apps, which lags behind.
-    target: ['chrome87', 'safari14', 'firefox90'],
-    cssTarget: ['chrome87', 'safari14', 'firefox90'],
+    target: TARGET,
+    cssTarget: TARGET,
     chunkSizeWarningLimit: 600,
     rollupOptions: {
       // htmx holds an eval that allowEval:false keeps shut; the content security policy forbids it as well.

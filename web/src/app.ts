@@ -3,6 +3,7 @@ import htmx from 'htmx.org';
 import { bulk } from './parts/bulk';
 import { busy } from './parts/busy';
 import { copy } from './parts/copy';
+import { device } from './parts/device';
 import { faults } from './parts/faults';
 import { keep } from './parts/keep';
 import { keys } from './parts/keys';
@@ -22,7 +23,7 @@ document.documentElement.classList.add('js');
 morph(htmx);
 
 /** Parts listen on the document once; what must touch each new piece of page runs again after a swap. */
-const parts = [busy, copy, faults, keep, keys, live, menus, offline, passkey, roll, save, toast, wish];
+const parts = [busy, copy, device, faults, keep, keys, live, menus, offline, passkey, roll, save, toast, wish];
 const perPiece = [bulk, rank, lazy];
 
 function start(): void {

@@ -4,6 +4,8 @@ export function offline(): void {
   if (!strip) return;
   const words = strip.querySelector<HTMLElement>('[data-words]');
   const tell = (what: 'offline' | 'failed' | null): void => {
+    // A page of the afternoon works on and says so itself.
+    if (what === 'offline' && document.querySelector('[data-queue]')) return;
     strip.hidden = what === null;
     if (what && words) words.textContent = strip.dataset[what] ?? '';
   };

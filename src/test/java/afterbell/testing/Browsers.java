@@ -46,15 +46,37 @@ public final class Browsers {
     }
 
     /** Started by the first test that needs it. Playwright belongs to one thread, so each test thread has its own. */
-    private static final ThreadLocal<Browser> CHROMIUM = ThreadLocal.withInitial(() -> {
-        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        Path binary = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+    private static final ThreadLocal<Playwright> PLAYWRIGHT = ThreadLocal.withInitial(() -> Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))));
+
+    private static final ThreadLocal<Browser> CHROMIUM =
+            ThreadLocal.withInitial(() -> PLAYWRIGHT.get().chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(binary()).setArgs(FLAGS)));
+
+    private static Path binary() {
+        return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no chromium: ./afterbell test says how to install it"));
-        return playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(binary).setArgs(FLAGS));
-    });
+    }
+
+    /** A phone that remembers: closed and opened again on the same folder it is the same phone, with what its pages kept. */
+    public static BrowserContext phone(String base, Path folder) {
+        BrowserContext phone = PLAYWRIGHT
+                .get()
+                .chromium()
+                .launchPersistentContext(
+                        folder,
+                        new BrowserType.LaunchPersistentContextOptions()
+                                .setExecutablePath(binary())
+                                .setArgs(FLAGS)
+                                .setBaseURL(base)
+                                .setViewportSize(360, 740)
+                                .setHasTouch(true)
+                                .setLocale("zh-CN")
+                                .setTimezoneId("Asia/Shanghai"));
+        phone.setDefaultTimeout(15_000);
+        return phone;
+    }
 
     /** A page of a fresh visitor; what its console complains about lands in {@code complaints}. */
     public static Page open(String base, Look look, List<String> complaints) {

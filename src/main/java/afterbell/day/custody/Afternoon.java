@@ -97,14 +97,27 @@ public class Afternoon {
     /** Does one act in one transaction. Done again it changes nothing. */
     @Transactional
     public Answer act(Wearer me, Act act) {
+        return act(me, act, true);
+    }
+
+    /**
+     * The same for an act that a device kept. Other acts of the same person may still be under way that happened in between, so even what is known already is
+     * written down with its hour: whatever the order of arrival, the end is the same.
+     */
+    @Transactional
+    public Answer happened(Wearer me, Act act) {
+        return act(me, act, false);
+    }
+
+    private Answer act(Wearer me, Act act, boolean skipKnown) {
         return switch (act) {
-            case Act.OnSession on -> onSession(me, on);
+            case Act.OnSession on -> onSession(me, on, skipKnown);
             case Act.HandOver over -> handOver(me, over);
             case Act.Morning morning -> morning(me, morning);
         };
     }
 
-    private Answer onSession(Wearer me, Act.OnSession act) {
+    private Answer onSession(Wearer me, Act.OnSession act, boolean skipKnown) {
         SessionNow session = session(me, act.session());
         UUID custodian = session.custodian();
         if (custodian == null || session.dropped()) throw new NotFound();
@@ -119,7 +132,7 @@ public class Afternoon {
                 for (UUID pupil : all) {
                     boolean absent = roll.absent().contains(pupil);
                     ChildStanding now = standings.get(pupil);
-                    if (now != null && (absent ? sought(now) : present(now, session))) known++;
+                    if (skipKnown && now != null && (absent ? sought(now) : present(now, session))) known++;
                     else told.add(of(act, pupil, teller, absent ? new Fact.Missed(custodian, session.id()) : new Fact.Counted(custodian, session.id(), session.until())));
                 }
             }

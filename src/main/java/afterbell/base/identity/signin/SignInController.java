@@ -85,6 +85,8 @@ final class SignInController {
     ModelAndView signOut(HttpServletRequest request, HttpServletResponse response) {
         sessions.close(request, response);
         Cookies.clear(request, response, HatName.COOKIE);
+        // Nothing of this person comes back by the browser's arrow; what a device keeps for the afternoon it erases by itself.
+        response.setHeader("Clear-Site-Data", "\"cache\"");
         return Pages.done("/sign-in");
     }
 

@@ -24,8 +24,8 @@ public final class Screen {
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT);
 
-    /** Who is signed in, as the header shows it. */
-    public record Me(String name, String hatLabel, boolean severalHats) {}
+    /** Who is signed in, as the header shows it. @param mark {@link DeviceMark} */
+    public record Me(String name, String hatLabel, boolean severalHats, String mark) {}
 
     /**
      * A place in the menu.

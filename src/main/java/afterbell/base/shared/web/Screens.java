@@ -105,7 +105,7 @@ final class Screens {
 
     private Screen.@Nullable Me me(@Nullable Person person, @Nullable Wearer wearer) {
         if (person == null) return null;
-        return new Screen.Me(person.name(), wearer == null ? "" : "shared.hat." + wearer.hat().name(), person.hats().size() > 1);
+        return new Screen.Me(person.name(), wearer == null ? "" : "shared.hat." + wearer.hat().name(), person.hats().size() > 1, DeviceMark.of(person.account()));
     }
 
     private int unread(@Nullable Person person) {

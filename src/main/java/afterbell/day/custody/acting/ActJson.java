@@ -2,6 +2,7 @@ package afterbell.day.custody.acting;
 
 import afterbell.base.shared.NotFound;
 import afterbell.day.custody.Act;
+import afterbell.day.custody.DeviceAct;
 import afterbell.day.custody.childday.Fact;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An act as a device keeps it.
  *
- * @param act {@code roll, out, back, elsewhere, trace, hand-over, morning}
+ * @param act {@code roll, out, back, elsewhere, trace, hand-over, morning}, or one that another room knows
  * @param at when it happened, by the device's clock
+ * @param seen of when the list was that the person went by, by the device's clock
  * @param present of a roll and a hand-over; of a morning: who came after all
  * @param absent of a roll and a hand-over; of a morning: who is not at school
  * @param word where to, or which step
+ * @param adult who took a child; code: the duty leader's, where the list was old
  */
 record ActJson(
         @Nullable String act,
@@ -28,7 +31,10 @@ record ActJson(
         @Nullable UUID pupil,
         @Nullable List<UUID> present,
         @Nullable List<UUID> absent,
-        @Nullable String word) {
+        @Nullable String word,
+        @Nullable Instant seen,
+        @Nullable UUID adult,
+        @Nullable String code) {
     private static final int MOST = 500;
 
     /** @param ahead how much the device's clock is ahead of the server's. @throws NotFound where something is missing that this act needs */
@@ -47,6 +53,11 @@ record ActJson(
             case "morning" -> new Act.Morning(id, when, must(schoolClass), gone, here);
             default -> throw new NotFound();
         };
+    }
+
+    /** The same for another room. */
+    DeviceAct other(Duration ahead) {
+        return new DeviceAct(must(act), must(key), must(at).minus(ahead), seen == null ? null : seen.minus(ahead), session, pupil, all(present), all(absent), adult, code);
     }
 
     private <E extends Enum<E>> E word(E[] words) {

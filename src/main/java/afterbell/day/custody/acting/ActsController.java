@@ -4,8 +4,8 @@ import afterbell.base.shared.NotFound;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
-import afterbell.day.custody.Act;
 import afterbell.day.custody.Afternoon;
+import afterbell.day.custody.DeviceRoom;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,16 +29,20 @@ import tools.jackson.databind.json.JsonMapper;
  * its other times are corrected). Each act stands in a transaction of its own and is answered by itself, so that one that is refused holds up no other.
  */
 @Controller
-@Allowed({Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.OFFICE, Role.DUTY_LEADER})
+@Allowed({Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.OFFICE, Role.DUTY_LEADER, Role.GUARD})
 final class ActsController {
     private static final int MOST = 200;
 
     private final Afternoon afternoon;
+    private final List<DeviceRoom> rooms;
+    private final Unclear unclear;
     private final JsonMapper json;
     private final Clock clock;
 
-    ActsController(Afternoon afternoon, JsonMapper json, Clock clock) {
+    ActsController(Afternoon afternoon, List<DeviceRoom> rooms, Unclear unclear, JsonMapper json, Clock clock) {
         this.afternoon = afternoon;
+        this.rooms = List.copyOf(rooms);
+        this.unclear = unclear;
         this.json = json;
         this.clock = clock;
     }
@@ -49,7 +53,8 @@ final class ActsController {
      */
     record ActAnswer(UUID key, String answer, int recorded, int known, Map<UUID, String> refused) {}
 
-    record Answers(Instant now, List<ActAnswer> acts) {}
+    /** @param unclear children of whom this person's word and another's contradict each other now: the page {@code /afternoon/unclear} shows both */
+    record Answers(Instant now, List<ActAnswer> acts, int unclear) {}
 
     record Unreadable(String error) {}
 
@@ -69,18 +74,23 @@ final class ActsController {
             if (one == null || one.key() == null) return ResponseEntity.badRequest().body(new Unreadable("key"));
             answers.add(answer(me, one, one.key(), ahead));
         }
-        return ResponseEntity.ok(new Answers(now, answers));
+        return ResponseEntity.ok(new Answers(now, answers, unclear.count(me)));
     }
 
     private ActAnswer answer(Wearer me, ActJson one, UUID key, Duration ahead) {
         try {
-            Act act = one.act(ahead);
-            Afternoon.Answer answer = afternoon.act(me, act);
+            Afternoon.Answer answer = take(me, one, ahead);
             Map<UUID, String> refused = answer.refused().entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().name().toLowerCase(Locale.ROOT)));
             return new ActAnswer(key, refused.isEmpty() ? "done" : "refused", answer.recorded(), answer.known(), refused);
         } catch (NotFound e) {
             return new ActAnswer(key, "not-found", 0, 0, Map.of());
         }
+    }
+
+    private Afternoon.Answer take(Wearer me, ActJson one, Duration ahead) {
+        for (DeviceRoom room : rooms)
+            if (one.act() != null && room.acts().contains(one.act())) return room.take(me, one.other(ahead)).orElseThrow(NotFound::new);
+        return afternoon.happened(me, one.act(ahead));
     }
 
     private static Duration ahead(String sent, Instant now) {

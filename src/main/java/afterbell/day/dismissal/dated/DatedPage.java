@@ -1,0 +1,37 @@
+package afterbell.day.dismissal.dated;
+
+import afterbell.base.roster.WayHome.Taker;
+import afterbell.base.roster.WayHome.Ways;
+import afterbell.base.shared.Refusal;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everybody of a person's duty who is still at school.
+ *
+ * @param at of when the list is
+ * @param lines the person's own sessions that are the last of the day for somebody
+ * @param minutes age of the list after which a device asks for the duty leader's code
+ * @param code that code, for the duty leader alone
+ */
+public record DatedPage(Instant at, List<Line> lines, List<Child> children, int minutes, @Nullable String code, List<? extends Refusal> refusals) {
+
+    /** @param children covered by a guardian's consent, whether they are counted already or not */
+    public record Line(UUID session, String name, String room, LocalTime ends, List<Child> children) {}
+
+    /** @param initials of the name in pinyin */
+    public record Child(UUID id, String name, String className, String initials, String state, Ways ways) {
+
+        /** Those who are known by sight; somebody who shows a code needs the network. */
+        public List<Taker> takers() {
+            return ways.takers().stream().filter(t -> !t.byCode()).toList();
+        }
+
+        public boolean delegates() {
+            return ways.takers().stream().anyMatch(Taker::byCode);
+        }
+    }
+}

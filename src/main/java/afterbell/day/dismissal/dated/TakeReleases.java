@@ -1,0 +1,159 @@
+package afterbell.day.dismissal.dated;
+
+import afterbell.base.audit.Audit;
+import afterbell.base.roster.WayHome;
+import afterbell.base.roster.WayHome.Ways;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.Afternoon;
+import afterbell.day.custody.ChildDays;
+import afterbell.day.custody.ChildStanding;
+import afterbell.day.custody.DeviceAct;
+import afterbell.day.custody.DeviceRoom;
+import afterbell.day.custody.ToldOf;
+import afterbell.day.custody.childday.Clearance;
+import afterbell.day.custody.childday.Decision;
+import afterbell.day.custody.childday.Decision.Why;
+import afterbell.day.custody.childday.Fact;
+import afterbell.day.custody.childday.Teller;
+import afterbell.day.custody.childday.Telling;
+import afterbell.day.dismissal.Sight;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Releases that a device did by its dated list. They have happened, so each is recorded, also where the house would have said no: to somebody barred since, or
+ * without a consent that still holds. Such an entry carries its doubt and is red until the duty leader accounts for the child.
+ */
+@Component
+class TakeReleases implements DeviceRoom {
+    private static final String LINE = "line";
+    private static final String RELEASE = "release";
+    private static final String WALK = "walk";
+    /** A consent that nobody gave. */
+    private static final UUID NONE = new UUID(0, 0);
+    /** Clocks and the way through the queue take a moment. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    private final Sight sight;
+    private final ChildDays days;
+    private final WayHome wayHome;
+    private final ShowDated dated;
+    private final LeaderCode code;
+    private final Audit audit;
+    private final JdbcClient sql;
+
+    TakeReleases(Sight sight, ChildDays days, WayHome wayHome, ShowDated dated, LeaderCode code, Audit audit, JdbcClient sql) {
+        this.sight = sight;
+        this.days = days;
+        this.wayHome = wayHome;
+        this.dated = dated;
+        this.code = code;
+        this.audit = audit;
+        this.sql = sql;
+    }
+
+    @Override
+    public List<String> pages(Wearer me, LocalDate day) {
+        return List.of(DatedController.PATH);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean over(UUID school, LocalDate day) {
+        return sql.sql("select exists (select 1 from dismissal.clearing where school_id = :s and day = :d)").param("s", school).param("d", day).query(Boolean.class).single();
+    }
+
+    @Override
+    public Leader leader(Wearer me, LocalDate day) {
+        return code.check(me.school(), day, dated.minutes(me.school(), day));
+    }
+
+    @Override
+    public Set<String> acts() {
+        return Set.of(LINE, RELEASE, WALK);
+    }
+
+    @Override
+    @Transactional
+    public Optional<Afternoon.Answer> take(Wearer me, DeviceAct act) {
+        LocalDate day = LocalDate.ofInstant(act.at(), Screen.ZONE);
+        List<UUID> gone = act.act().equals(LINE)
+                ? act.present().stream().filter(p -> !act.absent().contains(p)).toList()
+                : act.pupil() == null ? List.of() : List.of(act.pupil());
+        if (gone.isEmpty() || act.act().equals(RELEASE) && act.adult() == null) return Optional.empty();
+        Map<UUID, ChildStanding> standings = days.standings(me.school(), day, gone);
+        if (!standings.keySet().containsAll(gone)) return Optional.empty();
+        Sight.Seen seen = sight.of(me, day);
+        Map<UUID, Ways> ways = wayHome.on(me.school(), day, gone);
+        List<ToldOf> told = new ArrayList<>();
+        for (UUID pupil : gone) {
+            ChildStanding standing = Objects.requireNonNull(standings.get(pupil));
+            Ways way = Objects.requireNonNull(ways.get(pupil));
+            Teller teller = seen.teller(standing.schoolClass(), hands(standing));
+            UUID entry = UUID.nameUUIDFromBytes((act.key() + "/" + pupil).getBytes(StandardCharsets.UTF_8));
+            told.add(new ToldOf(pupil, new Telling(entry, act.at(), teller, fact(act, standing, way), true), new Clearance(way.takerIds(), way.barred(), way.consents())));
+        }
+        Afternoon.Answer answer = answer(act, told, days.tell(me.school(), day, told));
+        if (answer.recorded() > 0 && old(me, act, day)) audit.record(me.school(), "dismissal.released_by_old_list", "act", act.key(), Map.of("children", answer.recorded()));
+        return Optional.of(answer);
+    }
+
+    /** What is said must not change when it is said again: nothing in it hangs on where the child stands by then. */
+    private static Fact fact(DeviceAct act, ChildStanding standing, Ways way) {
+        return switch (act.act()) {
+            case RELEASE -> new Fact.Collected(null, Objects.requireNonNull(act.adult()), Fact.Proof.KNOWN_BY_SIGHT);
+            case WALK -> new Fact.WalkedHome(null, way.walk() == null ? NONE : way.walk());
+            default -> {
+                if (way.line() == null && way.walk() != null) yield new Fact.WalkedHome(null, way.walk());
+                yield new Fact.WithLine(leads(act, standing), way.line() == null ? NONE : way.line());
+            }
+        };
+    }
+
+    /** Who answers for the session whose line it was. */
+    private static UUID leads(DeviceAct act, ChildStanding standing) {
+        int stop = act.session() == null ? -1 : standing.sessions().indexOf(act.session());
+        if (stop >= 0) return standing.custodians().get(stop);
+        return standing.custodians().isEmpty() ? standing.classTeacher() : standing.custodians().getLast();
+    }
+
+    /** In whose hands the child is, or was last meant to be. */
+    private static @Nullable UUID hands(ChildStanding standing) {
+        return standing.custodian() != null || standing.custodians().isEmpty() ? standing.custodian() : standing.custodians().getLast();
+    }
+
+    /** By a list that was too old, and without the duty leader's word. */
+    private boolean old(Wearer me, DeviceAct act, LocalDate day) {
+        if (act.seen() == null || act.code() != null && code.is(me.school(), day, act.code())) return false;
+        return act.at().isAfter(act.seen().plus(Duration.ofMinutes(dated.minutes(me.school(), day))).plus(SLACK));
+    }
+
+    private static Afternoon.Answer answer(DeviceAct act, List<ToldOf> told, List<Decision> decisions) {
+        int recorded = 0;
+        int known = 0;
+        Map<UUID, Why> refused = new LinkedHashMap<>();
+        for (int i = 0; i < told.size(); i++)
+            switch (decisions.get(i)) {
+                case Decision.Recorded _ -> recorded++;
+                case Decision.Already _ -> known++;
+                // The key of an entry names the device's act and the child: told in other words, only the house's part of it has changed meanwhile.
+                case Decision.Refused(Why why) when why == Why.KEY_REUSED -> known++;
+                case Decision.Refused(Why why) -> refused.put(told.get(i).pupil(), why);
+            }
+        return new Afternoon.Answer(act.key(), recorded, known, refused);
+    }
+}
