@@ -14,6 +14,7 @@ import afterbell.testing.GivenSchool;
 import afterbell.testing.Hands;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
+import afterbell.testing.Wire;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class OfflineJourneyIT {
     Path folder;
 
     World world;
+    Wire wire;
     BrowserContext phone;
 
     @BeforeEach
@@ -62,12 +64,14 @@ class OfflineJourneyIT {
             return true;
         });
         afternoons.at("16:02");
-        phone = Browsers.phone(visitors.base(), folder);
+        wire = Wire.to(visitors.base());
+        phone = Browsers.phone(wire.base(), folder);
     }
 
     @AfterEach
     void the_clock_goes_right_again() {
         phone.close();
+        wire.close();
         afternoons.over();
     }
 
@@ -75,7 +79,7 @@ class OfflineJourneyIT {
     @Req({"R79", "R84"})
     void a_roll_is_called_with_the_network_cut_and_sent_after_the_browser_was_closed() {
         Page page = visited(world.carer());
-        phone.setOffline(true);
+        wire.cut();
         Hands hands = Hands.on(page);
         hands.open("/afternoon");
         hands.effort();
@@ -85,17 +89,17 @@ class OfflineJourneyIT {
         gone.forEach(p -> hands.tap(child(p)));
         hands.tap("form[data-roll] button[type=submit]");
         page.waitForSelector("[data-queue][data-waiting=yes]");
-        assertThat(page.locator("[data-queue-words][role=status], .queue-words").first().innerText()).contains("1 项待发送").contains("没有网络");
+        assertThat(page.locator("[data-queue-words][role=status], .queue-words").first().innerText()).contains("1 项待发送").contains("没有网络。这是");
         Hands.Effort effort = hands.effort();
         UxBars.taps("roll call of 30 without a network, from the list of the afternoon", 4, new Hands.Effort(effort.taps() + 1, 0, 0, 1, effort.scrolls(), 0, 0, effort.seconds() + opening));
         UxBars.met("roll call of 30 with 2 absent, from the open roll", 10, effort);
         assertThat(events()).as("nothing has come through").isZero();
-        again(true);
+        again();
         page = phone.pages().getFirst();
         page.navigate(roll(world.own()));
         page.waitForSelector("[data-queue][data-waiting=yes]");
         assertThat(page.locator("input[name=absent]:checked").count()).as("what was tapped still shows").isEqualTo(2);
-        phone.setOffline(false);
+        wire.mend();
         sent(page);
         Map<UUID, ChildStanding> now = standings();
         assertThat(gone).allSatisfy(p -> assertThat(now.get(p).state()).isEqualTo(State.MISSING));
@@ -121,10 +125,9 @@ class OfflineJourneyIT {
     }
 
     /** Closes the browser and opens it again. */
-    private void again(boolean offline) {
+    private void again() {
         phone.close();
-        phone = Browsers.phone(visitors.base(), folder);
-        phone.setOffline(offline);
+        phone = Browsers.phone(wire.base(), folder);
     }
 
     private static void sent(Page page) {

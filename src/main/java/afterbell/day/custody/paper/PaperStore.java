@@ -30,20 +30,32 @@ class PaperStore {
     @Transactional(readOnly = true)
     List<Sheet> sheets(Wearer me, LocalDate day) {
         Map<UUID, List<Line>> lines = sql.sql("""
-                select t.session_id, coalesce(x.name, c.name) as title, coalesce(r.name, '') as room, t.starts, t.ends, coalesce(f.name, '') as teacher, p.name, p.class_name, g.state
-                from timetable.pub_session t
+                with posts as materialized (
+                    select p.ref_id as session_id, p.staff_id, p.account_id from duty.pub_post p where p.school_id = :s and p.day = :d and p.kind = 'session'),
+                mine as materialized (
+                    select session_id from posts where account_id = :a
+                    union
+                    select t.session_id from timetable.pub_session t
+                    join programme.pub_section_teacher n on n.school_id = t.school_id and n.section_id = t.section_id
+                    join roster.pub_staff m on m.school_id = n.school_id and m.staff_id = n.staff_id and m.account_id = :a and m.kind <> 'outside'
+                    where t.school_id = :s and t.day = :d
+                    union
+                    select t.session_id from timetable.pub_session t where t.school_id = :s and t.day = :d and (:all or t.class_id = any(:classes::uuid[]))),
+                expected as materialized (
+                    select g.pupil_id, g.state, x.session_id from custody.standing g cross join lateral unnest(g.stop_sessions) as x(session_id) where g.school_id = :s and g.day = :d),
+                children as materialized (
+                    select e.session_id, e.state, p.pupil_id, p.name, p.class_name, p.grade, p.class_number, p.initials
+                    from expected e join roster.pub_pupil p on p.school_id = :s and p.pupil_id = e.pupil_id where e.session_id in (select session_id from mine))
+                select t.session_id, coalesce(x.name, c.name) as title, coalesce(r.name, '') as room, t.starts, t.ends, coalesce(f.name, '') as teacher, g.name, g.class_name, g.state
+                from children g
+                join timetable.pub_session t on t.school_id = :s and t.session_id = g.session_id and t.state <> 'dropped'
                 join calendar.pub_slot l on l.school_id = t.school_id and l.slot_id = t.slot_id and l.service_class <> 'noon'
-                join custody.standing g on g.school_id = t.school_id and g.day = t.day and t.session_id = any(g.stop_sessions)
-                join roster.pub_pupil p on p.school_id = g.school_id and p.pupil_id = g.pupil_id
-                left join duty.pub_post o on o.school_id = t.school_id and o.day = t.day and o.kind = 'session' and o.ref_id = t.session_id
-                left join roster.pub_staff f on f.school_id = o.school_id and f.staff_id = o.staff_id
+                left join posts o on o.session_id = t.session_id
+                left join roster.pub_staff f on f.school_id = t.school_id and f.staff_id = o.staff_id
                 left join programme.pub_section x on x.school_id = t.school_id and x.section_id = t.section_id
                 left join roster.pub_class c on c.school_id = t.school_id and c.class_id = t.class_id
                 left join schools.pub_room r on r.school_id = t.school_id and r.room_id = t.room_id
-                where t.school_id = :s and t.day = :d and t.state <> 'dropped' and (:all or o.account_id = :a or t.class_id = any(:classes::uuid[]) or exists (
-                    select 1 from programme.pub_section_teacher n join roster.pub_staff m on m.school_id = n.school_id and m.staff_id = n.staff_id
-                    where n.school_id = t.school_id and n.section_id = t.section_id and m.account_id = :a and m.kind <> 'outside'))
-                order by t.starts, title, t.session_id, p.grade, p.class_number, p.initials, p.pupil_id
+                order by t.starts, title, t.session_id, g.grade, g.class_number, g.initials, g.pupil_id
                 """)
                 .param("s", me.school())
                 .param("d", day)
