@@ -8,9 +8,9 @@ export interface Handed {
   day: string;
   now: string;
   csrf: string;
-  key: string | null;
+  key?: string | null;
   pages: string[];
-  leader: Kit['leader'];
+  leader?: Kit['leader'];
   unclear: number;
 }
 
@@ -57,7 +57,7 @@ export async function keepKit(shelf: Shelf, handed: Handed): Promise<Kit | null>
     day: handed.day,
     key: await dayKey(handed.key),
     pages: handed.pages,
-    leader: handed.leader,
+    leader: handed.leader ?? null,
     ahead: Date.now() - Date.parse(handed.now),
   };
   await shelf.putKit(kit);

@@ -103,7 +103,7 @@ class TakeReleases implements DeviceRoom {
         for (UUID pupil : gone) {
             ChildStanding standing = Objects.requireNonNull(standings.get(pupil));
             Ways way = Objects.requireNonNull(ways.get(pupil));
-            Teller teller = seen.teller(standing.schoolClass(), hands(standing));
+            Teller teller = seen.teller(standing.schoolClass(), hands(seen, standing));
             UUID entry = UUID.nameUUIDFromBytes((act.key() + "/" + pupil).getBytes(StandardCharsets.UTF_8));
             told.add(new ToldOf(pupil, new Telling(entry, act.at(), teller, fact(act, standing, way), true), new Clearance(way.takerIds(), way.barred(), way.consents())));
         }
@@ -131,8 +131,9 @@ class TakeReleases implements DeviceRoom {
         return standing.custodians().isEmpty() ? standing.classTeacher() : standing.custodians().getLast();
     }
 
-    /** In whose hands the child is, or was last meant to be. */
-    private static @Nullable UUID hands(ChildStanding standing) {
+    /** In whose hands the child was: the person's own where today's plan gives it to him, for the roll that says so may still be on its way. */
+    private static @Nullable UUID hands(Sight.Seen seen, ChildStanding standing) {
+        if (seen.staff() != null && standing.custodians().contains(seen.staff())) return seen.staff();
         return standing.custodian() != null || standing.custodians().isEmpty() ? standing.custodian() : standing.custodians().getLast();
     }
 
