@@ -8,6 +8,7 @@ import afterbell.base.shared.text.DataFile;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.duty.Duties;
 import afterbell.day.duty.Line;
+import afterbell.day.duty.Margins;
 import afterbell.day.duty.PostKey;
 import afterbell.day.duty.PostKind;
 import afterbell.day.duty.Span;
@@ -42,6 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnProperty("afterbell.demo")
 final class DutyChapter implements DemoChapter {
     private final Duties duties;
+    private final Margins margins;
     private final SpecialStore special;
     private final Schools schools;
     private final Roster roster;
@@ -49,8 +51,9 @@ final class DutyChapter implements DemoChapter {
     private final Clock clock;
     private final TransactionTemplate transactions;
 
-    DutyChapter(Duties duties, SpecialStore special, Schools schools, Roster roster, Ids ids, Clock clock, TransactionTemplate transactions) {
+    DutyChapter(Duties duties, Margins margins, SpecialStore special, Schools schools, Roster roster, Ids ids, Clock clock, TransactionTemplate transactions) {
         this.duties = duties;
+        this.margins = margins;
         this.special = special;
         this.schools = schools;
         this.roster = roster;
@@ -90,7 +93,7 @@ final class DutyChapter implements DemoChapter {
         List<Rotation.Need> needs = new ArrayList<>();
         List<Rotation.Busy> busy = new ArrayList<>();
         duties.lines(school, today, today.plusDays(6)).stream().collect(Collectors.groupingBy(l -> l.post().day())).forEach((day, lines) -> {
-            Span span = Span.of(lines.stream().map(Line::post).toList());
+            Span span = Span.of(lines.stream().map(Line::post).toList(), margins.of(school, day));
             for (Line l : lines) {
                 PostKind kind = l.post().key().kind();
                 if (l.open() && kind != PostKind.CLASS) needs.add(new Rotation.Need(day, l.post().key().text(), kind.code(), span.hours(l.post())));

@@ -105,6 +105,11 @@ public final class Rule<T> {
             table("duty.extra-administrators", columns("below", may(number(1, 100_000)), "add", must(number(0, 100)), "per-grade-band", must(new Kind.YesNo())));
     /** What counts on a special day for who has not answered (R26). */
     public static final Rule<Unanswered> DUTY_SPECIAL_UNANSWERED = one("duty.special-unanswered", Strict.NEITHER, Unanswered.class);
+    /** How many free people are asked at once to stand in. */
+    public static final Rule<Integer> DUTY_SUBSTITUTES_ASKED = whole("duty.substitutes-asked", Strict.NEITHER, 1, 50, "people");
+    /** How long before the first session posts without a bell of their own begin, and how long after the last one they end. */
+    public static final Rule<Integer> DUTY_BEFORE_MINUTES = whole("duty.before-minutes", Strict.NEITHER, 0, 120, "minutes");
+    public static final Rule<Integer> DUTY_AFTER_MINUTES = whole("duty.after-minutes", Strict.NEITHER, 0, 240, "minutes");
     public static final Rule<Integer> TRAINING_PER_TERM = whole("training.per-term", Strict.MORE, 0, 50, "times");
 
     // --- the afternoon ---
@@ -120,6 +125,15 @@ public final class Rule<T> {
     public static final Rule<Integer> GATE_OFFLINE_MINUTES = whole("gate.offline-minutes", Strict.LESS, 0, 240, "minutes");
     public static final Rule<Integer> PLAN_CHANGE_CUTOFF_MINUTES = whole("custody.change-cutoff-minutes", Strict.NEITHER, 0, 480, "minutes");
     public static final Rule<Boolean> RELEASE_TO_ADULT_ONLY = yesNo("custody.release-to-adult-only", Strict.MORE);
+
+    /** How long before a session its roll counts as early and its teacher may open what is to know of a child. */
+    public static final Rule<Integer> CUSTODY_AHEAD_MINUTES = whole("custody.ahead-minutes", Strict.LESS, 0, 120, "minutes");
+
+    // --- the gate: R91 ---
+    /** For how many days from today on a visitor may be announced. */
+    public static final Rule<Integer> VISITORS_AHEAD_DAYS = whole("visitors.ahead-days", Strict.LESS, 0, 400, "days");
+    /** After how many days the words about a visitor are erased. */
+    public static final Rule<Integer> VISITORS_KEPT_DAYS = whole("visitors.kept-days", Strict.NEITHER, 1, 3650, "days");
 
     // --- going home: R85, R86 ---
     /** How long before its session ends a line may form. */

@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Turns what a teacher does on a screen into what is said of each child: who may, on whose behalf, and what is already known. */
 @Component
 public class Afternoon {
+    private static final UUID NOBODY = new UUID(0, 0);
+
     private final ChildDays days;
     private final AfternoonStore store;
     private final Duties duties;
@@ -92,6 +95,12 @@ public class Afternoon {
         boolean leader = now.leader() || me.is(Role.DUTY_LEADER);
         if (!now.mine() && !leader) throw new NotFound();
         return new SessionNow(now.id(), now.day(), now.name(), now.room(), now.starts(), now.ends(), now.dropped(), now.schoolClass(), now.custodian(), now.custodianName(), now.mine(), leader);
+    }
+
+    /** The session as anybody sees it who has nothing to do with it; for callers that have asked whether the person may. */
+    @Transactional(readOnly = true)
+    public Optional<SessionNow> session(UUID school, UUID session) {
+        return store.session(school, NOBODY, List.of(), session);
     }
 
     /** Does one act in one transaction. Done again it changes nothing. */

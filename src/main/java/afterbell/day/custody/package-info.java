@@ -12,7 +12,7 @@
 @ApplicationModule(
         id = "custody",
         allowedDependencies = {
-            "shared", "shared::*", "schools", "audit", "identity", "rules", "calendar", "roster", "messaging", "programme", "enrolment", "placement", "timetable", "duty"
+            "shared", "shared::*", "schools", "audit", "identity", "rules", "calendar", "roster", "messaging", "staffing", "programme", "enrolment", "placement", "timetable", "duty"
         })
 package afterbell.day.custody;
 

@@ -27,11 +27,13 @@ public class FreePeople {
     private final JdbcClient sql;
     private final PostStore posts;
     private final Staffing staffing;
+    private final Margins margins;
 
-    FreePeople(JdbcClient sql, PostStore posts, Staffing staffing) {
+    FreePeople(JdbcClient sql, PostStore posts, Staffing staffing, Margins margins) {
         this.sql = sql;
         this.posts = posts;
         this.staffing = staffing;
+        this.margins = margins;
     }
 
     /** What is in somebody's way, the worst first. */
@@ -93,7 +95,7 @@ public class FreePeople {
     public Book of(UUID school, LocalDate day) {
         List<Line> lines = posts.lines(school, day, day);
         Map<UUID, List<Availability>> times = staffing.availabilities(school).stream().collect(Collectors.groupingBy(Availability::staff));
-        return new Book(day, lines, Span.of(lines.stream().map(Line::post).toList()), people(school, day), times);
+        return new Book(day, lines, Span.of(lines.stream().map(Line::post).toList(), margins.of(school, day)), people(school, day), times);
     }
 
     private List<Person> people(UUID school, LocalDate day) {

@@ -9,15 +9,16 @@ import java.util.Objects;
  * The service of a day in minutes, from its first session to its last, and how long each post keeps somebody. What has no bell of its own is taken
  * generously, so that nobody is asked to be in two places.
  */
-public record Span(int first, int last) {
-    private static final int BEFORE = 20;
-    private static final int AFTER = 60;
+public record Span(int first, int last, Margins margins) {
+
+    /** @param before minutes by which posts without a bell begin earlier than the first session, after: by which they end later than the last */
+    public record Margins(int before, int after) {}
 
     /** Of the posts of one day; a day without sessions has all its hours. */
-    public static Span of(Collection<Post> posts) {
+    public static Span of(Collection<Post> posts, Margins margins) {
         IntSummaryStatistics from = posts.stream().filter(p -> p.starts() != null).mapToInt(p -> Hours.minute(Objects.requireNonNull(p.starts()))).summaryStatistics();
         IntSummaryStatistics until = posts.stream().filter(p -> p.ends() != null).mapToInt(p -> Hours.minute(Objects.requireNonNull(p.ends()))).summaryStatistics();
-        return from.getCount() == 0 ? new Span(BEFORE, 24 * 60 - AFTER) : new Span(from.getMin(), until.getMax());
+        return from.getCount() == 0 ? new Span(margins.before(), 24 * 60 - margins.after(), margins) : new Span(from.getMin(), until.getMax(), margins);
     }
 
     public Hours hours(Post post) {
@@ -28,11 +29,11 @@ public record Span(int first, int last) {
     /** Of a post without a bell of its own. */
     public Hours hours(PostKind kind) {
         return switch (kind) {
-            case LEADER, ADMIN -> new Hours(Math.max(0, first - BEFORE), last + AFTER);
-            case CLASS -> new Hours(Math.max(0, first - BEFORE), Math.max(first, 1));
+            case LEADER, ADMIN -> new Hours(Math.max(0, first - margins.before()), last + margins.after());
+            case CLASS -> new Hours(Math.max(0, first - margins.before()), Math.max(first, 1));
             case SESSION, PATROL -> new Hours(first, last);
-            case LATE -> new Hours(last, last + AFTER);
-            case GATE -> new Hours(first, last + BEFORE);
+            case LATE -> new Hours(last, last + margins.after());
+            case GATE -> new Hours(first, last + margins.before());
         };
     }
 }

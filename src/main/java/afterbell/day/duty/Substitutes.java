@@ -3,6 +3,8 @@ package afterbell.day.duty;
 import afterbell.base.audit.Audit;
 import afterbell.base.roster.Roster;
 import afterbell.base.roster.StaffMember;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.access.Forbidden;
@@ -38,9 +40,6 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Substitutes {
-    /** So many people are asked for an open post. */
-    public static final int ASKED = 5;
-
     /** Who may change anybody's post. */
     public static final Role[] ROSTER = {Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER};
 
@@ -48,6 +47,7 @@ public class Substitutes {
     private final CallStore calls;
     private final FreePeople free;
     private final Roster roster;
+    private final Rules rules;
     private final Notices notices;
     private final DutyWords words;
     private final CommandKeys keys;
@@ -60,6 +60,7 @@ public class Substitutes {
             CallStore calls,
             FreePeople free,
             Roster roster,
+            Rules rules,
             Notices notices,
             DutyWords words,
             CommandKeys keys,
@@ -70,6 +71,7 @@ public class Substitutes {
         this.calls = calls;
         this.free = free;
         this.roster = roster;
+        this.rules = rules;
         this.notices = notices;
         this.words = words;
         this.keys = keys;
@@ -132,7 +134,7 @@ public class Substitutes {
             events.publishEvent(new DutyEvent.SubstituteFound(school, day, post.kind().code(), post.ref(), Objects.requireNonNull(line.post().staff())));
             return 0;
         }
-        List<Candidate> best = book.candidates(line).stream().filter(c -> c.free() && c.account() != null).limit(ASKED).toList();
+        List<Candidate> best = book.candidates(line).stream().filter(c -> c.free() && c.account() != null).limit(rules.value(school, day, Rule.DUTY_SUBSTITUTES_ASKED)).toList();
         if (!best.isEmpty()) {
             calls.call(school, day, post, best.stream().map(Candidate::staff).toList(), me.account(), at);
             Set<UUID> accounts = best.stream().map(c -> Objects.requireNonNull(c.account())).collect(Collectors.toUnmodifiableSet());

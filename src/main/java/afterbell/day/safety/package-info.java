@@ -9,7 +9,7 @@
 @NullMarked
 @ApplicationModule(
         id = "safety",
-        allowedDependencies = {"shared", "shared::*", "schools", "audit", "identity", "calendar", "roster", "messaging", "timetable", "duty", "custody"})
+        allowedDependencies = {"shared", "shared::*", "schools", "audit", "identity", "rules", "calendar", "roster", "messaging", "timetable", "duty", "custody"})
 package afterbell.day.safety;
 
 import org.jspecify.annotations.NullMarked;

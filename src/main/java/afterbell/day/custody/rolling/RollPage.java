@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param away on leave, not at school or gone: expected by nobody, and countable all the same
  * @param missing looked for and not there
  * @param rolledAt null while nobody has rolled the session
+ * @param proposedAt when an outside instructor proposed the roll that is ticked here; null where nobody has since the last roll
  * @param early minutes until the session begins, 0 once it has or when it is about to
  * @param typed what was searched; found: who was found by it
  * @param notes names of children with a note that this person may open now
@@ -34,6 +35,7 @@ public record RollPage(
         List<Child> away,
         List<Child> missing,
         @Nullable Instant rolledAt,
+        @Nullable Instant proposedAt,
         long early,
         boolean mixed,
         String typed,

@@ -7,7 +7,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -83,13 +83,30 @@ class RollStore {
                 r.getBoolean("note"));
     }
 
-    /** When the session was last rolled; empty where it never was. */
-    Optional<Instant> rolledAt(UUID school, LocalDate day, UUID session) {
-        return sql.sql("select max(at) as at from custody.event where school_id = :s and day = :d and session_id = :x and kind in ('counted', 'missed')")
+    /**
+     * How far the roll is.
+     *
+     * @param at when it was last rolled; null where it never was
+     * @param proposedAt when an outside instructor proposed something since; absent: whom as not there
+     */
+    record Rolled(@Nullable Instant at, @Nullable Instant proposedAt, Set<UUID> absent) {}
+
+    Rolled rolled(UUID school, LocalDate day, UUID session) {
+        return sql.sql("""
+                select r.at, k.proposed_at, coalesce(k.absent, '{}') as absent
+                from (select max(at) as at from custody.event where school_id = :s and day = :d and session_id = :x and kind in ('counted', 'missed')) r
+                left join lateral (
+                    select k.proposed_at, k.absent from custody.instructor_link k
+                    where k.school_id = :s and k.session_id = :x and k.proposed_at is not null and (r.at is null or k.proposed_at > r.at) order by k.proposed_at desc limit 1) k on true
+                """)
                 .param("s", school)
                 .param("d", day)
                 .param("x", session)
-                .query((r, n) -> Optional.ofNullable(r.getTimestamp("at")).map(Timestamp::toInstant))
+                .query((r, n) -> {
+                    @Nullable Timestamp at = r.getTimestamp("at");
+                    @Nullable Timestamp proposed = r.getTimestamp("proposed_at");
+                    return new Rolled(at == null ? null : at.toInstant(), proposed == null ? null : proposed.toInstant(), Set.of((UUID[]) r.getArray("absent").getArray()));
+                })
                 .single();
     }
 

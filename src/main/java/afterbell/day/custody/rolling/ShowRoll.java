@@ -1,6 +1,8 @@
 package afterbell.day.custody.rolling;
 
 import afterbell.base.roster.Roster;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
@@ -30,20 +32,20 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ShowRoll {
     private static final int MOST_FOUND = 8;
-    /** A roll is of its time: this long before the session the page says that it is early. */
-    private static final Duration ABOUT_TO_BEGIN = Duration.ofMinutes(30);
 
     private final Afternoon afternoon;
     private final RollStore store;
     private final Roster roster;
     private final NoteOpening opening;
+    private final Rules rules;
     private final Clock clock;
 
-    ShowRoll(Afternoon afternoon, RollStore store, Roster roster, NoteOpening opening, Clock clock) {
+    ShowRoll(Afternoon afternoon, RollStore store, Roster roster, NoteOpening opening, Rules rules, Clock clock) {
         this.afternoon = afternoon;
         this.store = store;
         this.roster = roster;
         this.opening = opening;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -51,15 +53,17 @@ class ShowRoll {
     RollPage page(Wearer me, UUID id, String typed, List<Refusal> refusals) {
         SessionNow session = afternoon.session(me, id);
         Instant now = clock.instant();
+        Duration ahead = ahead(me, session);
         List<Child> here = new ArrayList<>();
         List<Child> elsewhere = new ArrayList<>();
         List<Child> away = new ArrayList<>();
         List<Child> missing = new ArrayList<>();
         List<Listed> list = store.list(me.school(), session.day(), id);
         Map<UUID, List<RollPage.Step>> steps = list.stream().anyMatch(l -> sought(l.state())) ? steps(me, session) : Map.of();
+        RollStore.Rolled rolled = store.rolled(me.school(), session.day(), id);
         for (Listed l : list) {
             Child child = new Child(
-                    l.pupil(), l.name(), l.className(), l.state(), l.custodian(), l.since(), l.until(), l.word(), sought(l.state()), l.planned(), l.late(), steps.getOrDefault(l.pupil(), List.of()));
+                    l.pupil(), l.name(), l.className(), l.state(), l.custodian(), l.since(), l.until(), l.word(), sought(l.state()) || rolled.absent().contains(l.pupil()), l.planned(), l.late(), steps.getOrDefault(l.pupil(), List.of()));
             switch (l.state()) {
                 case PRESENT, CALLED_OUT, WAITING_LATE -> (id.equals(l.session()) || over(l, now) ? here : elsewhere).add(child);
                 case IN_CLASS, EXPECTED, BETWEEN, DISPUTED -> here.add(child);
@@ -85,19 +89,25 @@ class ShowRoll {
                 List.copyOf(elsewhere),
                 List.copyOf(away),
                 List.copyOf(missing),
-                store.rolledAt(me.school(), session.day(), id).orElse(null),
-                early > ABOUT_TO_BEGIN.toMinutes() ? early : 0,
+                rolled.at(),
+                rolled.proposedAt(),
+                early > ahead.toMinutes() ? early : 0,
                 list.stream().map(Listed::className).distinct().count() > 1,
                 typed,
                 found,
-                notes(session, list, now),
+                notes(session, list, now, ahead),
                 refusals);
     }
 
+    /** A roll is of its time: longer before the session the page says that it is early. */
+    private Duration ahead(Wearer me, SessionNow session) {
+        return Duration.ofMinutes(rules.value(me.school(), session.day(), Rule.CUSTODY_AHEAD_MINUTES));
+    }
+
     /** Children with a note whom this person answers for: in the hands of the session's teacher, or about to be (law 9). */
-    private static Map<UUID, String> notes(SessionNow session, List<Listed> list, Instant now) {
+    private static Map<UUID, String> notes(SessionNow session, List<Listed> list, Instant now, Duration ahead) {
         if (session.custodian() == null || session.dropped()) return Map.of();
-        boolean soon = !now.isBefore(session.begins().minus(ABOUT_TO_BEGIN)) && now.isBefore(session.until());
+        boolean soon = !now.isBefore(session.begins().minus(ahead)) && now.isBefore(session.until());
         Map<UUID, String> notes = new LinkedHashMap<>();
         for (Listed l : list) {
             boolean open = !l.state().left() && l.state() != State.NOT_AT_SCHOOL && l.state() != State.ON_LEAVE && l.state() != State.NOT_EXPECTED;
@@ -111,7 +121,7 @@ class ShowRoll {
     NoteOpening.Opened open(Wearer me, UUID id, UUID pupil) {
         SessionNow session = afternoon.session(me, id);
         List<Listed> list = store.list(me.school(), session.day(), id);
-        if (!notes(session, list, clock.instant()).containsKey(pupil)) throw new NotFound();
+        if (!notes(session, list, clock.instant(), ahead(me, session)).containsKey(pupil)) throw new NotFound();
         Listed child = list.stream().filter(l -> l.pupil().equals(pupil)).findFirst().orElseThrow(NotFound::new);
         return new NoteOpening.Opened("/sessions/" + id + "/roll-call", child.name(), child.className(), opening.open(me, pupil, NoteOpening.Purpose.ROLL, id));
     }

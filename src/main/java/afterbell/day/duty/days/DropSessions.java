@@ -11,6 +11,7 @@ import afterbell.day.duty.DutyEvent;
 import afterbell.day.duty.DutyRefused;
 import afterbell.day.duty.DutyWords;
 import afterbell.day.duty.Line;
+import afterbell.day.duty.Margins;
 import afterbell.day.duty.PostKind;
 import afterbell.day.duty.Span;
 import afterbell.reach.messaging.Audience;
@@ -45,6 +46,7 @@ class DropSessions {
     private final Duties duties;
     private final Sessions sessions;
     private final DropStore store;
+    private final Margins margins;
     private final Notices notices;
     private final DutyWords words;
     private final CommandKeys keys;
@@ -52,10 +54,11 @@ class DropSessions {
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    DropSessions(Duties duties, Sessions sessions, DropStore store, Notices notices, DutyWords words, CommandKeys keys, Audit audit, ApplicationEventPublisher events, Clock clock) {
+    DropSessions(Duties duties, Sessions sessions, DropStore store, Margins margins, Notices notices, DutyWords words, CommandKeys keys, Audit audit, ApplicationEventPublisher events, Clock clock) {
         this.duties = duties;
         this.sessions = sessions;
         this.store = store;
+        this.margins = margins;
         this.notices = notices;
         this.words = words;
         this.keys = keys;
@@ -123,7 +126,7 @@ class DropSessions {
             notices.tell(new NewNotice(school, families.replace("notice.", ""), words.of(families, s -> new Object[] {s.date(day), names, reason.apply(s)}), "/", new Audience.Children(children)).urgently().asGroup().about(act));
         Set<UUID> accounts = new HashSet<>(store.leaders(school, sections));
         Set<UUID> classes = store.classes(school, children);
-        Span span = Span.of(lines.stream().map(Line::post).toList());
+        Span span = Span.of(lines.stream().map(Line::post).toList(), margins.of(school, day));
         for (Line l : lines) {
             @Nullable UUID account = l.post().account();
             boolean concerned = l.post().key().kind() == PostKind.LEADER

@@ -11,6 +11,7 @@ import afterbell.day.duty.Duties;
 import afterbell.day.duty.DutyRefused;
 import afterbell.day.duty.DutyWords;
 import afterbell.day.duty.Line;
+import afterbell.day.duty.Margins;
 import afterbell.day.duty.PostKey;
 import afterbell.day.duty.PostKind;
 import afterbell.day.duty.Span;
@@ -47,17 +48,19 @@ class DrawRoster {
     private final Duties duties;
     private final Staffing staffing;
     private final Rules rules;
+    private final Margins hours;
     private final Notices notices;
     private final DutyWords words;
     private final CommandKeys keys;
     private final Audit audit;
     private final Clock clock;
 
-    DrawRoster(RosterStore store, Duties duties, Staffing staffing, Rules rules, Notices notices, DutyWords words, CommandKeys keys, Audit audit, Clock clock) {
+    DrawRoster(RosterStore store, Duties duties, Staffing staffing, Rules rules, Margins hours, Notices notices, DutyWords words, CommandKeys keys, Audit audit, Clock clock) {
         this.store = store;
         this.duties = duties;
         this.staffing = staffing;
         this.rules = rules;
+        this.hours = hours;
         this.notices = notices;
         this.words = words;
         this.keys = keys;
@@ -103,8 +106,9 @@ class DrawRoster {
         Map<Integer, RosterStore.Staying> staying = staying(school, monday);
         List<RosterStore.Person> people = store.people(school);
         Map<UUID, List<Availability>> times = staffing.availabilities(school).stream().collect(Collectors.groupingBy(Availability::staff));
+        Span.Margins margins = hours.of(school, monday);
         days.forEach((day, all) -> {
-            Span span = Span.of(all.stream().map(Line::post).toList());
+            Span span = Span.of(all.stream().map(Line::post).toList(), margins);
             for (Line l : all) {
                 PostKind kind = l.post().key().kind();
                 boolean written = published.contains(day + "/" + l.post().key().text());

@@ -1,10 +1,12 @@
 package afterbell.day.safety.visiting;
 
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.schools.EverySchool;
-import afterbell.base.shared.text.DataFile;
 import afterbell.day.safety.Book;
 import afterbell.day.safety.Ledger;
 import jakarta.annotation.PreDestroy;
+import java.time.LocalDate;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,15 +19,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Erases visitors' names, telephones and plates when their time is over; who came when and to whom stays. Every node may do so. */
 @Component
 class ForgetVisitorsJob {
-    private static final int DAYS = DataFile.load("safety/keeping.yaml").number("visitor-days");
-
     private final Ledger ledger;
+    private final Rules rules;
     private final EverySchool schools;
     private final TransactionTemplate transactions;
     private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("visitors").factory());
 
-    ForgetVisitorsJob(Ledger ledger, EverySchool schools, TransactionTemplate transactions) {
+    ForgetVisitorsJob(Ledger ledger, Rules rules, EverySchool schools, TransactionTemplate transactions) {
         this.ledger = ledger;
+        this.rules = rules;
         this.schools = schools;
         this.transactions = transactions;
     }
@@ -42,6 +44,8 @@ class ForgetVisitorsJob {
 
     /** Under the school's scope. */
     void run(UUID school) {
-        transactions.executeWithoutResult(t -> ledger.forgetWords(school, Book.VISIT, ledger.today().minusDays(DAYS)));
+        LocalDate today = ledger.today();
+        int days = rules.value(school, today, Rule.VISITORS_KEPT_DAYS);
+        transactions.executeWithoutResult(t -> ledger.forgetWords(school, Book.VISIT, today.minusDays(days)));
     }
 }

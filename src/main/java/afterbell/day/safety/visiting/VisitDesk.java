@@ -1,6 +1,8 @@
 package afterbell.day.safety.visiting;
 
 import afterbell.base.audit.Audit;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
@@ -34,23 +36,27 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional
 class VisitDesk {
-    /** So far ahead a visitor can be announced; days. */
-    static final int AHEAD = 60;
-
     private final Ledger ledger;
     private final People people;
     private final Told told;
     private final CommandKeys keys;
     private final Audit audit;
+    private final Rules rules;
     private final Ids ids;
 
-    VisitDesk(Ledger ledger, People people, Told told, CommandKeys keys, Audit audit, Ids ids) {
+    VisitDesk(Ledger ledger, People people, Told told, CommandKeys keys, Audit audit, Rules rules, Ids ids) {
         this.ledger = ledger;
         this.people = people;
         this.told = told;
         this.keys = keys;
         this.audit = audit;
+        this.rules = rules;
         this.ids = ids;
+    }
+
+    /** The last day for which a visitor may be announced today. */
+    private LocalDate last(UUID school, LocalDate today) {
+        return today.plusDays(rules.value(school, today, Rule.VISITORS_AHEAD_DAYS));
     }
 
     /** Stands at the gate: the host is asked. */
@@ -74,7 +80,7 @@ class VisitDesk {
         Optional<People.Member> host = people.byAccount(me.school(), me.account());
         if (host.isEmpty()) no.add(VisitForm.no("no_staff"));
         LocalDate today = ledger.today();
-        if (day.isEmpty() || day.get().isBefore(today) || day.get().isAfter(today.plusDays(AHEAD))) no.add(VisitForm.no("day"));
+        if (day.isEmpty() || day.get().isBefore(today) || day.get().isAfter(last(me.school(), today))) no.add(VisitForm.no("day"));
         if (host.isEmpty() || day.isEmpty() || !no.isEmpty()) return Outcome.refused(no);
         String id = keys.once(key, "safety.announce " + form, () -> {
             UUID visit = ids.next();
@@ -207,7 +213,7 @@ class VisitDesk {
                 .map(Visit::of)
                 .filter(v -> v.state() == State.ANNOUNCED && !v.day().isBefore(today) && host.isPresent() && host.get().staff().equals(v.host()))
                 .toList();
-        return new InvitePage(mine.stream().map(rows(me, mine)).toList(), typed, today, today.plusDays(AHEAD), refusals);
+        return new InvitePage(mine.stream().map(rows(me, mine)).toList(), typed, today, last(me.school(), today), refusals);
     }
 
     @Transactional(readOnly = true)
