@@ -56,8 +56,11 @@ export function live(): void {
     again = Date.now() + TRY_AGAIN;
     void ask();
     asking = window.setInterval(() => {
-      if (Date.now() > again) start();
-      else void ask();
+      if (Date.now() > again) {
+        again = Date.now() + TRY_AGAIN;
+        start();
+      }
+      void ask();
     }, ASK);
   };
 

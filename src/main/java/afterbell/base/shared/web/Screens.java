@@ -25,7 +25,7 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @Component
 final class Screens {
     private static final List<String> GROUPS = List.of("", "face.places.day", "face.places.plan", "face.places.term", "face.places.people", "face.places.school");
-    private static final Pattern DAY = Pattern.compile("(duty|custody|safety|dismissal)\\..*");
+    private static final Pattern DAY = Pattern.compile("(desk\\.board|duty|custody|safety|dismissal)\\..*");
 
     private final MessageSource messages;
     private final Clock clock;

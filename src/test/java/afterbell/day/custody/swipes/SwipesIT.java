@@ -62,6 +62,9 @@ class SwipesIT {
     FoldSwipes folding;
 
     @Autowired
+    CardRecords records;
+
+    @Autowired
     Visitor.Maker visitors;
 
     @Autowired
@@ -198,6 +201,20 @@ class SwipesIT {
         fold();
         assertThat(standing(child).entries()).isEqualTo(2);
         assertThat(office.get("/devices/cards").body()).contains("所有刷过的卡都有主人");
+    }
+
+    @Test
+    void a_child_that_is_erased_takes_its_card_away_and_the_swipes_lead_to_nobody() {
+        UUID child = world.pupils().getFirst();
+        link("CARD0008", child);
+        given.in(world.school(), () -> {
+            records.erase(world.school(), child, List.of());
+            return true;
+        });
+        assertThat(given.in(world.school(), () -> sql.sql("select count(*) from custody.card where school_id = :s").param("s", world.school()).query(Long.class).single())).isZero();
+        send(List.of(swipe(1, "CARD0008", "16:10", "in")));
+        fold();
+        assertThat(standing(child).entries()).isZero();
     }
 
     @Test
