@@ -110,7 +110,8 @@ public final class BoardBench implements Callable<Integer> {
     private boolean push(PrintWriter out, BenchWorld world, List<Open> open) throws InterruptedException {
         ChildDays days = world.bean(ChildDays.class);
         LocalDate day = LocalDate.ofInstant(world.clock.instant(), Screen.ZONE);
-        List<ChildStanding> staying = world.asSchool(() -> days.ofDay(world.school, day)).values().stream().filter(ChildStanding::stays).filter(s -> !s.closed()).toList();
+        List<ChildStanding> staying = world.asSchool(() -> days.ofDay(world.school, day)).values().stream().filter(s -> s.stays() && s.state() == ChildStanding.State.IN_CLASS).limit(rounds + 3L).toList();
+        if (staying.size() < rounds + 3) return lie(out, "too few children wait to be handed over");
         for (Open o : open) if (!o.came()) return lie(out, "a screen was sent no board at all");
         long[] all = new long[rounds * open.size()];
         int lost = 0;
@@ -118,12 +119,11 @@ public final class BoardBench implements Callable<Integer> {
             // A board of a moment ago may still be on its way.
             TimeUnit.MILLISECONDS.sleep(700);
             open.forEach(Open::want);
-            UUID child = staying.get(Math.floorMod(round, staying.size())).pupil();
-            boolean absent = round % 2 == 0;
-            ChildStanding now = staying.get(Math.floorMod(round, staying.size()));
-            Fact fact = absent ? new Fact.Missed(now.classTeacher(), null) : new Fact.Counted(now.custodians().getFirst(), now.sessions().getFirst(), now.ends().getFirst());
+            // A child more that is looked for: every such act changes the figures of the board.
+            ChildStanding now = staying.get(round + 3);
+            Fact fact = new Fact.Missed(now.classTeacher(), null);
             Teller teller = new Teller(new UUID(0, 1), Set.of(Teller.Duty.SERVICE_TEACHER));
-            world.asSchool(() -> days.tell(world.school, day, List.of(new ToldOf(child, new Telling(UUID.randomUUID(), world.clock.instant(), teller, fact, true)))));
+            world.asSchool(() -> days.tell(world.school, day, List.of(new ToldOf(now.pupil(), new Telling(UUID.randomUUID(), world.clock.instant(), teller, fact, true)))));
             long committed = System.nanoTime();
             for (int i = 0; i < open.size(); i++) {
                 if (!open.get(i).came()) lost++;

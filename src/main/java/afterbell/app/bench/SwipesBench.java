@@ -37,8 +37,8 @@ public final class SwipesBench implements Callable<Integer> {
     @Option(names = "--threads", defaultValue = "8", description = "gates that send at once (8)")
     private int threads = 8;
 
-    @Option(names = "--seconds", defaultValue = "5", description = "of each turn (5)")
-    private double seconds = 5;
+    @Option(names = "--seconds", defaultValue = "10", description = "of each turn (10)")
+    private double seconds = 10;
 
     @Option(names = "--rounds", defaultValue = "3", description = "turns that are measured (3), after one to warm up")
     private int rounds = 3;
