@@ -103,7 +103,8 @@ final class ImportController {
     @GetMapping("/imports/{draft}")
     ModelAndView preview(Wearer me, @PathVariable UUID draft, @RequestParam(defaultValue = "") String show, HttpServletRequest request) {
         try {
-            return Pages.show(PREVIEW, PreviewPage.of(imports.look(me, draft), show, request.getParameterMap(), List.of()));
+            Imports.Looked looked = imports.look(me, draft);
+            return Pages.show(PREVIEW, PreviewPage.of(looked, show, request.getParameterMap(), imports.wouldRefuse(me, looked), List.of()));
         } catch (SheetRefused refused) {
             return Pages.refused(DOOR, doorPage(me, "", List.of(Imports.refusal(refused.problem()))));
         }
@@ -180,7 +181,7 @@ final class ImportController {
                     yield Pages.done("/imports", redirect, "roster.import.applied", applied.added(), applied.changed(), applied.removed());
                 }
                 case Outcome.Refused<ImportTarget.Applied> refused ->
-                    Pages.refused(PREVIEW, PreviewPage.of(imports.look(me, draft), "", Map.of(), refused.refusals()));
+                    Pages.refused(PREVIEW, PreviewPage.of(imports.look(me, draft), "", Map.of(), List.of(), refused.refusals()));
             };
         } catch (SheetRefused refused) {
             return Pages.refused(DOOR, doorPage(me, "", List.of(Imports.refusal(refused.problem()))));

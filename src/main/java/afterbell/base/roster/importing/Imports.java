@@ -129,6 +129,12 @@ class Imports {
         return look(me, drafts.get(me.school(), me.account(), id));
     }
 
+    /** What the room would refuse of the file as it is answered now; empty where it can be saved. */
+    @Transactional(readOnly = true)
+    public List<Refusal> wouldRefuse(Wearer me, Looked looked) {
+        return target(me, looked.draft().kind()).refusals(me.school(), looked.preview(), looked.draft().answered().gone());
+    }
+
     private Looked look(Wearer me, Draft draft) throws SheetRefused {
         if (draft.applied() != null) throw new NotFound();
         ImportTarget target = target(me, draft.kind());

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * What a file would do: one list at a time (bad, asked, new, changed, gone, same), the counts of all, and the one button.
  *
  * @param show which list is open
+ * @param ahead what would be refused on saving, so that it is read before
  * @param digest of all that is shown, so that what is confirmed is what was seen
  */
 public record PreviewPage(
@@ -36,19 +37,20 @@ public record PreviewPage(
         String digest,
         Set<String> chosenGone,
         Listing list,
+        List<Refusal> ahead,
         List<Refusal> refusals) {
     /** The lists in the order of their urgency. */
     static final List<String> LISTS = List.of("bad", "ask", "new", "changed", "gone", "same");
 
     private static final List<Listing.Column> PLACE = List.of(Listing.Column.text("place", "roster.import.column.place").unsorted());
 
-    static PreviewPage of(Imports.Looked looked, String asked, Map<String, String[]> parameters, List<Refusal> refusals) {
+    static PreviewPage of(Imports.Looked looked, String asked, Map<String, String[]> parameters, List<Refusal> ahead, List<Refusal> refusals) {
         ImportPreview preview = looked.preview();
         String show = LISTS.contains(asked) ? asked : firstOf(preview);
         List<Listing.Column> columns = columns(preview, show);
         Listing list = Listing.of("/imports/" + looked.draft().id(), parameters, columns, "").sized(show.equals("ask") || show.equals("bad") ? 20 : Listing.SIZE).counted(count(preview, show));
         return new PreviewPage(
-                looked.draft().id(), looked.draft().fileName(), preview.kind(), looked.read(), preview, show, looked.digest(), looked.draft().answered().gone(), list, refusals);
+                looked.draft().id(), looked.draft().fileName(), preview.kind(), looked.read(), preview, show, looked.digest(), looked.draft().answered().gone(), list, ahead, refusals);
     }
 
     private static String firstOf(ImportPreview preview) {

@@ -151,6 +151,22 @@ class ClassListIT {
         assertThat(refusals(moved, Set.of(moved.gone().getFirst().key()))).singleElement().asString().startsWith("timetable.lists.refused.not_running");
     }
 
+    @Test
+    @Req("R43")
+    void the_preview_says_whom_the_seats_would_refuse_and_why_and_lets_nothing_be_saved() throws Exception {
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        office.get("/imports");
+        var taken = office.postFiles("/imports", Map.of("kind", "classlist"), "file", Map.of("lists.xlsx", Files.readAllBytes(file("C1|学生甲|三2", "C2|学生申|三2"))));
+        assertThat(taken.statusCode()).isEqualTo(303);
+        String draft = taken.headers().firstValue("Location").orElseThrow();
+        String page = office.get(draft).body();
+        assertThat(page).contains("data-test=\"would-refuse\"").contains("学生申").doesNotContain("?roster", "?timetable");
+        assertThat(page.substring(page.indexOf("id=\"apply\""))).contains("disabled");
+        String gone = given.in(school, () -> sql.sql("select seat_id::text from placement.pub_seat where section_id = :x and pupil_id = :p").param("x", chess).param("p", pupils.get(1)).query(String.class).single());
+        assertThat(office.post(draft + "/gone", Map.of("row", gone)).statusCode()).isEqualTo(303);
+        assertThat(office.get(draft).body()).as("leaving the one and joining the other").doesNotContain("data-test=\"would-refuse\"");
+    }
+
     private List<String> refusals(ImportPreview preview, Set<String> gone) {
         return given.in(school, () -> target.refusals(school, preview, gone)).stream().map(r -> r.messageKey() + " " + r.facts()).toList();
     }
