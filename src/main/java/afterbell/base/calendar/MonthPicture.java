@@ -2,6 +2,7 @@ package afterbell.base.calendar;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.Month;
 import java.time.YearMonth;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The months of a term as people hang them on a wall: weeks from Monday, each day with what it is. */
@@ -20,6 +22,7 @@ public record MonthPicture(YearMonth month, List<List<@Nullable Day>> weeks) {
         OUTSIDE,
         SERVICE,
         TEACHING,
+        WORKDAY,
         SWAPPED,
         HOLIDAY,
         FREE,
@@ -44,6 +47,28 @@ public record MonthPicture(YearMonth month, List<List<@Nullable Day>> weeks) {
         YearMonth last = YearMonth.from(dates.getLast());
         for (YearMonth month = YearMonth.from(dates.getFirst()); !month.isAfter(last); month = month.plusMonths(1)) months.add(month(month, days, today));
         return months;
+    }
+
+    /** The twelve months of a calendar year with its public holidays alone, as no school has changed them yet. */
+    public static List<MonthPicture> of(HolidayYear year, LocalDate today) {
+        Holidays holidays = new Holidays(List.of(year));
+        Map<LocalDate, Day> days = new HashMap<>();
+        LocalDate first = LocalDate.of(year.year(), 1, 1);
+        first.datesUntil(first.plusYears(1)).forEach(day -> days.put(day, new Day(day, look(holidays, day), named(holidays, year, day), "", day.equals(today))));
+        return Stream.of(Month.values()).map(m -> month(YearMonth.of(year.year(), m), days, today)).toList();
+    }
+
+    private static Look look(Holidays holidays, LocalDate day) {
+        if (holidays.worked(day).isPresent()) return Look.SWAPPED;
+        if (holidays.off(day).isPresent()) return Look.HOLIDAY;
+        return Holidays.isWeekend(day) ? Look.WEEKEND : Look.WORKDAY;
+    }
+
+    private static @Nullable SchoolDay named(Holidays holidays, HolidayYear year, LocalDate day) {
+        return holidays.worked(day)
+                .map(w -> new SchoolDay(day, 0, DayKind.SWAPPED, w.follows().getDayOfWeek(), w.name(), year.confirmed()))
+                .or(() -> holidays.off(day).map(o -> new SchoolDay(day, 0, DayKind.HOLIDAY, day.getDayOfWeek(), o.name(), year.confirmed())))
+                .orElse(null);
     }
 
     private static Set<LocalDate> served(TermCalendar calendar) {

@@ -32,12 +32,18 @@ class SaveHolidays {
         this.clock = clock;
     }
 
-    @Transactional
-    Outcome<HolidayYear> save(UUID bureau, UUID account, int year, String text) {
+    static Outcome<HolidayYear> read(int year, String text) {
         List<YamlProblem> problems = new ArrayList<>();
         Optional<HolidayYear> read = HolidayReader.read("holidays-" + year + ".yaml", text, problems);
         if (read.isEmpty()) return Outcome.refused(problems.stream().map(p -> new HolidayRefused.BadFile(p.messageKey(), p.facts())).toList());
         if (read.get().year() != year) return Outcome.refused(new HolidayRefused.OtherYear(read.get().year(), year));
+        return Outcome.done(read.get());
+    }
+
+    @Transactional
+    Outcome<HolidayYear> save(UUID bureau, UUID account, int year, String text) {
+        Outcome<HolidayYear> read = read(year, text);
+        if (read instanceof Outcome.Refused) return read;
         sql.sql("""
                 insert into calendar.holiday_year (region, year, bureau_id, body, set_at, set_by) values (:r, :y, :b, :body, :t, :by)
                 on conflict (region, year) do update set body = excluded.body, set_at = excluded.set_at, set_by = excluded.set_by, bureau_id = excluded.bureau_id
@@ -50,13 +56,19 @@ class SaveHolidays {
                 .param("by", account)
                 .update();
         audit.recordBureau("calendar.holidays_saved", "holidays", null, Map.of("year", year, "region", region(bureau)));
-        return Outcome.done(read.get());
+        return read;
     }
 
     @Transactional
     void drop(UUID bureau, int year) {
         int gone = sql.sql("delete from calendar.holiday_year where region = :r and year = :y").param("r", region(bureau)).param("y", year).update();
         if (gone > 0) audit.recordBureau("calendar.holidays_dropped", "holidays", null, Map.of("year", year, "region", region(bureau)));
+    }
+
+    /** Schools below the bureau, whose calendars follow. */
+    @Transactional(readOnly = true)
+    public int schools() {
+        return schools.all().size();
     }
 
     @Transactional(readOnly = true)
