@@ -63,10 +63,11 @@ class StrategyAuditTest {
     @Test
     void the_same_seed_audits_the_same_children() {
         Instance school = Generator.tight(8, 120).instance();
+        assertThat(school.wishes()).as("lists of the generated school with something to swap").filteredOn(w -> w.ranks().size() > 1).hasSizeGreaterThan(100);
         StrategyAudit.Report one = StrategyAudit.run(school, Order.FAIR, Options.PREVIEW, 3, SEED);
         assertThat(StrategyAudit.run(school, Order.FAIR, Options.PREVIEW, 3, SEED)).isEqualTo(one);
         for (StrategyAudit.Trick t : one.tricks()) {
-            assertThat(t.tried()).isEqualTo(3);
+            assertThat(t.tried()).as("%s, of %d children and %d lists", t.name(), school.pupils().size(), school.wishes().size()).isEqualTo(3);
             assertThat(t.better() + t.worse()).isBetween(0, t.tried());
         }
         assertThat(one.chances().stream().mapToInt(StrategyAudit.ByLength::lists).sum()).isEqualTo(school.wishes().size());
