@@ -7,11 +7,18 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The clock of the house, in UTC. Only demo mode, simulations and tests shift it; the shift is one of whole milliseconds and starts at zero. */
 public final class ShiftableClock extends Clock {
     private final AtomicReference<Duration> shift = new AtomicReference<>(Duration.ZERO);
+    private final AtomicReference<@Nullable Instant> held = new AtomicReference<>();
     private final Clock machine = Clock.tickMillis(ZoneOffset.UTC);
+
+    /** From here on the clock stands still until it is put elsewhere: in a simulation time passes only by its own steps. */
+    public void holdAt(Instant now) {
+        held.set(now);
+    }
 
     public void shiftTo(Instant now) {
         shift.set(Duration.between(machine.instant(), now));
@@ -37,6 +44,7 @@ public final class ShiftableClock extends Clock {
 
     @Override
     public Instant instant() {
-        return machine.instant().plus(shift.get());
+        @Nullable Instant still = held.get();
+        return still == null ? machine.instant().plus(shift.get()) : still;
     }
 }

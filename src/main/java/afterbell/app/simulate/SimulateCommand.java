@@ -1,0 +1,71 @@
+package afterbell.app.simulate;
+
+import afterbell.app.Subcommand;
+import afterbell.app.scenarios.Scenario;
+import afterbell.base.shared.yaml.YamlProblem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.core.NestedExceptionUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code simulate}: a school of a scenario lives its service days in a scratch database; exit 1 where a law is broken or a planted trouble goes unnoticed. */
+@Command(name = "simulate", description = "Lives service days of a source plan through the real use cases, with planted troubles; prints what the laws found.", mixinStandardHelpOptions = true)
+public final class SimulateCommand implements Subcommand {
+    private static final int HELD = 0;
+    private static final int NOT_HELD = 1;
+    private static final int WRONG_USAGE = 2;
+    private static final int UNAVAILABLE = 3;
+
+    @Parameters(index = "0", paramLabel = "FOLDER", description = "for example scenarios/000; plan.yaml stands in it")
+    private Path folder = Path.of("");
+
+    @Option(names = "--days", defaultValue = "90", description = "service days (90)")
+    private int days = 90;
+
+    @Option(names = "--seed", defaultValue = "7", description = "the same seed gives the same days (7)")
+    private long seed = 7;
+
+    @Option(names = "--children", defaultValue = "20000", description = "at most so many children; fewer than the plan has make it quicker")
+    private int children = 20_000;
+
+    @Option(names = "--json", description = "answer as JSON")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Path file = folder.resolve("plan.yaml");
+        if (!Files.isReadable(file) || days < 1 || children < 1) {
+            err.println(Files.isReadable(file) ? "afterbell: a day and a child at least" : "afterbell: there is no " + file + " that can be read");
+            return WRONG_USAGE;
+        }
+        List<YamlProblem> problems = new ArrayList<>();
+        Scenario plan = Scenario.read(file.toString(), Files.readString(file), problems);
+        if (!problems.isEmpty()) {
+            problems.forEach(p -> out.println(p.file() + ":" + p.line() + " " + p.messageKey() + " " + p.facts()));
+            return NOT_HELD;
+        }
+        Simulation opened;
+        try {
+            opened = new Simulation(Simulation.smaller(plan, children), seed, house -> {});
+        } catch (RuntimeException failure) {
+            err.println("afterbell: no house to simulate in: " + NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+            return UNAVAILABLE;
+        }
+        try (Simulation simulation = opened) {
+            simulation.live(days, day -> err.println(day + " lived, " + simulation.tally.broken() + " violations, " + simulation.tally.noticed() + " of " + simulation.tally.planted() + " troubles noticed"));
+            if (json) out.println(JsonMapper.builder().build().writeValueAsString(simulation.tally.json()));
+            else simulation.tally.print(out);
+            return simulation.tally.held() ? HELD : NOT_HELD;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package afterbell.app.simulate;
+
+import afterbell.app.scenarios.Scenario;
+import afterbell.base.schools.School;
+import afterbell.base.schools.Schools;
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A school of a scenario through its service days, one after the other. The same seed gives the same days. */
+final class Simulation implements AutoCloseable {
+    private static final int MOST_IN_A_CLASS = 40;
+
+    final Tally tally = new Tally();
+    private final SimulatedHouse house;
+    private final SimulatedSchool school;
+    private final LawBook laws;
+    private final Planter planter;
+    private final Random random;
+    private final UUID other;
+    private LocalDate next;
+
+    Simulation(Scenario plan, long seed, ApplicationContextInitializer<ConfigurableApplicationContext> more) {
+        random = new Random(seed);
+        house = new SimulatedHouse(more);
+        school = new SimulatedSchool(house, plan, random);
+        laws = new LawBook(house, school.school, tally);
+        planter = new Planter(random);
+        other = neighbour(plan);
+        next = school.term.dates().first();
+        tally.children = school.children.size();
+    }
+
+    /** A scenario with fewer children and as many classes as they need. */
+    static Scenario smaller(Scenario plan, int children) {
+        if (children >= plan.pupils()) return plan;
+        int grades = plan.classes().size();
+        int each = Math.max(1, (int) Math.ceil(children / (double) grades / MOST_IN_A_CLASS));
+        TreeMap<Integer, Integer> classes = new TreeMap<>();
+        plan.classes().forEach((grade, n) -> classes.put(grade, Math.min(n, Math.max(2, each))));
+        return new Scenario(
+                plan.id(), plan.title(), plan.year(), plan.kind(), plan.region(), plan.setting(), plan.ownership(), children, classes, plan.half(), plan.dates(), plan.registration(), plan.serviceWeek(),
+                plan.clubsWeek(), plan.addDropWeeks(), plan.bells(), plan.places(), plan.rules(), plan.clubs(), plan.walking(), plan.room());
+    }
+
+    /** Another school of the same house, which must see nothing of this one. */
+    private UUID neighbour(Scenario plan) {
+        UUID bureau = house.bean(Ids.class).next();
+        UUID id = house.bean(Ids.class).next();
+        Scopes.within(Scope.bureau(bureau, new UUID(0, 0)), () -> house.bean(TransactionTemplate.class).executeWithoutResult(t -> {
+            house.bean(Schools.class).addBureau(bureau, null, plan.title(), plan.region());
+            house.bean(Schools.class).add(new School(id, "SIM-OTHER", plan.title(), plan.region(), plan.kind(), plan.setting(), plan.ownership(), false, "-"), List.of(bureau));
+        }));
+        return id;
+    }
+
+    /** Lives so many service days more, or until the term is over. @param after hears of each day that is over */
+    void live(int days, Consumer<LocalDate> after) {
+        long begun = System.nanoTime();
+        int until = tally.days + days;
+        while (tally.days < until && !next.isAfter(school.term.dates().last())) {
+            if (new LivedDay(school, next, random, tally, laws).live(planter)) after.accept(next);
+            next = next.plusDays(1);
+        }
+        laws.atTheEnd(other);
+        tally.events = laws.events();
+        tally.wall = tally.wall.plus(Duration.ofNanos(System.nanoTime() - begun));
+    }
+
+    @Override
+    public void close() {
+        house.close();
+    }
+}
