@@ -194,10 +194,19 @@ final class LivedDay {
                 .query((r, n) -> new Session(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getObject(3, LocalTime.class), r.getObject(4, LocalTime.class), r.getBoolean(5)))
                 .list()
                 .stream()
-                .filter(s -> !in(s.id()).isEmpty())
-                .sorted(Comparator.comparing(Session::starts).thenComparing(s -> kids.values().stream().toList().indexOf(in(s.id()).getFirst())))
+                .sorted(Comparator.comparing(Session::starts).thenComparing(this::firstOf))
                 .forEach(s -> sessions.put(s.id(), s)));
         tally.childDays += kids.size();
+    }
+
+    /** The place of a session's first child: an order that is the same in each run, though ids are not. */
+    private int firstOf(Session s) {
+        int n = 0;
+        for (Kid k : kids.values()) {
+            if (k.plan.contains(s.id())) return n;
+            n++;
+        }
+        return n;
     }
 
     List<Kid> in(UUID session) {
@@ -265,6 +274,7 @@ final class LivedDay {
 
     /** The teacher of the room taps who is not there; whoever is already known as counted changes nothing. */
     void roll(Session s) {
+        if (in(s.id()).isEmpty()) return;
         act(teacher(s), rolled(s, house.now()));
     }
 
@@ -280,7 +290,7 @@ final class LivedDay {
     }
 
     private void toilet(Session s, Kid k) {
-        if (!k.here() || k.troubled || heldBack.contains(s.id())) return;
+        if (!k.here() || k.troubled || heldBack.contains(s.id()) || !k.plan.contains(s.id())) return;
         act(teacher(s), new Act.Out(key(), house.now(), s.id(), k.id(), Fact.Where.TOILET));
         then(house.now().plusSeconds(120 + random.nextInt(240)), () -> act(teacher(s), new Act.Back(key(), house.now(), s.id(), k.id())));
     }

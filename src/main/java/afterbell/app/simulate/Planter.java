@@ -20,6 +20,7 @@ import afterbell.day.duty.Swaps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -44,14 +45,24 @@ final class Planter {
     private static final int CHILDREN_PER_TROUBLE = 90;
     private static final int LEAST = 4;
     private static final int RESTART_EVERY = 20;
+    private static final int RESTART_AMONG = 10;
 
     private final Random random;
     private final List<Kind> waiting = new ArrayList<>();
     private final Set<UUID> taken = new HashSet<>();
+    private final List<Kind> kinds = new ArrayList<>();
     private int days;
 
     Planter(Random random) {
         this.random = random;
+    }
+
+    /** From now on only these, or all where none is named. */
+    void only(Collection<Kind> some) {
+        kinds.clear();
+        kinds.addAll(some.isEmpty() ? List.of(Kind.values()) : some);
+        waiting.clear();
+        if (some.isEmpty()) kinds.remove(Kind.NODE_KILLED);
     }
 
     /** Kinds take turns, in an order drawn anew each round. */
@@ -60,10 +71,10 @@ final class Planter {
         days++;
         int many = Math.max(LEAST, day.kids.size() / CHILDREN_PER_TROUBLE);
         Set<Kind> today = new HashSet<>();
-        if (days % RESTART_EVERY == 3) plant(Kind.NODE_KILLED, day);
+        if (days % RESTART_EVERY == 3 && kinds.size() > RESTART_AMONG) plant(Kind.NODE_KILLED, day);
         for (int tries = 0; today.size() < Kind.values().length && many > 0 && tries < 40; tries++) {
             if (waiting.isEmpty()) {
-                for (Kind kind : Kind.values()) if (kind != Kind.NODE_KILLED) waiting.add(kind);
+                waiting.addAll(kinds);
                 Collections.shuffle(waiting, random);
             }
             Kind kind = waiting.removeFirst();

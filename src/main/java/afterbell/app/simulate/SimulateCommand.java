@@ -62,10 +62,10 @@ public final class SimulateCommand implements Subcommand {
             return UNAVAILABLE;
         }
         try (Simulation simulation = opened) {
-            simulation.live(days, day -> err.println(day + " lived, " + simulation.tally.broken() + " violations, " + simulation.tally.noticed() + " of " + simulation.tally.planted() + " troubles noticed"));
-            if (json) out.println(JsonMapper.builder().build().writeValueAsString(simulation.tally.json()));
-            else simulation.tally.print(out);
-            return simulation.tally.held() ? HELD : NOT_HELD;
+            Tally tally = simulation.live(days, List.of(), (day, t) -> err.println(day + " lived, violations " + t.violations + ", troubles noticed " + t.noticed() + " of " + t.planted()));
+            if (json) out.println(JsonMapper.builder().build().writeValueAsString(tally.json()));
+            else tally.print(out);
+            return tally.held() ? HELD : NOT_HELD;
         }
     }
 }

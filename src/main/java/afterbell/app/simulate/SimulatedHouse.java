@@ -49,11 +49,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class SimulatedHouse implements AutoCloseable {
     private static final String QUIET = "applicationEventMulticaster";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Whoever has not used the house for so long signs in again. */
+    private static final Duration SIGNED_IN = Duration.ofMinutes(20);
 
     private final Path folder;
     private final ApplicationContextInitializer<ConfigurableApplicationContext> more;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).build();
-    private final Map<UUID, String> cookies = new HashMap<>();
+    private final Map<UUID, SignedIn> signedIn = new HashMap<>();
     private ServletWebServerApplicationContext context;
     private Instant now = Instant.EPOCH;
 
@@ -134,9 +136,18 @@ final class SimulatedHouse implements AutoCloseable {
 
     record Answer(int status, String body) {}
 
+    private record SignedIn(String cookie, Instant at) {}
+
+    private String cookie(UUID account) {
+        SignedIn before = signedIn.get(account);
+        if (before == null || before.at().plus(SIGNED_IN).isBefore(now)) before = new SignedIn(bean(Sessions.class).open(account, How.PASSWORD, false, "simulation"), now);
+        signedIn.put(account, before);
+        return before.cookie();
+    }
+
     /** A form of a signed-in person. */
     Answer post(UUID account, String path, Map<String, String> form) {
-        String cookie = cookies.computeIfAbsent(account, a -> bean(Sessions.class).open(a, How.PASSWORD, false, "simulation"));
+        String cookie = cookie(account);
         String body = Stream.concat(form.entrySet().stream(), Stream.of(Map.entry("_csrf", token(cookie))))
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -160,7 +171,7 @@ final class SimulatedHouse implements AutoCloseable {
 
     /** Nobody stays signed in over night. */
     void signOut() {
-        cookies.clear();
+        signedIn.clear();
     }
 
     /** The token as a page carries it: a mask of its length, here zeros, and the token under it. */

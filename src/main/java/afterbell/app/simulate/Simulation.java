@@ -8,11 +8,11 @@ import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -21,10 +21,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Simulation implements AutoCloseable {
     private static final int MOST_IN_A_CLASS = 40;
 
-    final Tally tally = new Tally();
     private final SimulatedHouse house;
     private final SimulatedSchool school;
-    private final LawBook laws;
     private final Planter planter;
     private final Random random;
     private final UUID other;
@@ -34,11 +32,9 @@ final class Simulation implements AutoCloseable {
         random = new Random(seed);
         house = new SimulatedHouse(more);
         school = new SimulatedSchool(house, plan, random);
-        laws = new LawBook(house, school.school, tally);
         planter = new Planter(random);
         other = neighbour(plan);
         next = school.term.dates().first();
-        tally.children = school.children.size();
     }
 
     /** A scenario with fewer children and as many classes as they need. */
@@ -64,17 +60,27 @@ final class Simulation implements AutoCloseable {
         return id;
     }
 
-    /** Lives so many service days more, or until the term is over. @param after hears of each day that is over */
-    void live(int days, Consumer<LocalDate> after) {
+    /** Hears of each day that is over. */
+    interface Over {
+        void day(LocalDate day, Tally soFar);
+    }
+
+    /** Lives so many service days more, or until the term is over. @param kinds of troubles, all of them where it is empty */
+    Tally live(int days, Collection<Trouble.Kind> kinds, Over over) {
         long begun = System.nanoTime();
-        int until = tally.days + days;
-        while (tally.days < until && !next.isAfter(school.term.dates().last())) {
-            if (new LivedDay(school, next, random, tally, laws).live(planter)) after.accept(next);
+        Tally tally = new Tally();
+        tally.children = school.children.size();
+        LawBook laws = new LawBook(house, school.school, tally);
+        long before = laws.events();
+        planter.only(kinds);
+        while (tally.days < days && !next.isAfter(school.term.dates().last())) {
+            if (new LivedDay(school, next, random, tally, laws).live(planter)) over.day(next, tally);
             next = next.plusDays(1);
         }
         laws.atTheEnd(other);
-        tally.events = laws.events();
-        tally.wall = tally.wall.plus(Duration.ofNanos(System.nanoTime() - begun));
+        tally.events = laws.events() - before;
+        tally.wall = Duration.ofNanos(System.nanoTime() - begun);
+        return tally;
     }
 
     @Override

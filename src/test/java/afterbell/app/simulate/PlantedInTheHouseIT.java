@@ -1,0 +1,119 @@
+package afterbell.app.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import afterbell.Req;
+import afterbell.app.simulate.Trouble.Kind;
+import afterbell.base.roster.PlantedWays;
+import afterbell.day.custody.PlantedCustody;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A bug for each law of the afternoon is put into the running house; a single lived day must name that law, or miss a trouble. */
+@Tag("house")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PlantedInTheHouseIT {
+    private static final Map<PlantedCustody.Bug, List<Kind>> TROUBLES = Map.of(
+            PlantedCustody.Bug.NOTHING_RINGS, List.of(Kind.FORGOTTEN_ROLL, Kind.SICK_WITHOUT_NOTICE),
+            PlantedCustody.Bug.THE_CLOCK_STANDS, List.of(Kind.FORGOTTEN_HAND_OVER, Kind.FORGOTTEN_ROLL),
+            PlantedCustody.Bug.A_CARD_CHECKS_OUT, List.of(Kind.CARD_SAYS_LEFT),
+            PlantedCustody.Bug.THE_CLOCK_CHECKS_OUT, List.of(Kind.PARENT_LATE),
+            PlantedCustody.Bug.THE_BATON_NEVER_MOVES, List.of(Kind.TEACHERS_SWAP),
+            PlantedCustody.Bug.THE_LAST_CLAIM_WINS, List.of(Kind.TWO_CLAIMS),
+            PlantedCustody.Bug.THE_PRESENT_COUNT_AS_GONE, List.of(Kind.PARENT_LATE),
+            PlantedCustody.Bug.KEYS_ARE_LOST, List.of(Kind.PHONE_OFF_LINE),
+            PlantedCustody.Bug.ORDER_OF_ARRIVAL, List.of(Kind.PHONE_OFF_LINE));
+
+    /** What must be heard of each: the beginning of a law, or the kind of trouble that goes unnoticed. */
+    private static final Map<PlantedCustody.Bug, String> HEARD = Map.of(
+            PlantedCustody.Bug.NOTHING_RINGS, "2 what is red rings",
+            PlantedCustody.Bug.THE_CLOCK_STANDS, "FORGOTTEN_HAND_OVER",
+            PlantedCustody.Bug.A_CARD_CHECKS_OUT, "2 a swipe never moves the baton",
+            PlantedCustody.Bug.THE_CLOCK_CHECKS_OUT, "2 nothing checks a child out by itself",
+            PlantedCustody.Bug.THE_BATON_NEVER_MOVES, "2 exactly one custodian",
+            PlantedCustody.Bug.THE_LAST_CLAIM_WINS, "TWO_CLAIMS",
+            PlantedCustody.Bug.THE_PRESENT_COUNT_AS_GONE, "2 the school can't be cleared while a child is open",
+            PlantedCustody.Bug.KEYS_ARE_LOST, "6 what a device sends twice",
+            PlantedCustody.Bug.ORDER_OF_ARRIVAL, "6 reordering ends in the same state");
+
+    private final AtomicReference<PlantedCustody.@Nullable Bug> custody = new AtomicReference<>();
+    private final AtomicReference<PlantedWays.@Nullable Bug> ways = new AtomicReference<>();
+    private @Nullable Simulation simulation;
+
+    @BeforeAll
+    void a_house_that_bugs_can_be_put_into() {
+        simulation = new Simulation(Scenarios.read("000", 90), 11, this::spoil);
+    }
+
+    private void spoil(ConfigurableApplicationContext context) {
+        var beans = context.getBeanFactory();
+        var chain = PlantedCustody.instead(() -> beans.getBean(JdbcClient.class), custody::get);
+        var home = PlantedWays.instead(beans, ways::get);
+        beans.addBeanPostProcessor(new BeanPostProcessor() {
+            @Override
+            public Object postProcessBeforeInitialization(Object bean, String name) {
+                return home.apply(chain.apply(bean));
+            }
+        });
+    }
+
+    @AfterAll
+    void taken_away() {
+        if (simulation != null) simulation.close();
+    }
+
+    private Set<String> heard(List<Kind> troubles) {
+        Tally tally = Objects.requireNonNull(simulation).live(1, troubles, (day, t) -> {});
+        Set<String> heard = tally.violations.keySet().stream().collect(Collectors.toSet());
+        tally.troubles.forEach((kind, count) -> {
+            if (count[1] < count[0]) heard.add(kind.name());
+        });
+        return heard;
+    }
+
+    @Test
+    void the_house_without_a_bug_breaks_nothing() {
+        assertThat(heard(List.of())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Req({"R78", "R84", "R87"})
+    void a_bug_in_the_chain_is_heard(PlantedCustody.Bug bug) {
+        custody.set(bug);
+        try {
+            assertThat(heard(Objects.requireNonNull(TROUBLES.get(bug)))).anyMatch(law -> law.startsWith(Objects.requireNonNull(HEARD.get(bug))));
+        } finally {
+            custody.set(null);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Req({"R85", "R86"})
+    void a_bug_in_who_may_take_a_child_is_heard(PlantedWays.Bug bug) {
+        ways.set(bug);
+        try {
+            String law = bug == PlantedWays.Bug.EVERYBODY_CONSENTS ? "2 a line takes only" : "2 nobody is handed to whom";
+            assertThat(heard(List.of(Kind.BARRED_AT_THE_GATE))).as(bug.name().toLowerCase(Locale.ROOT)).anyMatch(said -> said.startsWith(law));
+        } finally {
+            ways.set(null);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package afterbell.day.custody;
+
+import afterbell.day.custody.childday.Alarm;
+import afterbell.day.custody.childday.Entry;
+import afterbell.day.custody.childday.Fact;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** A store of the chain with one bug at a time: what a careless change of this room could do to the laws. */
+public final class PlantedCustody extends CustodyStore {
+    /** Which law each one breaks, as the laws would be told. */
+    public enum Bug {
+        /** Law 2: red, and nobody hears it. */
+        NOTHING_RINGS,
+        /** Law 2: time alone changes nothing any more. */
+        THE_CLOCK_STANDS,
+        /** Law 2: a card checks a child out. */
+        A_CARD_CHECKS_OUT,
+        /** Law 2: an hour after the end everybody has left. */
+        THE_CLOCK_CHECKS_OUT,
+        /** Law 2: the class teacher answers for ever. */
+        THE_BATON_NEVER_MOVES,
+        /** Law 2: of two claims the second wins in silence. */
+        THE_LAST_CLAIM_WINS,
+        /** Law 2: who is still here counts as gone. */
+        THE_PRESENT_COUNT_AS_GONE,
+        /** Law 6: keys are not kept, so what is sent twice stands twice. */
+        KEYS_ARE_LOST,
+        /** Law 6: understood in the order of arrival. */
+        ORDER_OF_ARRIVAL
+    }
+
+    private final Supplier<Bug> planted;
+
+    private PlantedCustody(JdbcClient sql, Supplier<Bug> planted) {
+        super(sql);
+        this.planted = planted;
+    }
+
+    /** Puts itself in the place of the house's own store. @param planted null while there is no bug */
+    public static UnaryOperator<Object> instead(Supplier<JdbcClient> sql, Supplier<Bug> planted) {
+        return bean -> bean instanceof CustodyStore ? new PlantedCustody(sql.get(), planted) : bean;
+    }
+
+    private boolean is(Bug bug) {
+        return bug == planted.get();
+    }
+
+    @Override
+    void ring(UUID school, LocalDate day, List<Ringing> ringing, Instant now) {
+        if (!is(Bug.NOTHING_RINGS)) super.ring(school, day, ringing, now);
+    }
+
+    @Override
+    void append(UUID school, LocalDate day, List<Link> links) {
+        super.append(school, day, !is(Bug.KEYS_ARE_LOST) ? links : links.stream().map(l -> new Link(l.pupil(), with(l.entry(), UUID.randomUUID(), l.entry().at()))).toList());
+    }
+
+    @Override
+    java.util.Map<UUID, List<Entry>> chains(UUID school, LocalDate day, java.util.Collection<UUID> pupils) {
+        java.util.Map<UUID, List<Entry>> chains = super.chains(school, day, pupils);
+        if (is(Bug.ORDER_OF_ARRIVAL)) chains.replaceAll((pupil, chain) -> new ArrayList<>(chain.stream().map(e -> with(e, e.id(), e.recorded())).toList()));
+        return chains;
+    }
+
+    private static Entry with(Entry e, UUID id, Instant at) {
+        return new Entry(id, at, e.recorded(), e.by(), e.fact(), e.doubts());
+    }
+
+    @Override
+    void write(UUID school, LocalDate day, List<Projection> standings) {
+        super.write(school, day, standings.stream().map(this::spoiled).toList());
+    }
+
+    private Projection spoiled(Projection p) {
+        if (is(Bug.THE_CLOCK_STANDS)) return of(p, p.state(), p.custodian(), p.closed(), p.red(), p.alarms(), null);
+        boolean out = !p.day().entries().isEmpty() && p.day().entries().getLast().fact() instanceof Fact.Swiped swiped && swiped.out();
+        if (is(Bug.A_CARD_CHECKS_OUT) && out) return of(p, ChildStanding.State.WALKED_HOME, null, true, false, List.of(), p.next());
+        boolean over = p.readAt().isAfter(p.day().plan().leaves().plus(Duration.ofMinutes(15)));
+        if (is(Bug.THE_CLOCK_CHECKS_OUT) && over && !p.closed()) return of(p, ChildStanding.State.WITH_LINE, null, true, false, List.of(), p.next());
+        if (is(Bug.THE_BATON_NEVER_MOVES) && p.custodian() != null) return of(p, p.state(), p.day().plan().stops().getFirst().custodian(), p.closed(), p.red(), p.alarms(), p.next());
+        if (is(Bug.THE_PRESENT_COUNT_AS_GONE) && p.state() == ChildStanding.State.PRESENT) return of(p, p.state(), p.custodian(), true, p.red(), p.alarms(), p.next());
+        if (is(Bug.THE_LAST_CLAIM_WINS) && p.state() == ChildStanding.State.DISPUTED) return of(p, ChildStanding.State.PRESENT, p.custodian(), false, false, List.of(), p.next());
+        return p;
+    }
+
+    private static Projection of(
+            Projection p, ChildStanding.State state, @org.jspecify.annotations.Nullable UUID custodian, boolean closed, boolean red, List<Alarm> alarms, @org.jspecify.annotations.Nullable Instant next) {
+        return new Projection(p.pupil(), p.schoolClass(), p.day(), state, custodian, p.session(), p.until(), p.since(), p.word(), closed, red, p.corrected(), alarms, next, p.readAt());
+    }
+}
