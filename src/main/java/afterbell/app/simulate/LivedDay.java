@@ -61,6 +61,7 @@ final class LivedDay {
     private static final double CALLED_OUT = 0.01;
     private static final int OVER_HTTP = 10;
     private static final int SAMPLES = 6;
+    private static final int SHOWN = 200;
 
     private record Moment(Instant at, int order, Runnable act) {}
 
@@ -413,7 +414,7 @@ final class LivedDay {
         tally.overHttp++;
         String json = JsonMapper.builder().build().writeValueAsString(acts.stream().map(a -> json(a, ahead)).toList());
         SimulatedHouse.Answer answer = house.post(who.account(), "/afternoon/acts", Map.of("acts", json, "sent", house.now().plus(ahead).toString()));
-        if (answer.status() != 200 || answer.body().contains("not-found")) tally.broken("a device's acts are taken", answer.status() + " " + answer.body());
+        if (answer.status() != 200 || answer.body().contains("not-found")) tally.broken("a device's acts are taken", who.wearer().grants() + " " + answer.status() + " " + answer.body().substring(0, Math.min(SHOWN, answer.body().length())));
     }
 
     private static Map<String, Object> json(Act act, Duration ahead) {
@@ -516,8 +517,13 @@ final class LivedDay {
         return first.isEmpty() ? null : first.getFirst();
     }
 
-    private void sample() {
+    /** Law 2 as it stands at this moment. */
+    void lawful() {
         laws.atThisMoment(date, house.now(), grace);
+    }
+
+    private void sample() {
+        lawful();
         Map<UUID, UUID> truth = new LinkedHashMap<>();
         for (Session s : sessions.values()) {
             // While a room fills and while it empties, hands change.

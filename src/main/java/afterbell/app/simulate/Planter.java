@@ -5,6 +5,7 @@ import afterbell.app.simulate.LivedDay.Session;
 import afterbell.app.simulate.SimulatedSchool.Member;
 import afterbell.app.simulate.Trouble.Kind;
 import afterbell.base.shared.Outcome;
+import afterbell.base.shared.access.Role;
 import afterbell.day.custody.Act;
 import afterbell.day.custody.ToldOf;
 import afterbell.day.custody.childday.Decision;
@@ -163,6 +164,7 @@ final class Planter {
 
     private static boolean plantedOn(LivedDay day, Kind kind, String who, Instant at, Instant by, Set<UUID> children, Set<String> alarms, Trouble.@Nullable Proof proof) {
         day.troubles.add(new Trouble(kind, who, at, by, Set.copyOf(children), alarms, proof));
+        day.then(by, day::lawful);
         return true;
     }
 
@@ -243,7 +245,8 @@ final class Planter {
             Collections.shuffle(sending, day.random);
             day.sent(day.teacher(s), sending, Duration.ofMinutes(7));
             long added = entries(day, all) - before;
-            if (added != all.size() + 2) day.tally.broken("6 what a device sends twice and in any order stands once", added + " entries instead of " + (all.size() + 2));
+            // Where the coming back arrives before the roll, the roll says of that child only what is known already.
+            if (added > all.size() + 2 || added < all.size() + 1) day.tally.broken("6 what a device sends twice and in any order stands once", added + " entries instead of " + (all.size() + 2));
             int present = day.house.in(day.people.school, () -> day.house.bean(JdbcClient.class)
                     .sql("select count(*)::int from custody.pub_standing where school_id = :s and day = :d and pupil_id in (:p) and state = 'present' and session_id = :x")
                     .param("s", day.people.school)
@@ -252,7 +255,7 @@ final class Planter {
                     .param("x", s.id())
                     .query(Integer.class)
                     .single());
-            if (present != all.size()) day.tally.broken("6 reordering ends in the same state", present + " of " + all.size() + " are in the room");
+            if (present != all.size()) day.tally.broken("6 reordering ends in the same state", present + " of " + all.size() + " are in the room after " + sending.stream().map(a -> a.getClass().getSimpleName()).toList());
         });
         return plantedOn(day, Kind.PHONE_OFF_LINE, "duty leader", due, due.plus(Trouble.AT_ONCE), all, Set.of("NOT_COUNTED", "CALLED_OUT_LONG"), null);
     }
@@ -397,7 +400,8 @@ final class Planter {
                 List<Substitutes.Waiting> asked = day.house.in(day.people.school, () -> substitutes(day).waiting(day.people.school, m.staff(), day.date)).stream()
                         .filter(w -> w.line().post().key().equals(post))
                         .toList();
-                if (asked.isEmpty()) continue;
+                // Whoever is asked and has no roll to take says no: a guard, for example.
+                if (asked.isEmpty() || !m.wearer().is(Role.SERVICE_TEACHER)) continue;
                 Outcome<?> accepted = day.house.as(day.people.school, m.account(), () -> substitutes(day).accept(m.wearer(), asked.getFirst().call(), day.key()));
                 day.dutyChanged();
                 if (accepted instanceof Outcome.Done && day.teacher(s).staff().equals(m.staff()) && custodian(day, s, m.staff())) found.set(day.house.now());

@@ -55,7 +55,8 @@ public final class PlantedCustody extends CustodyStore {
 
     @Override
     void ring(UUID school, LocalDate day, List<Ringing> ringing, Instant now) {
-        if (!is(Bug.NOTHING_RINGS)) super.ring(school, day, ringing, now);
+        if (is(Bug.NOTHING_RINGS)) return;
+        super.ring(school, day, !is(Bug.THE_LAST_CLAIM_WINS) ? ringing : ringing.stream().filter(r -> r.alarm().kind() != Alarm.Kind.DISPUTED).toList(), now);
     }
 
     @Override
@@ -86,7 +87,7 @@ public final class PlantedCustody extends CustodyStore {
         boolean over = p.readAt().isAfter(p.day().plan().leaves().plus(Duration.ofMinutes(15)));
         if (is(Bug.THE_CLOCK_CHECKS_OUT) && over && !p.closed()) return of(p, ChildStanding.State.WITH_LINE, null, true, false, List.of(), p.next());
         if (is(Bug.THE_BATON_NEVER_MOVES) && p.custodian() != null) return of(p, p.state(), p.day().plan().stops().getFirst().custodian(), p.closed(), p.red(), p.alarms(), p.next());
-        if (is(Bug.THE_PRESENT_COUNT_AS_GONE) && p.state() == ChildStanding.State.PRESENT) return of(p, p.state(), p.custodian(), true, p.red(), p.alarms(), p.next());
+        if (is(Bug.THE_PRESENT_COUNT_AS_GONE) && (p.state() == ChildStanding.State.PRESENT || p.state() == ChildStanding.State.WAITING_LATE)) return of(p, p.state(), p.custodian(), true, p.red(), p.alarms(), p.next());
         if (is(Bug.THE_LAST_CLAIM_WINS) && p.state() == ChildStanding.State.DISPUTED) return of(p, ChildStanding.State.PRESENT, p.custodian(), false, false, List.of(), p.next());
         return p;
     }
