@@ -5,6 +5,8 @@ import afterbell.app.bench.BoardBench;
 import afterbell.app.bench.NoticesBench;
 import afterbell.app.bench.PlacementBench;
 import afterbell.app.bench.RollScreenBench;
+import afterbell.app.bench.FaultsBench;
+import afterbell.app.bench.RollsBench;
 import afterbell.app.bench.RushBench;
 import afterbell.app.bench.SeatsBench;
 import afterbell.app.bench.SheetBench;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SheetBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, SwipesBench.class, RollScreenBench.class})
+        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, SwipesBench.class, RollScreenBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

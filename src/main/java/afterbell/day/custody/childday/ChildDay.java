@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +44,11 @@ public record ChildDay(DayPlan plan, Limits limits, List<Entry> entries) {
     }
 
     /**
-     * The first moment after {@code moment} at which the clock alone may change the standing; null where it never will. May name moments at which nothing
-     * changes, and never misses one.
+     * The first moment after {@code moment} at which the clock alone changes the standing; null where it never will. Between two of the moments looked at
+     * nothing can change, so none is missed; and none is named in vain, for each costs the house a look at the child.
      */
     public @Nullable Instant next(Instant moment) {
+        SortedSet<Instant> later = new TreeSet<>();
         List<Instant> roots = new ArrayList<>(List.of(plan.bell(), plan.leaves()));
         for (DayPlan.Stop stop : plan.stops()) roots.addAll(List.of(stop.from(), stop.to()));
         for (Entry entry : entries) {
@@ -55,13 +58,11 @@ public record ChildDay(DayPlan plan, Limits limits, List<Entry> entries) {
         }
         List<Duration> steps = new ArrayList<>(List.of(Duration.ZERO, limits.grace(), limits.walking(), limits.late(), limits.calledOut()));
         steps.addAll(limits.escalation());
-        Instant first = null;
         for (Instant root : roots)
-            for (Duration step : steps) {
-                Instant at = root.plus(step);
-                if (at.isAfter(moment) && (first == null || at.isBefore(first))) first = at;
-            }
-        return first;
+            for (Duration step : steps) if (root.plus(step).isAfter(moment)) later.add(root.plus(step));
+        Standing now = standing(moment);
+        for (Instant at : later) if (!standing(at).equals(now)) return at;
+        return null;
     }
 
     /** The same chain under a changed plan: a dropped session, a special day, a transfer at noon. */

@@ -277,6 +277,25 @@ class ChildDayTest {
     }
 
     @Test
+    @Req("R84")
+    void the_next_moment_is_the_first_at_which_time_alone_changes_something() {
+        Random random = new Random(84);
+        int named = 0;
+        for (int i = 0; i < 400; i++) {
+            ChildDay afternoon = Afternoons.any(random);
+            Instant moment = minute(random.nextInt(200) - 20);
+            Standing now = afternoon.standing(moment);
+            Instant next = afternoon.next(moment);
+            Instant end = next == null ? minute(600) : next;
+            for (Instant at = moment.plusSeconds(1); at.isBefore(end); at = at.plusSeconds(7)) assertThat(afternoon.standing(at)).as("%s before %s of %s", at, next, afternoon.entries()).isEqualTo(now);
+            if (next == null) continue;
+            named++;
+            assertThat(afternoon.standing(next)).isNotEqualTo(now);
+        }
+        assertThat(named).isGreaterThan(100);
+    }
+
+    @Test
     void every_planted_bug_is_caught_by_its_law() {
         assertThat(caught((now, plan, limits, entries) -> {
                     Standing standing = Reading.at(now, plan, limits, entries);
