@@ -43,7 +43,7 @@ class PlantedInTheHouseIT {
     /** What must be heard of each: the beginning of a law, or the kind of trouble that goes unnoticed. */
     private static final Map<PlantedCustody.Bug, String> HEARD = Map.of(
             PlantedCustody.Bug.NOTHING_RINGS, "2 what is red rings",
-            PlantedCustody.Bug.THE_CLOCK_STANDS, "FORGOTTEN_HAND_OVER",
+            PlantedCustody.Bug.THE_CLOCK_STANDS, "FORGOTTEN_",
             PlantedCustody.Bug.A_CARD_CHECKS_OUT, "2 a swipe never moves the baton",
             PlantedCustody.Bug.THE_CLOCK_CHECKS_OUT, "2 nothing checks a child out by itself",
             PlantedCustody.Bug.THE_BATON_NEVER_MOVES, "2 exactly one custodian",

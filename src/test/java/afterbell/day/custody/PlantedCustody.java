@@ -84,7 +84,9 @@ public final class PlantedCustody extends CustodyStore {
         if (is(Bug.THE_CLOCK_STANDS)) return of(p, p.state(), p.custodian(), p.closed(), p.red(), p.alarms(), null);
         boolean out = !p.day().entries().isEmpty() && p.day().entries().getLast().fact() instanceof Fact.Swiped swiped && swiped.out();
         if (is(Bug.A_CARD_CHECKS_OUT) && out) return of(p, ChildStanding.State.WALKED_HOME, null, true, false, List.of(), p.next());
-        boolean over = p.readAt().isAfter(p.day().plan().leaves().plus(Duration.ofMinutes(15)));
+        Instant end = p.day().plan().leaves().plus(Duration.ofMinutes(15));
+        boolean over = p.readAt().isAfter(end);
+        if (is(Bug.THE_CLOCK_CHECKS_OUT) && !over && !p.closed()) return of(p, p.state(), p.custodian(), false, p.red(), p.alarms(), p.next() == null || p.next().isAfter(end) ? end : p.next());
         if (is(Bug.THE_CLOCK_CHECKS_OUT) && over && !p.closed()) return of(p, ChildStanding.State.WITH_LINE, null, true, false, List.of(), p.next());
         if (is(Bug.THE_BATON_NEVER_MOVES) && p.custodian() != null) return of(p, p.state(), p.day().plan().stops().getFirst().custodian(), p.closed(), p.red(), p.alarms(), p.next());
         if (is(Bug.THE_PRESENT_COUNT_AS_GONE) && (p.state() == ChildStanding.State.PRESENT || p.state() == ChildStanding.State.WAITING_LATE)) return of(p, p.state(), p.custodian(), true, p.red(), p.alarms(), p.next());
