@@ -126,6 +126,20 @@ public class WayHome {
         return on(school, day, List.of(pupil)).getOrDefault(pupil, Ways.NONE);
     }
 
+    /** Which person of the child's list somebody with this account is; empty where he is none of them. */
+    public Optional<UUID> listed(UUID school, UUID pupil, UUID account) {
+        return sql.sql("""
+                select r.adult_id from roster.pub_relation r where r.school_id = :s and r.pupil_id = :p and r.account_id = :a and r.kind <> 'emergency'
+                  and not exists (select 1 from roster.pub_barred b where b.school_id = r.school_id and b.pupil_id = r.pupil_id and b.adult_id = r.adult_id)
+                order by array_position(array['guardian', 'carer', 'collector'], r.kind) limit 1
+                """)
+                .param("s", school)
+                .param("p", pupil)
+                .param("a", account)
+                .query(UUID.class)
+                .optional();
+    }
+
     /** Whether a paper of the office keeps somebody of this name from the child. Names are compared as people write them. */
     public boolean keptAway(UUID school, UUID pupil, String name) {
         return sql.sql("select person_key, name_sealed from roster.protection where school_id = :s and pupil_id = :p and ended_at is null")

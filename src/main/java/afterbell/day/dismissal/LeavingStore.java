@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,17 @@ public class LeavingStore {
      * @param session the room it is in, or null
      * @param leaves when its last session ends
      * @param last its last session
+     * @param ride the bus or dormitory whose keeper gets it today, or null; {@code rideName} and {@code stop} say which and where
+     * @param oneByOne whether its grades leave one by one
      */
     public record Leaving(
-            UUID pupil, String name, UUID schoolClass, String className, boolean boarding, String state, @Nullable UUID custodian, String custodianName, @Nullable UUID session, Instant leaves, UUID last, boolean red) {
+            UUID pupil, String name, UUID schoolClass, String className, boolean boarding, String state, @Nullable UUID custodian, String custodianName, @Nullable UUID session, Instant leaves, UUID last, boolean red,
+            @Nullable UUID ride, String rideName, String stop, boolean oneByOne) {
+
+        /** Whether a line may take it along, as far as its day is concerned: a consent is asked besides. */
+        public boolean inLine() {
+            return ride == null && !oneByOne;
+        }
 
         public boolean waitsLate() {
             return state.equals("waiting_late");
@@ -34,11 +43,14 @@ public class LeavingStore {
 
     private static final String LEAVING =
             """
-            select s.pupil_id, p.name, s.class_id, p.class_name, p.boarding, s.state, s.custodian, coalesce(f.name, '') as custodian_name, s.session_id, l.leaves, l.session_id as last, s.red
+            select s.pupil_id, p.name, s.class_id, p.class_name, p.boarding, s.state, s.custodian, coalesce(f.name, '') as custodian_name, s.session_id, l.leaves, l.session_id as last, s.red,
+                   i.keeper_id, coalesce(i.name, '') as ride_name, coalesce(i.stop, '') as stop,
+                   exists (select 1 from dismissal.band_way b join schools.pub_grade g on g.school_id = b.school_id and g.band = b.band where b.school_id = s.school_id and g.grade = p.grade and b.way = 'one_by_one') as one_by_one
             from custody.pub_standing s
             join custody.pub_leaving l on l.school_id = s.school_id and l.day = s.day and l.pupil_id = s.pupil_id
             join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
             left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
+            left join lateral (select r.keeper_id, r.name, r.stop from dismissal.pub_ride r where r.school_id = s.school_id and r.day = s.day and r.pupil_id = s.pupil_id order by r.kind, r.keeper_id limit 1) i on true
             where s.school_id = :s and s.day = :d and s.state in ('present', 'called_out', 'between', 'waiting_late', 'disputed')
             """;
 
@@ -69,6 +81,80 @@ public class LeavingStore {
                 .list();
     }
 
+    /** A bus or dormitory on a day. @param keeper who answers there @param adult that person, to whom children are handed @param here children who are still at school */
+    public record Ride(UUID id, String kind, String name, String keeper, UUID adult, int here, int gone) {}
+
+    /** Those that somebody is to be handed to on the day. @param one that one alone, or null for all */
+    public List<Ride> rides(UUID school, LocalDate day, @Nullable UUID one) {
+        return sql.sql("""
+                select r.keeper_id as id, r.kind, r.name, a.name as keeper, r.adult_id as adult,
+                       count(*) filter (where not s.closed)::int as here, count(*) filter (where s.state = 'collected')::int as gone
+                from dismissal.pub_ride r
+                join custody.pub_standing s on s.school_id = r.school_id and s.day = r.day and s.pupil_id = r.pupil_id
+                join roster.pub_adult a on a.school_id = r.school_id and a.adult_id = r.adult_id
+                where r.school_id = :s and r.day = :d and (:one::uuid is null or r.keeper_id = :one) group by 1, 2, 3, 4, 5 order by r.kind, r.name, r.keeper_id
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("one", one, java.sql.Types.OTHER)
+                .query(Ride.class)
+                .list();
+    }
+
+    /** The children of a bus or dormitory who are still at school, by stop. */
+    public List<Leaving> riders(UUID school, LocalDate day, UUID ride) {
+        return sql.sql(LEAVING + " and i.keeper_id = :r order by i.stop, p.grade, p.class_number, p.initials, s.pupil_id").param("s", school).param("d", day).param("r", ride).query(LeavingStore::row).list();
+    }
+
+    /** Who took a child that has left, by name; empty where nobody took it. */
+    public Optional<String> taker(UUID school, LocalDate day, UUID pupil) {
+        return sql.sql("""
+                select a.name from custody.pub_fact f join roster.pub_adult a on a.school_id = f.school_id and a.adult_id = f.other_id
+                where f.school_id = :s and f.day = :d and f.pupil_id = :p and f.kind = 'collected' order by f.seq desc limit 1
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("p", pupil)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Brothers and sisters of a child who are still at school. */
+    public List<Leaving> siblings(UUID school, LocalDate day, UUID pupil) {
+        return sql.sql(LEAVING
+                        + """
+                         and s.pupil_id in (select o.pupil_id from roster.pub_sibling m join roster.pub_sibling o on o.school_id = m.school_id and o.family_id = m.family_id and o.pupil_id <> m.pupil_id
+                                            where m.school_id = :s and m.pupil_id = :p)
+                        order by p.grade, p.class_number, s.pupil_id
+                        """)
+                .param("s", school)
+                .param("d", day)
+                .param("p", pupil)
+                .query(LeavingStore::row)
+                .list();
+    }
+
+    /** A child that has left with a line, or from it alone. @param entry what said so @param by who tapped */
+    public record Left(UUID pupil, UUID entry, UUID by) {}
+
+    /** Who has left from the line of a session and is not back. */
+    public List<Left> left(UUID school, LocalDate day, UUID session) {
+        return sql.sql("""
+                select distinct on (f.pupil_id) f.pupil_id as pupil, f.entry_id as entry, f.by
+                from custody.pub_leaving l
+                join custody.pub_standing s on s.school_id = l.school_id and s.day = l.day and s.pupil_id = l.pupil_id and s.state in ('with_line', 'walked_home')
+                join custody.pub_fact f on f.school_id = l.school_id and f.day = l.day and f.pupil_id = l.pupil_id and f.kind = s.state
+                where l.school_id = :s and l.day = :d and l.session_id = :x
+                  and not exists (select 1 from custody.pub_fact u where u.school_id = f.school_id and u.day = f.day and u.pupil_id = f.pupil_id and u.kind = 'undone' and u.other_id = f.entry_id)
+                order by f.pupil_id, f.seq desc
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("x", session)
+                .query(Left.class)
+                .list();
+    }
+
     /** The children of a session for whom it is the last, and who are in it. */
     public List<Leaving> line(UUID school, LocalDate day, UUID session) {
         return sql.sql(LEAVING + " and l.session_id = :x and s.session_id = :x and s.state in ('present', 'called_out') order by p.grade, p.class_number, p.initials, s.pupil_id")
@@ -92,7 +178,11 @@ public class LeavingStore {
                 r.getObject("session_id", UUID.class),
                 r.getTimestamp("leaves").toInstant(),
                 r.getObject("last", UUID.class),
-                r.getBoolean("red"));
+                r.getBoolean("red"),
+                r.getObject("keeper_id", UUID.class),
+                r.getString("ride_name"),
+                r.getString("stop"),
+                r.getBoolean("one_by_one"));
     }
 
     /**

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -53,16 +56,18 @@ public class Release {
     private final ChildDays days;
     private final WayHome wayHome;
     private final Reasons reasons;
+    private final Passes passes;
     private final CommandKeys keys;
     private final GoingHomeLimits limits;
     private final Clock clock;
 
-    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, CommandKeys keys, GoingHomeLimits limits, Clock clock) {
+    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, Passes passes, CommandKeys keys, GoingHomeLimits limits, Clock clock) {
         this.sight = sight;
         this.store = store;
         this.days = days;
         this.wayHome = wayHome;
         this.reasons = reasons;
+        this.passes = passes;
         this.keys = keys;
         this.limits = limits;
         this.clock = clock;
@@ -102,7 +107,7 @@ public class Release {
             Teller teller = seen.teller(child.schoolClass(), child.custodian());
             Ways way = Objects.requireNonNull(ways.get(child.pupil()));
             UUID custodian = Objects.requireNonNull(child.custodian());
-            @Nullable Fact fact = staying.contains(child.pupil()) || !listed.contains(child.pupil())
+            @Nullable Fact fact = !child.inLine() || staying.contains(child.pupil()) || !listed.contains(child.pupil())
                     ? null
                     : way.line() != null ? new Fact.WithLine(custodian, way.line()) : way.walk() != null ? new Fact.WalkedHome(custodian, way.walk()) : null;
             if (fact == null) stays++;
@@ -121,15 +126,64 @@ public class Release {
         return Outcome.done(done);
     }
 
-    /** A child and how it may go home, for the page that hands it over. @param alike other children still here whose names sound the same */
-    public record Handing(Leaving child, Ways ways, List<Leaving> alike) {}
+    /**
+     * The children of a bus or dormitory are handed to its keeper. Whoever is on its list today and not named as staying has gone with it.
+     *
+     * @param listed the children whom whoever taps saw on the page
+     * @return how many have gone
+     */
+    @Transactional
+    public Outcome<Integer> ride(Wearer me, UUID ride, Collection<UUID> listed, Set<UUID> staying, UUID key) {
+        LocalDate day = today();
+        String params = "dismissal.ride " + ride + " " + new TreeSet<>(listed) + " " + new TreeSet<>(staying);
+        Optional<String> before = keys.kept(key, params);
+        if (before.isPresent()) return Outcome.done(Integer.valueOf(before.get()));
+        Sight.Seen seen = sight.of(me, day);
+        UUID keeper = store.rides(me.school(), day, ride).stream().findFirst().orElseThrow(NotFound::new).adult();
+        List<Leaving> children = store.riders(me.school(), day, ride).stream().filter(c -> seen.may(c) && listed.contains(c.pupil()) && !staying.contains(c.pupil())).toList();
+        Map<UUID, Ways> ways = wayHome.on(me.school(), day, children.stream().map(Leaving::pupil).toList());
+        Instant now = clock.instant();
+        List<ToldOf> told = new ArrayList<>();
+        for (Leaving child : children) {
+            Ways own = Objects.requireNonNull(ways.get(child.pupil()));
+            // The guardian's consent to the bus, or the dormitory's list, puts its keeper on the child's list for the day; a paper still wins.
+            Set<UUID> takers = new HashSet<>(own.takerIds());
+            takers.add(keeper);
+            Fact handed = new Fact.Collected(child.custodian(), keeper, Fact.Proof.KNOWN_BY_SIGHT);
+            told.add(new ToldOf(child.pupil(), new Telling(entry(key, child.pupil()), now, seen.teller(child.schoolClass(), child.custodian()), handed, false), new Clearance(takers, own.barred(), own.consents())));
+        }
+        int gone = (int) days.tell(me.school(), day, told).stream().filter(d -> !(d instanceof Decision.Refused)).count();
+        if (gone == 0) return Outcome.refused(new Refusal.Simple("dismissal.refused.nobody_rides"));
+        keys.once(key, params, () -> Integer.toString(gone));
+        return Outcome.done(gone);
+    }
+
+    /** A brother or sister who is still at school. @param ready its day is over or about to be, so that one person may take both */
+    public record Sibling(Leaving child, Set<UUID> takers, boolean ready) {}
+
+    /**
+     * A child and how it may go home, for the page that hands it over.
+     *
+     * @param alike other children still here whose names sound the same
+     * @param siblings brothers and sisters who are still here
+     */
+    public record Handing(Leaving child, Ways ways, List<Leaving> alike, List<Sibling> siblings) {}
 
     @Transactional(readOnly = true)
     public Handing handing(Wearer me, UUID pupil) {
         LocalDate day = today();
         Leaving child = leaving(me, day, pupil);
-        sight.of(me, day).teller(child.schoolClass(), child.custodian());
-        return new Handing(child, wayHome.on(me.school(), day, pupil), alike(me, day, child));
+        Sight.Seen seen = sight.of(me, day);
+        seen.teller(child.schoolClass(), child.custodian());
+        List<Leaving> siblings = store.siblings(me.school(), day, pupil);
+        List<UUID> all = Stream.concat(Stream.of(pupil), siblings.stream().map(Leaving::pupil)).toList();
+        Map<UUID, Ways> ways = wayHome.on(me.school(), day, all);
+        Instant soon = clock.instant().plus(limits.line(me.school(), day));
+        return new Handing(
+                child,
+                Objects.requireNonNull(ways.get(pupil)),
+                alike(me, day, child),
+                siblings.stream().map(c -> new Sibling(c, Objects.requireNonNull(ways.get(c.pupil())).takerIds(), seen.may(c) && (c.waitsLate() || !c.leaves().isAfter(soon)))).toList());
     }
 
     private List<Leaving> alike(Wearer me, LocalDate day, Leaving child) {
@@ -139,35 +193,96 @@ public class Release {
                 .toList();
     }
 
+    /** Who took whom. @param taker as the list calls that person; empty for a repeated tap @param children their names, the one at the gate first */
+    public record Handed(String taker, List<String> children) {}
+
     /**
-     * Hands a child to a person of its list.
+     * Hands a child to a person of its list, and brothers and sisters with it whose list has that person as well.
      *
-     * @param adult who stands there; null where only a code is shown
-     * @param code of somebody sent for today; empty for people known by sight
+     * @param adult who stands there; null where only a code or card is shown
+     * @param shown six digits, or what the picture of a card or phone holds; empty for people known by sight
+     * @param also brothers and sisters who go along
      */
     @Transactional
-    public Outcome<String> hand(Wearer me, UUID pupil, @Nullable UUID adult, String code, UUID key) {
-        return once(key, "dismissal.hand " + pupil + " " + adult + " " + code, () -> handNow(me, pupil, adult, code, key));
+    public Outcome<Handed> hand(Wearer me, UUID pupil, @Nullable UUID adult, String shown, Set<UUID> also, UUID key) {
+        String params = "dismissal.hand " + pupil + " " + adult + " " + shown + " " + new TreeSet<>(also);
+        if (keys.kept(key, params).isPresent()) return Outcome.done(new Handed("", List.of()));
+        Outcome<Handed> outcome = handNow(me, pupil, adult, shown.replaceAll("\\s", ""), also, key);
+        if (outcome instanceof Outcome.Done<Handed>) keys.once(key, params, () -> "done");
+        return outcome;
     }
 
-    private Outcome<String> handNow(Wearer me, UUID pupil, @Nullable UUID adult, String code, UUID key) {
+    private Outcome<Handed> handNow(Wearer me, UUID pupil, @Nullable UUID adult, String shown, Set<UUID> also, UUID key) {
         LocalDate day = today();
         Instant now = clock.instant();
+        Sight.Seen seen = sight.of(me, day);
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
-        Teller teller = sight.of(me, day).teller(standing.schoolClass(), hands(standing));
+        Teller teller = seen.teller(standing.schoolClass(), hands(standing));
         if (standing.state().left()) return Outcome.refused(refusal(Why.ALREADY_LEFT));
-        Ways ways = wayHome.on(me.school(), day, pupil);
-        @Nullable UUID taker = adult;
-        if (!code.isBlank()) {
-            taker = wayHome.byCode(me.school(), pupil, day, code.replaceAll("\\s", "")).orElse(null);
-            if (taker == null) return Outcome.refused(new Refusal.Simple("dismissal.refused.code", "code", List.of()));
+        List<Leaving> siblings = also.isEmpty() ? List.of() : store.siblings(me.school(), day, pupil).stream().filter(c -> also.contains(c.pupil())).toList();
+        Map<UUID, Ways> all = wayHome.on(me.school(), day, Stream.concat(Stream.of(pupil), siblings.stream().map(Leaving::pupil)).toList());
+        Ways ways = Objects.requireNonNull(all.get(pupil));
+        UUID chosen = adult;
+        Fact.Proof proof = Fact.Proof.KNOWN_BY_SIGHT;
+        Passes.Shown.@Nullable Known known = null;
+        if (!shown.isEmpty()) {
+            chosen = wayHome.byCode(me.school(), pupil, day, shown).orElse(null);
+            proof = Fact.Proof.CODE;
+            if (chosen == null)
+                switch (passes.read(me.school(), pupil, shown)) {
+                    case Passes.Shown.Refused(String why) -> {
+                        return Outcome.refused(new Refusal.Simple(why, "code", List.of()));
+                    }
+                    case Passes.Shown.Known found -> {
+                        known = found;
+                        chosen = found.adult();
+                        proof = found.proof();
+                    }
+                }
         }
-        UUID chosen = taker;
-        Optional<WayHome.Taker> known = ways.takers().stream().filter(t -> t.adult().equals(chosen)).findFirst();
-        if (chosen == null || known.isEmpty()) return Outcome.refused(refusal(Why.NOT_A_COLLECTOR));
-        if (known.get().byCode() && code.isBlank()) return Outcome.refused(new Refusal.Simple("dismissal.refused.code_first", "code", List.of()));
-        Fact.Proof proof = known.get().byCode() ? Fact.Proof.CODE : Fact.Proof.KNOWN_BY_SIGHT;
-        return one(me, day, pupil, new Telling(entry(key, pupil), now, teller, new Fact.Collected(standing.custodian(), chosen, proof), false), clearance(ways), known.get().name());
+        UUID who = chosen;
+        Optional<WayHome.Taker> taker = ways.takers().stream().filter(t -> t.adult().equals(who)).findFirst();
+        if (who == null || taker.isEmpty()) return Outcome.refused(refusal(Why.NOT_A_COLLECTOR));
+        if (taker.get().byCode() && shown.isEmpty()) return Outcome.refused(new Refusal.Simple("dismissal.refused.code_first", "code", List.of()));
+        List<ToldOf> told = new ArrayList<>();
+        told.add(new ToldOf(pupil, new Telling(entry(key, pupil), now, teller, new Fact.Collected(standing.custodian(), who, proof), false), clearance(ways)));
+        for (Leaving sibling : siblings) {
+            Ways own = Objects.requireNonNull(all.get(sibling.pupil()));
+            if (own.takerIds().contains(who))
+                told.add(new ToldOf(
+                        sibling.pupil(),
+                        new Telling(entry(key, sibling.pupil()), now, seen.teller(sibling.schoolClass(), sibling.custodian()), new Fact.Collected(sibling.custodian(), who, proof), false),
+                        clearance(own)));
+        }
+        List<Decision> decisions = days.tell(me.school(), day, told);
+        if (decisions.getFirst() instanceof Decision.Refused(Why why)) return Outcome.refused(refusal(why));
+        // The children's rows are held by now, so of two who show one code the second finds the child gone; a code that another release has spent ends this one.
+        if (known != null && !passes.spend(me.school(), known, me.account())) throw new NotDone(new Refusal.Simple("dismissal.refused.code_spent", "code", List.of()));
+        Map<UUID, String> names = siblings.stream().collect(Collectors.toMap(Leaving::pupil, Leaving::name));
+        List<String> gone = new ArrayList<>();
+        for (int i = 1; i < told.size(); i++) if (!(decisions.get(i) instanceof Decision.Refused)) gone.add(Objects.requireNonNull(names.get(told.get(i).pupil())));
+        return Outcome.done(new Handed(taker.get().name(), gone));
+    }
+
+    /** Refused after the first write: the transaction ends with nothing done. */
+    public static final class NotDone extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient Refusal refusal;
+
+        NotDone(Refusal refusal) {
+            super("not done", null, false, false);
+            this.refusal = refusal;
+        }
+
+        public Refusal refusal() {
+            return refusal;
+        }
+    }
+
+    /** What a card or phone shows, before anything is done: whose it is, and for which child. */
+    @Transactional(readOnly = true)
+    public Passes.Shown shown(Wearer me, String text) {
+        return passes.read(me.school(), null, text);
     }
 
     /** Lets a child walk home alone, with the consent that covers the day. */
@@ -224,6 +339,40 @@ public class Release {
         Teller teller = seen.leader() ? new Teller(me.account(), Set.of(Teller.Duty.DUTY_LEADER)) : seen.teller(standing.schoolClass(), hands(standing));
         UUID reason = reasons.keep(me.school(), pupil, words, me.account());
         return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.Undone(last.id(), reason, seen.leader()), false), new Clearance(Set.of(), Set.of(), Set.of()), "");
+    }
+
+    /**
+     * A whole line was let go by mistake: its children who left with it, or from it alone, are at school again. Whoever let them go may take it back for as
+     * long as the rules say, the duty leader at any time.
+     *
+     * @return how many are back
+     */
+    @Transactional
+    public Outcome<Integer> undoLine(Wearer me, UUID session, String why, UUID key) {
+        LocalDate day = today();
+        String words = why.strip();
+        if (words.isEmpty() || words.length() > Reasons.LONGEST) return Outcome.refused(new Refusal.Simple("dismissal.refused.reason", "why", List.of(Reasons.LONGEST)));
+        String params = "dismissal.undo_line " + session + " " + words;
+        Optional<String> before = keys.kept(key, params);
+        if (before.isPresent()) return Outcome.done(Integer.valueOf(before.get()));
+        Sight.Seen seen = sight.of(me, day);
+        List<LeavingStore.Left> left = store.left(me.school(), day, session).stream().filter(l -> seen.leader() || l.by().equals(me.account())).toList();
+        if (left.isEmpty()) return Outcome.refused(refusal(Why.NOTHING_TO_UNDO));
+        Set<Teller.Duty> as = Set.of(seen.leader() ? Teller.Duty.DUTY_LEADER : Teller.Duty.SERVICE_TEACHER);
+        Map<UUID, UUID> reason = reasons.keep(me.school(), left.stream().map(LeavingStore.Left::pupil).toList(), words, me.account());
+        Instant now = clock.instant();
+        List<Decision> decisions = days.tell(
+                me.school(),
+                day,
+                left.stream()
+                        .map(l -> new ToldOf(
+                                l.pupil(),
+                                new Telling(entry(key, l.pupil()), now, new Teller(me.account(), as), new Fact.Undone(l.entry(), Objects.requireNonNull(reason.get(l.pupil())), seen.leader()), false)))
+                        .toList());
+        int back = (int) decisions.stream().filter(d -> !(d instanceof Decision.Refused)).count();
+        if (back == 0 && decisions.getFirst() instanceof Decision.Refused(Why no)) throw new NotDone(refusal(no));
+        keys.once(key, params, () -> Integer.toString(back));
+        return Outcome.done(back);
     }
 
     /** The key is consumed by success alone; a repeated tap gets the first answer, without the name that a message would say. */

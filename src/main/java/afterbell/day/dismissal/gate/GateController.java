@@ -9,10 +9,13 @@ import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
+import afterbell.day.dismissal.Passes;
 import afterbell.day.dismissal.Release;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,7 +47,7 @@ final class GateController {
 
     @GetMapping
     ModelAndView list(Wearer me, @RequestParam(defaultValue = "") String q) {
-        return Pages.show(LIST, show.list(me, q));
+        return Pages.show(LIST, show.list(me, q, List.of()));
     }
 
     @GetMapping("/{pupil}")
@@ -53,6 +56,19 @@ final class GateController {
         return left.isPresent() ? Pages.show(LEFT, left.get()) : Pages.show(HAND, page(me, pupil, "", List.of()));
     }
 
+    /** What the picture of a card or phone leads to, scanned by a camera or typed by a scanner: who it is and for whom. A GET shows, only the POST lets go. */
+    @GetMapping("/shown/{text}")
+    ModelAndView shown(Wearer me, @PathVariable String text) {
+        return switch (release.shown(me, text)) {
+            case Passes.Shown.Refused(String why) -> Pages.refused(LIST, show.list(me, "", List.of(new Refusal.Simple(why, "", List.of()))));
+            case Passes.Shown.Known known -> {
+                Optional<LeftPage> left = show.left(me, known.pupil(), "", List.of());
+                yield left.isPresent() ? Pages.show(LEFT, left.get()) : Pages.show(HAND, new HandingPage(release.handing(me, known.pupil()), "", known.adult(), text, List.of()));
+            }
+        };
+    }
+
+    /** @param code six digits, or what a picture holds @param also brothers and sisters who go along */
     @PostMapping("/{pupil}/release")
     @Fresh
     ModelAndView hand(
@@ -60,10 +76,30 @@ final class GateController {
             @PathVariable UUID pupil,
             @RequestParam(defaultValue = "") String adult,
             @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") List<String> also,
             @RequestParam("_key") UUID key,
             RedirectAttributes redirect) {
         @Nullable UUID taker = adult.isEmpty() ? null : Ids.parse(adult).orElseThrow(NotFound::new);
-        return answer(me, pupil, release.hand(me, pupil, taker, code, key), redirect, "dismissal.flash.handed");
+        Set<UUID> together = also.stream().filter(a -> !a.isEmpty()).map(a -> Ids.parse(a).orElseThrow(NotFound::new)).collect(Collectors.toSet());
+        return switch (handed(me, pupil, taker, code, together, key)) {
+            case Outcome.Done<Release.Handed>(Release.Handed handed) -> {
+                String name = show.name(me, pupil);
+                // A repeated tap says what is, not once more to whom.
+                if (handed.taker().isEmpty()) yield Pages.done("/gate", redirect, "dismissal.flash.handed_before", name);
+                yield handed.children().isEmpty()
+                        ? Pages.done("/gate", redirect, "dismissal.flash.handed", name, handed.taker())
+                        : Pages.done("/gate", redirect, "dismissal.flash.handed_both", name, String.join(" ", handed.children()), handed.taker());
+            }
+            case Outcome.Refused<Release.Handed> refused -> again(me, pupil, refused.refusals());
+        };
+    }
+
+    private Outcome<Release.Handed> handed(Wearer me, UUID pupil, @Nullable UUID taker, String code, Set<UUID> together, UUID key) {
+        try {
+            return release.hand(me, pupil, taker, code, together, key);
+        } catch (Release.NotDone e) {
+            return Outcome.refused(e.refusal());
+        }
     }
 
     @PostMapping("/{pupil}/walk")
@@ -97,17 +133,17 @@ final class GateController {
 
     private ModelAndView answer(Wearer me, UUID pupil, Outcome<String> outcome, RedirectAttributes redirect, String flash) {
         return switch (outcome) {
-            // A repeated tap says what is, not once more to whom.
-            case Outcome.Done<String> done ->
-                Pages.done("/gate", redirect, flash.equals("dismissal.flash.handed") && done.value().isEmpty() ? "dismissal.flash.handed_before" : flash, show.name(me, pupil), done.value());
-            case Outcome.Refused<String> refused -> {
-                Optional<LeftPage> left = show.left(me, pupil, "", refused.refusals());
-                yield left.isPresent() ? Pages.refused(LEFT, left.get()) : Pages.refused(HAND, page(me, pupil, "", refused.refusals()));
-            }
+            case Outcome.Done<String> _ -> Pages.done("/gate", redirect, flash, show.name(me, pupil));
+            case Outcome.Refused<String> refused -> again(me, pupil, refused.refusals());
         };
     }
 
+    private ModelAndView again(Wearer me, UUID pupil, List<? extends Refusal> refusals) {
+        Optional<LeftPage> left = show.left(me, pupil, "", refusals);
+        return left.isPresent() ? Pages.refused(LEFT, left.get()) : Pages.refused(HAND, page(me, pupil, "", refusals));
+    }
+
     private HandingPage page(Wearer me, UUID pupil, String typed, List<? extends Refusal> refusals) {
-        return new HandingPage(release.handing(me, pupil), typed, refusals);
+        return new HandingPage(release.handing(me, pupil), typed, null, "", refusals);
     }
 }

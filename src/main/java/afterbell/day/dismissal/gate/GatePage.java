@@ -1,7 +1,9 @@
 package afterbell.day.dismissal.gate;
 
+import afterbell.base.shared.Refusal;
 import afterbell.day.dismissal.LeavingStore.Leaving;
 import afterbell.day.dismissal.LeavingStore.Line;
+import afterbell.day.dismissal.LeavingStore.Ride;
 import afterbell.day.dismissal.LineStep;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * @param lines those that form or have left
  * @param before minutes before the end of its session in which a line forms
+ * @param rides buses and dormitories of today, for whoever sees the whole school
  * @param waiting children whose last session is over or about to end, whoever waits longest first
  * @param more whether there are more than are listed
  * @param typed what was searched; found: who was found by it
  * @param staff who looks, or null; the own line has its next step as a button
  * @param all whether the whole school is listed or the person's own children
  */
-public record GatePage(List<Line> lines, long before, List<Leaving> waiting, boolean more, String typed, List<Leaving> found, @Nullable UUID staff, boolean all) {
+public record GatePage(List<Line> lines, long before, List<Ride> rides, List<Leaving> waiting, boolean more, String typed, List<Leaving> found, @Nullable UUID staff, boolean all, List<? extends Refusal> refusals) {
     public List<Leaving> late() {
         return waiting.stream().filter(Leaving::waitsLate).toList();
     }

@@ -47,7 +47,7 @@ class ShowGate {
     }
 
     @Transactional(readOnly = true)
-    GatePage list(Wearer me, String typed) {
+    GatePage list(Wearer me, String typed, List<? extends Refusal> refusals) {
         Instant now = clock.instant();
         LocalDate day = LocalDate.ofInstant(now, Screen.ZONE);
         Sight.Seen seen = sight.of(me, day);
@@ -59,7 +59,7 @@ class ShowGate {
                     .toList();
         Duration before = limits.line(me.school(), day);
         return new GatePage(
-                store.lines(me.school(), day, now.plus(before), seen.only()), before.toMinutes(), waiting.stream().limit(MOST).toList(), waiting.size() > MOST, typed.strip(), found, seen.staff(), seen.all());
+                store.lines(me.school(), day, now.plus(before), seen.only()), before.toMinutes(), seen.all() && typed.isBlank() ? store.rides(me.school(), day, null) : List.of(), waiting.stream().limit(MOST).toList(), waiting.size() > MOST, typed.strip(), found, seen.staff(), seen.all(), refusals);
     }
 
     /** The page of a child that has left; empty for one that is still here. */
@@ -72,7 +72,7 @@ class ShowGate {
         boolean mine = seen.all() || me.classes().contains(now.schoolClass()) || seen.staff() != null && now.custodians().contains(seen.staff());
         if (!mine) return Optional.empty();
         Pupil child = roster.pupil(me.school(), pupil);
-        return Optional.of(new LeftPage(pupil, child.name(), child.className(), now.state().code(), HOUR.format(now.since().atZone(Screen.ZONE)), typed, true, refusals));
+        return Optional.of(new LeftPage(pupil, child.name(), child.className(), now.state().code(), HOUR.format(now.since().atZone(Screen.ZONE)), now.state() == ChildStanding.State.COLLECTED ? store.taker(me.school(), day, pupil).orElse("") : "", typed, true, refusals));
     }
 
     @Transactional(readOnly = true)

@@ -65,6 +65,25 @@ final class LineController {
         };
     }
 
+    /** The whole line was let go by mistake. */
+    @PostMapping("/undo")
+    @Fresh
+    ModelAndView undo(Wearer me, @PathVariable UUID session, @RequestParam(defaultValue = "") String why, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        show.page(me, session, Set.of(), List.of());
+        return switch (undone(me, session, why, key)) {
+            case Outcome.Done<Integer> done -> Pages.done("/lines/" + session, redirect, "dismissal.flash.line_undone", done.value());
+            case Outcome.Refused<Integer> refused -> Pages.refused(PAGE, show.page(me, session, Set.of(), refused.refusals()));
+        };
+    }
+
+    private Outcome<Integer> undone(Wearer me, UUID session, String why, UUID key) {
+        try {
+            return release.undoLine(me, session, why, key);
+        } catch (Release.NotDone e) {
+            return Outcome.refused(e.refusal());
+        }
+    }
+
     /** @param from where it was tapped: on the list of all lines, or on the line's own page */
     @PostMapping("/steps")
     ModelAndView step(

@@ -61,7 +61,7 @@ class ShowLine {
         Map<UUID, Ways> ways = wayHome.on(me.school(), day, children.stream().map(Leaving::pupil).toList());
         Map<Boolean, List<Child>> byCover = children.stream()
                 .map(c -> new Child(c, Objects.requireNonNull(ways.get(c.pupil())), staying.contains(c.pupil())))
-                .collect(Collectors.partitioningBy(c -> c.ways().line() != null || c.ways().walk() != null));
+                .collect(Collectors.partitioningBy(c -> c.leaving().inLine() && (c.ways().line() != null || c.ways().walk() != null)));
         long early = Duration.between(now.plus(limits.line(me.school(), day)), line.leaves()).toMinutes();
         return new LinePage(
                 session,

@@ -3,19 +3,48 @@ package afterbell.day.dismissal.pickup;
 import afterbell.base.roster.WayHome.Sent;
 import afterbell.base.roster.WayHome.Taker;
 import afterbell.base.shared.Refusal;
+import afterbell.base.shared.web.Choice;
+import afterbell.day.dismissal.Passes.Pass;
+import afterbell.day.dismissal.pickup.BusStore.Bus;
+import afterbell.day.dismissal.pickup.BusStore.Ride;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * @param takers who may take the child today
  * @param line whether it leaves with the line today; walk: alone
  * @param sent who is sent from today on, with the codes
+ * @param cards that are out
+ * @param buses that run
+ * @param ride the bus that the family agreed to, or null
  * @param days on which somebody can be sent
  */
-public record PickUpPage(UUID child, String name, String className, List<Taker> takers, boolean line, boolean walk, List<Sent> sent, List<LocalDate> days, Typed typed, List<? extends Refusal> refusals) {
+public record PickUpPage(UUID child, String name, String className, List<Taker> takers, boolean line, boolean walk, List<Sent> sent, List<Pass> cards, List<Bus> buses, @Nullable Ride ride, List<LocalDate> days, Typed typed, List<? extends Refusal> refusals) {
     public String href() {
         return "/children/" + child + "/pick-up";
+    }
+
+    public List<Choice> stops() {
+        return buses.stream().flatMap(b -> b.choices().entrySet().stream().map(e -> Choice.of(e.getKey(), b.name() + (e.getValue().isEmpty() ? "" : " · " + e.getValue()), b.keeper()))).toList();
+    }
+
+    public boolean rides() {
+        return !buses.isEmpty() || ride != null;
+    }
+
+    public String rideName() {
+        return ride == null ? "" : ride.name() + (ride.stop().isEmpty() ? "" : " · " + ride.stop()) + " · " + ride.keeper();
+    }
+
+    public List<Integer> rideDays() {
+        return ride == null ? List.of() : ride.weekdays();
+    }
+
+    /** The card of a person, or null. */
+    public @Nullable Pass card(Taker taker) {
+        return cards.stream().filter(c -> c.adult().equals(taker.adult())).findFirst().orElse(null);
     }
 
     public record Typed(String name, String day) {
