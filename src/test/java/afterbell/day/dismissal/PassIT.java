@@ -355,7 +355,7 @@ class PassIT {
     @Test
     @Req("R85")
     void grades_that_leave_one_by_one_have_nobody_in_a_line() {
-        given.in(world.school(), () -> sql.sql("insert into schools.grade (school_id, grade, name, band) values (:s, 3, '三年级', 'lower') on conflict (school_id, grade) do update set band = 'lower'").param("s", world.school()).update());
+        given.in(world.school(), () -> sql.sql("insert into schools.grade (school_id, grade, name, band) values (:s, 3, '三年级', 'lower') on conflict (school_id, grade) do update set name = excluded.name, band = excluded.band").param("s", world.school()).update());
         consentToTheLine();
         Visitor office = visitors.signedIn(given.staff(world.school(), Role.OFFICE));
         assertThat(office.get("/ways-home").body()).contains("三年级", "排队走");
