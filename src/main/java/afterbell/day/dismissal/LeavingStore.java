@@ -119,12 +119,12 @@ public class LeavingStore {
                 .optional();
     }
 
-    /** Brothers and sisters of a child who are still at school. */
-    public List<Leaving> siblings(UUID school, LocalDate day, UUID pupil) {
+    /** A child and its brothers and sisters, as far as they are still at school. */
+    public List<Leaving> family(UUID school, LocalDate day, UUID pupil) {
         return sql.sql(LEAVING
                         + """
-                         and s.pupil_id in (select o.pupil_id from roster.pub_sibling m join roster.pub_sibling o on o.school_id = m.school_id and o.family_id = m.family_id and o.pupil_id <> m.pupil_id
-                                            where m.school_id = :s and m.pupil_id = :p)
+                         and (s.pupil_id = :p or s.pupil_id in (select o.pupil_id from roster.pub_sibling m join roster.pub_sibling o on o.school_id = m.school_id and o.family_id = m.family_id and o.pupil_id <> m.pupil_id
+                                            where m.school_id = :s and m.pupil_id = :p))
                         order by p.grade, p.class_number, s.pupil_id
                         """)
                 .param("s", school)
@@ -198,7 +198,8 @@ public class LeavingStore {
 
     public List<Line> lines(UUID school, LocalDate day, Instant by, @Nullable UUID staff) {
         return sql.sql("""
-                with line as (
+                with post as materialized (select p.ref_id, p.staff_id from duty.pub_post p where p.school_id = :s and p.day = :d and p.kind = 'session'),
+                line as materialized (
                     select l.session_id, min(l.leaves) as leaves, min(u.grade) as grade,
                            count(*) filter (where s.state in ('present', 'called_out') and s.session_id = l.session_id) as here,
                            count(*) filter (where s.state in ('with_line', 'walked_home', 'collected')) as gone
@@ -213,8 +214,8 @@ public class LeavingStore {
                 left join programme.pub_section x on x.school_id = t.school_id and x.section_id = t.section_id
                 left join roster.pub_class c on c.school_id = t.school_id and c.class_id = t.class_id
                 left join schools.pub_room r on r.school_id = t.school_id and r.room_id = t.room_id
-                left join duty.pub_post p on p.school_id = t.school_id and p.day = t.day and p.kind = 'session' and p.ref_id = t.session_id
-                left join roster.pub_staff f on f.school_id = p.school_id and f.staff_id = p.staff_id
+                left join post p on p.ref_id = t.session_id
+                left join roster.pub_staff f on f.school_id = t.school_id and f.staff_id = p.staff_id
                 left join dismissal.pub_line k on k.school_id = t.school_id and k.day = t.day and k.session_id = l.session_id
                 left join lateral (
                     select v.gate from calendar.pub_wave v join schools.pub_grade g on g.school_id = v.school_id and g.grade = l.grade and g.band = any(v.bands)

@@ -172,11 +172,12 @@ public class Release {
     @Transactional(readOnly = true)
     public Handing handing(Wearer me, UUID pupil) {
         LocalDate day = today();
-        Leaving child = leaving(me, day, pupil);
+        List<Leaving> family = store.family(me.school(), day, pupil);
+        Leaving child = family.stream().filter(c -> c.pupil().equals(pupil)).findFirst().orElseThrow(NotFound::new);
         Sight.Seen seen = sight.of(me, day);
         seen.teller(child.schoolClass(), child.custodian());
-        List<Leaving> siblings = store.siblings(me.school(), day, pupil);
-        List<UUID> all = Stream.concat(Stream.of(pupil), siblings.stream().map(Leaving::pupil)).toList();
+        List<Leaving> siblings = family.stream().filter(c -> !c.pupil().equals(pupil)).toList();
+        List<UUID> all = family.stream().map(Leaving::pupil).toList();
         Map<UUID, Ways> ways = wayHome.on(me.school(), day, all);
         Instant soon = clock.instant().plus(limits.line(me.school(), day));
         return new Handing(
@@ -219,7 +220,7 @@ public class Release {
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
         Teller teller = seen.teller(standing.schoolClass(), hands(standing));
         if (standing.state().left()) return Outcome.refused(refusal(Why.ALREADY_LEFT));
-        List<Leaving> siblings = also.isEmpty() ? List.of() : store.siblings(me.school(), day, pupil).stream().filter(c -> also.contains(c.pupil())).toList();
+        List<Leaving> siblings = also.isEmpty() ? List.of() : store.family(me.school(), day, pupil).stream().filter(c -> !c.pupil().equals(pupil) && also.contains(c.pupil())).toList();
         Map<UUID, Ways> all = wayHome.on(me.school(), day, Stream.concat(Stream.of(pupil), siblings.stream().map(Leaving::pupil)).toList());
         Ways ways = Objects.requireNonNull(all.get(pupil));
         UUID chosen = adult;

@@ -358,7 +358,7 @@ class PassIT {
         given.in(world.school(), () -> sql.sql("insert into schools.grade (school_id, grade, name, band) values (:s, 3, '三年级', 'lower') on conflict (school_id, grade) do update set name = excluded.name, band = excluded.band").param("s", world.school()).update());
         consentToTheLine();
         Visitor office = visitors.signedIn(given.staff(world.school(), Role.OFFICE));
-        assertThat(office.get("/ways-home").body()).contains("三年级", "排队走");
+        assertThat(office.get("/ways-home").body()).contains("3 年级", "排队走");
         assertThat(office.postRaw("/ways-home/bands", "_key=" + UUID.randomUUID() + "&band=nothing&way=line").statusCode()).isEqualTo(404);
         assertThat(office.postRaw("/ways-home/bands", "_key=" + UUID.randomUUID() + "&band=lower&way=one_by_one").statusCode()).isEqualTo(303);
         String line = "/lines/" + world.ownLater();

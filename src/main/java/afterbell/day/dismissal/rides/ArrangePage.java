@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** What the office arranges about ways home. @param typed as typed, where it was refused */
 public record ArrangePage(List<Band> bands, List<Keeper> keepers, Typed typed, List<? extends Refusal> refusals) {
 
-    /** @param grades names of the grades in it @param way line or one_by_one */
+    /** @param grades the grades in it, as numbers @param way line or one_by_one */
     public record Band(String band, String grades, String way) {}
 
     /** @param riders children with a guardian's consent; 0 for a dormitory */

@@ -52,7 +52,7 @@ class ArrangeWays {
     @Transactional(readOnly = true)
     ArrangePage page(Wearer me, ArrangePage.Typed typed, List<? extends Refusal> refusals) {
         List<Band> bands = sql.sql("""
-                select g.band, string_agg(g.name, ' ' order by g.grade) as grades, coalesce(max(b.way), 'line') as way
+                select g.band, string_agg(g.grade::text, ' / ' order by g.grade) as grades, coalesce(max(b.way), 'line') as way
                 from schools.pub_grade g left join dismissal.band_way b on b.school_id = g.school_id and b.band = g.band where g.school_id = :s group by g.band order by min(g.grade)
                 """)
                 .param("s", me.school())
