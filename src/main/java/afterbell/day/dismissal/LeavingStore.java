@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -196,9 +197,14 @@ public class LeavingStore {
     public record Line(
             UUID session, String name, String room, @Nullable UUID teacher, String teacherName, String gate, Instant leaves, int here, int gone, String step, @Nullable Instant saidAt) {}
 
-    public List<Line> lines(UUID school, LocalDate day, Instant by, @Nullable UUID staff) {
+    /**
+     * @param answering who answers for each session of the day, as whoever looks has read it anyway: the posts of a whole school are dear to join
+     * @param staff whose lines, or null for all
+     */
+    public List<Line> lines(UUID school, LocalDate day, Instant by, Map<UUID, UUID> answering, @Nullable UUID staff) {
+        List<UUID> sessions = List.copyOf(answering.keySet());
         return sql.sql("""
-                with post as materialized (select p.ref_id, p.staff_id from duty.pub_post p where p.school_id = :s and p.day = :d and p.kind = 'session'),
+                with post as materialized (select p.ref_id, p.staff_id from unnest(:sessions::uuid[], :answering::uuid[]) as p(ref_id, staff_id)),
                 line as materialized (
                     select l.session_id, min(l.leaves) as leaves, min(u.grade) as grade,
                            count(*) filter (where s.state in ('present', 'called_out') and s.session_id = l.session_id) as here,
@@ -226,9 +232,15 @@ public class LeavingStore {
                 .param("s", school)
                 .param("d", day)
                 .param("by", Timestamp.from(by))
+                .param("sessions", ids(sessions))
+                .param("answering", ids(sessions.stream().map(answering::get).toList()))
                 .param("f", staff, java.sql.Types.OTHER)
                 .query(LeavingStore::line)
                 .list();
+    }
+
+    private static String ids(Collection<@Nullable UUID> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
     private static Line line(ResultSet r, int n) throws SQLException {

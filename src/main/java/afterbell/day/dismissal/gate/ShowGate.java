@@ -59,7 +59,7 @@ class ShowGate {
                     .toList();
         Duration before = limits.line(me.school(), day);
         return new GatePage(
-                store.lines(me.school(), day, now.plus(before), seen.only()), before.toMinutes(), seen.all() && typed.isBlank() ? store.rides(me.school(), day, null) : List.of(), waiting.stream().limit(MOST).toList(), waiting.size() > MOST, typed.strip(), found, seen.staff(), seen.all(), refusals);
+                store.lines(me.school(), day, now.plus(before), seen.duty().sessions(), seen.only()), before.toMinutes(), seen.all() && typed.isBlank() ? store.rides(me.school(), day, null) : List.of(), waiting.stream().limit(MOST).toList(), waiting.size() > MOST, typed.strip(), found, seen.staff(), seen.all(), refusals);
     }
 
     /** The page of a child that has left; empty for one that is still here. */

@@ -96,6 +96,7 @@ class ShowLine {
     }
 
     private Line line(Wearer me, LocalDate day, Instant now, UUID session) {
-        return store.lines(me.school(), day, now.plus(LATEST), sight.of(me, day).only()).stream().filter(l -> l.session().equals(session)).findFirst().orElseThrow(NotFound::new);
+        Sight.Seen seen = sight.of(me, day);
+        return store.lines(me.school(), day, now.plus(LATEST), seen.duty().sessions(), seen.only()).stream().filter(l -> l.session().equals(session)).findFirst().orElseThrow(NotFound::new);
     }
 }

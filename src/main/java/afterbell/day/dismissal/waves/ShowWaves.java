@@ -37,9 +37,10 @@ class ShowWaves {
     WavesPage page(Wearer me) {
         Instant now = clock.instant();
         LocalDate day = LocalDate.ofInstant(now, Screen.ZONE);
+        Sight.Seen seen = sight.of(me, day);
         record At(Instant leaves, String gate) {}
-        Map<At, List<Line>> byTime = store.lines(me.school(), day, now.plus(LATEST), null).stream()
+        Map<At, List<Line>> byTime = store.lines(me.school(), day, now.plus(LATEST), seen.duty().sessions(), null).stream()
                 .collect(Collectors.groupingBy(l -> new At(l.leaves(), l.gate()), LinkedHashMap::new, Collectors.toList()));
-        return new WavesPage(byTime.entrySet().stream().map(e -> new Wave(e.getKey().leaves(), e.getKey().gate(), e.getValue())).toList(), sight.of(me, day).staff());
+        return new WavesPage(byTime.entrySet().stream().map(e -> new Wave(e.getKey().leaves(), e.getKey().gate(), e.getValue())).toList(), seen.staff());
     }
 }
