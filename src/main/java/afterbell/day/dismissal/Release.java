@@ -213,6 +213,15 @@ public class Release {
         return outcome;
     }
 
+    /** Hands one child over. @return who took it, as its list says; empty for a repeated tap */
+    @Transactional
+    public Outcome<String> hand(Wearer me, UUID pupil, @Nullable UUID adult, String shown, UUID key) {
+        return switch (hand(me, pupil, adult, shown, Set.of(), key)) {
+            case Outcome.Done<Handed>(Handed handed) -> Outcome.done(handed.taker());
+            case Outcome.Refused<Handed> refused -> Outcome.refused(refused.refusals());
+        };
+    }
+
     private Outcome<Handed> handNow(Wearer me, UUID pupil, @Nullable UUID adult, String shown, Set<UUID> also, UUID key) {
         LocalDate day = today();
         Instant now = clock.instant();
