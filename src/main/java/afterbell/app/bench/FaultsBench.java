@@ -98,6 +98,7 @@ public final class FaultsBench implements Callable<Integer> {
             Phones phones;
             // Only the first start shifts the demo's clock: people sign in by the clock of the nodes that follow.
             open(folder).close();
+            ended(folder);
             try (ConfigurableApplicationContext house = open(folder)) {
                 phones = phones(house);
             }
@@ -162,6 +163,7 @@ public final class FaultsBench implements Callable<Integer> {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
+        ended(folder);
         Process node = node(folder, port);
         ConcurrentLinkedQueue<Acknowledged> marks = new ConcurrentLinkedQueue<>();
         AtomicInteger acts = new AtomicInteger();
@@ -285,6 +287,12 @@ public final class FaultsBench implements Callable<Integer> {
             java.util.Optional<Path> pid = files.filter(f -> f.getFileName().toString().equals("postmaster.pid")).findFirst();
             return pid.isEmpty() ? java.util.Optional.empty() : ProcessHandle.of(Long.parseLong(Files.readAllLines(pid.get()).getFirst().strip()));
         }
+    }
+
+    /** A node that starts while its folder's database is still stopping would join it and be left without one. */
+    private static void ended(Path folder) throws IOException, InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (postgres(folder).isPresent() && System.nanoTime() < until) Thread.sleep(100);
     }
 
     /** A database whose node was killed ends a moment later; until then the folder is taken. */
