@@ -70,9 +70,11 @@ class PaperStore {
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(Line::session, LinkedHashMap::new, Collectors.toList()));
-        return lines.values().stream()
-                .map(all -> all.getFirst())
-                .map(l -> new Sheet(l.session(), l.name(), l.room(), l.starts(), l.ends(), l.teacher(), lines.get(l.session()).stream().map(Line::child).toList()))
-                .toList();
+        return lines.values().stream().map(PaperStore::sheet).toList();
+    }
+
+    private static Sheet sheet(List<Line> children) {
+        Line first = children.getFirst();
+        return new Sheet(first.session(), first.name(), first.room(), first.starts(), first.ends(), first.teacher(), children.stream().map(Line::child).toList());
     }
 }
