@@ -205,7 +205,7 @@ class OfflineJourneyIT {
         wire.cut();
         page.navigate("/gate");
         assertThat(page.locator("h1").innerText()).as("the list stands in for the gate").isEqualTo("放学名单");
-        assertThat(page.locator(".queue-words").innerText()).contains("没有网络。这是");
+        page.waitForSelector(".queue-words:has-text('没有网络。这是')");
         assertThat(page.locator(".title").innerText()).contains("17:4");
         hand(page, first, takers);
         page.waitForSelector("[data-queue][data-waiting=yes]");

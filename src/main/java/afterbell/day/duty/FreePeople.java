@@ -7,6 +7,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,9 @@ public class FreePeople {
         this.margins = margins;
     }
 
+    /** Where a guard may stand; whoever has children in hand is a teacher or of the office (R8). */
+    private static final Set<PostKind> GUARDED = EnumSet.of(PostKind.GATE, PostKind.PATROL);
+
     /** What is in somebody's way, the worst first. */
     public enum Way {
         ABSENT,
@@ -64,7 +68,7 @@ public class FreePeople {
             return lines.stream().filter(l -> l.post().key().equals(key)).findFirst();
         }
 
-        /** Everybody for a post, whoever can come first; never who stands there, nor anybody from outside. */
+        /** Everybody for a post, whoever can come first; never who stands there, nor anybody from outside, nor a guard for children in a room. */
         public List<Candidate> candidates(Line post) {
             Hours hours = span.hours(post.post());
             Map<UUID, Line> elsewhere = new HashMap<>();
@@ -74,6 +78,7 @@ public class FreePeople {
             }
             return people.stream()
                     .filter(p -> !p.staff().equals(post.post().staff()))
+                    .filter(p -> !p.kind().equals("guard") || GUARDED.contains(post.post().key().kind()))
                     .map(p -> new Candidate(p.staff(), p.account(), p.name(), p.subject(), post.schoolClass() != null && p.classes().contains(post.schoolClass()), p.turns(), way(p, hours, elsewhere), elsewhere.get(p.staff())))
                     .sorted(Comparator.comparing(Candidate::way, Comparator.reverseOrder())
                             .thenComparing(c -> c.account() == null)

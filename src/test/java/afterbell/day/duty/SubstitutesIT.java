@@ -68,6 +68,7 @@ class SubstitutesIT {
     Member first;
     Member second;
     Member busy;
+    Member guard;
     Member leader;
     PostKey care;
 
@@ -82,6 +83,7 @@ class SubstitutesIT {
         second = duty.member(school, "teacher");
         busy = duty.member(school, "teacher");
         duty.member(school, "outside");
+        guard = duty.member(school, "guard", Role.GUARD);
         leader = duty.member(school, "office", Role.DUTY_LEADER);
         duty.ownClass(school, term, klass, teacher);
         duty.club(school, term, "围棋", null, List.of(terms.slot(term, DayOfWeek.TUESDAY, 1)), busy);
@@ -126,6 +128,7 @@ class SubstitutesIT {
         assertThat(visitors.signedIn(leader.user()).get("/duty/days/" + tuesday).body()).contains("空缺");
         assertThat(inbox(first)).anyMatch(t -> t.contains("请您顶岗"));
         assertThat(inbox(busy)).as("stands at a club at that hour").noneMatch(t -> t.contains("请您顶岗"));
+        assertThat(inbox(guard)).as("could not open the roll").noneMatch(t -> t.contains("请您顶岗"));
         Visitor one = visitors.signedIn(first.user());
         assertThat(one.get("/").body()).contains("请您顶一下");
         assertThat(one.get("/duty").body()).contains("我来顶");
@@ -220,7 +223,8 @@ class SubstitutesIT {
         Visitor v = visitors.signedIn(leader.user());
         String href = "/duty/days/" + tuesday + "/posts/" + care.text();
         String page = v.get(href).body();
-        assertThat(page).contains(first.name()).contains("请他来").doesNotContain(busy.name());
+        assertThat(page).contains(first.name()).contains("请他来").doesNotContain(busy.name()).doesNotContain(guard.name());
+        assertThat(v.post(href, key("staff", guard.staff().toString())).statusCode()).as("a guard has no children in a room").isEqualTo(422);
         assertThat(v.post(href, key("staff", busy.staff().toString())).statusCode()).isEqualTo(422);
         assertThat(v.post(href, key("staff", UUID.randomUUID().toString())).statusCode()).isEqualTo(422);
         assertThat(v.post(href, key("staff", second.staff().toString())).statusCode()).isEqualTo(303);
