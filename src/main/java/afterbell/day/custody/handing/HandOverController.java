@@ -64,8 +64,11 @@ final class HandOverController {
         this.clock = clock;
     }
 
+    /** Boards lead the principal here as well, who reads what was handed over. */
     @GetMapping("/classes/{schoolClass}/hand-over")
+    @Allowed({Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.OFFICE, Role.DUTY_LEADER, Role.PRINCIPAL})
     ModelAndView show(Wearer me, @PathVariable UUID schoolClass) {
+        if (!me.is(Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.OFFICE, Role.DUTY_LEADER)) return new ModelAndView("redirect:/afternoon/registers/hand-overs?span=day&class=" + schoolClass);
         return Pages.show(PAGE, page(me, schoolClass, List.of()));
     }
 

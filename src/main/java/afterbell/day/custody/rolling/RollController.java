@@ -12,6 +12,7 @@ import afterbell.day.custody.Afternoon;
 import afterbell.day.custody.childday.Decision.Why;
 import afterbell.day.custody.childday.Fact;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,8 +46,14 @@ final class RollController {
         this.clock = clock;
     }
 
+    /** Boards lead office and principal here as well; they read what was rolled, and roll nobody. */
     @GetMapping("/sessions/{session}/roll-call")
+    @Allowed({Role.SERVICE_TEACHER, Role.CLASS_TEACHER, Role.DUTY_LEADER, Role.OFFICE, Role.PRINCIPAL})
     ModelAndView show(Wearer me, @PathVariable UUID session, @RequestParam(defaultValue = "") String q) {
+        if (!me.is(Role.SERVICE_TEACHER, Role.CLASS_TEACHER, Role.DUTY_LEADER)) {
+            LocalDate day = afternoon.session(me.school(), session).orElseThrow(NotFound::new).day();
+            return new ModelAndView("redirect:/afternoon/registers/rolls?day=" + day + "&span=day");
+        }
         return Pages.show(PAGE, showRoll.page(me, session, q, List.of()));
     }
 
