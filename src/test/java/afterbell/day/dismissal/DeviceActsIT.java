@@ -206,6 +206,7 @@ class DeviceActsIT {
         assertThat(kit).contains("/sessions/" + world.club() + "/roll-call").doesNotContain(world.own().toString()).contains("/gate/list").contains("\"day\":\"" + DAY + "\"");
         assertThat(key(kit)).isNotEqualTo(key(carer.get("/afternoon/kit").body())).isEqualTo(key(teacher(world.coach()).get("/afternoon/kit").body()));
         assertThat(coach.get("/afternoon/kit").headers().firstValue("Cache-Control")).hasValue("no-store");
+        assertThat(visitors.signedIn(given.staff(world.school(), Role.OFFICE)).get("/afternoon/kit").body()).as("pages that the office may not open").contains("\"pages\":[]");
         given.in(world.school(), () -> sql.sql("insert into dismissal.clearing (school_id, day, cleared_at, cleared_by, children, proof) values (:s, :d, :at, :by, 6, sha256('x'))")
                 .param("s", world.school())
                 .param("d", DAY)

@@ -3,6 +3,7 @@ package afterbell.day.dismissal.dated;
 import afterbell.base.audit.Audit;
 import afterbell.base.roster.WayHome;
 import afterbell.base.roster.WayHome.Ways;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Afternoon;
@@ -68,7 +69,8 @@ class TakeReleases implements DeviceRoom {
 
     @Override
     public List<String> pages(Wearer me, LocalDate day) {
-        return List.of(DatedController.PATH);
+        // The office has no list of its own: a page that a device may not open is not one that it keeps.
+        return me.is(Role.CLASS_TEACHER, Role.SERVICE_TEACHER, Role.DUTY_LEADER, Role.GUARD) ? List.of(DatedController.PATH) : List.of();
     }
 
     @Override
