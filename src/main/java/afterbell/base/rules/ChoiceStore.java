@@ -73,7 +73,7 @@ public class ChoiceStore {
         sql.sql("delete from rules.choice where school_id = :s and rule = :r").param("s", school).param("r", rule.key()).update();
     }
 
-    private static <T> Optional<SchoolChoice<T>> choice(Rule<T> rule, String text, LocalDate since) {
+    static <T> Optional<SchoolChoice<T>> choice(Rule<T> rule, String text, LocalDate since) {
         return parse(rule, text, new ArrayList<>()).map(value -> new SchoolChoice<>(
                 value, new Clause(SCHOOL, "", Bilingual.NONE, Bilingual.NONE, "", Bilingual.NONE, Bilingual.NONE, "", since, null)));
     }

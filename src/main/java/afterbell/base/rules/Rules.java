@@ -64,6 +64,12 @@ public class Rules {
         };
     }
 
+    /** Everything that holds for a school now as one text, for what must be decided again later ({@link FrozenRules}). */
+    public String freeze(UUID school) {
+        Ours ours = ours(school);
+        return FrozenRules.write(school, ours.situation().region(), shelf.state().packs(), ours.choices());
+    }
+
     /** What the packs say without any school's own choice. */
     public <T> Resolved<T> resolve(Situation situation, Rule<T> rule) {
         return shelf.state().book().resolve(rule, situation);
