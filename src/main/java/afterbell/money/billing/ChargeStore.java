@@ -1,0 +1,156 @@
+package afterbell.money.billing;
+
+import afterbell.money.billing.Periods.Period;
+import afterbell.money.billing.reckoning.Reckoning;
+import afterbell.term.tariffs.quote.Facts;
+import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Charges with what they were made of. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class ChargeStore {
+    private final JdbcClient sql;
+
+    ChargeStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /** The last charge of a child under a tariff in a term. */
+    record Before(UUID charge, long totalFen, String facts, String lines) {}
+
+    /** A charge to write. */
+    record Row(UUID charge, UUID pupil, @Nullable UUID before, long fen, long totalFen, String facts, String lines) {}
+
+    /** A charge as it is kept. */
+    record KeptCharge(
+            UUID id, UUID period, int turn, UUID pupil, UUID term, UUID tariff, UUID rules, @Nullable UUID before, long fen, long totalFen, String facts, String lines, byte[] hash, Instant at, LocalDate from, LocalDate until) {}
+
+    /** The id of a text of rules, kept once. */
+    UUID keepRules(UUID school, String body, Instant at) {
+        byte[] hash = Reckoning.hash(body);
+        sql.sql("insert into billing.rules (school_id, rules_id, body, hash, kept_at) values (:s, :id, :body, :hash, :at) on conflict (school_id, hash) do nothing")
+                .param("s", school)
+                .param("id", UUID.nameUUIDFromBytes(hash))
+                .param("body", body)
+                .param("hash", hash)
+                .param("at", Timestamp.from(at))
+                .update();
+        return UUID.nameUUIDFromBytes(hash);
+    }
+
+    Map<UUID, Before> last(UUID school, UUID term, UUID tariff) {
+        Map<UUID, Before> last = new HashMap<>();
+        sql.sql("""
+                select c.pupil_id, c.charge_id, c.total_fen, c.facts, c.lines from billing.charge c
+                where c.school_id = :s and c.term_id = :t and c.tariff_id = :tariff
+                  and not exists (select 1 from billing.charge n where n.school_id = c.school_id and n.before_id = c.charge_id)
+                """)
+                .param("s", school)
+                .param("t", term)
+                .param("tariff", tariff)
+                .query(r -> {
+                    last.put(r.getObject(1, UUID.class), new Before(r.getObject(2, UUID.class), r.getLong(3), r.getString(4), r.getString(5)));
+                });
+        return last;
+    }
+
+    Map<UUID, List<Facts.Exempt>> exempt(UUID school, Set<String> groups) {
+        Map<UUID, List<Facts.Exempt>> exempt = new HashMap<>();
+        sql.sql("select pupil_id, category, valid_from, valid_to from roster.pub_standing where school_id = :s and category = any(:g) order by pupil_id, category, valid_from")
+                .param("s", school)
+                .param("g", groups.toArray(String[]::new))
+                .query(r -> {
+                    exempt.computeIfAbsent(r.getObject(1, UUID.class), p -> new ArrayList<>()).add(new Facts.Exempt(r.getString(2), r.getObject(3, LocalDate.class), r.getObject(4, LocalDate.class)));
+                });
+        return exempt;
+    }
+
+    /** Children that gave up or left the school by a day: the first day without them. */
+    Map<UUID, Facts.Left> left(UUID school, UUID term, LocalDate by) {
+        Map<UUID, Facts.Left> left = new HashMap<>();
+        sql.sql("""
+                select pupil_id, min(from_day) as from_day, bool_or(reviewed) as reviewed from (
+                    select pupil_id, from_day, reviewed from billing.stop where school_id = :s and term_id = :t and withdrawn_at is null
+                    union all select pupil_id, left_on + 1, true from roster.pub_pupil_ever where school_id = :s and left_on is not null) x
+                where from_day <= :by group by pupil_id
+                """)
+                .param("s", school)
+                .param("t", term)
+                .param("by", by)
+                .query(r -> {
+                    left.put(r.getObject(1, UUID.class), new Facts.Left(r.getObject(2, LocalDate.class), r.getBoolean(3)));
+                });
+        return left;
+    }
+
+    void add(UUID school, Period period, int turn, UUID rules, byte[] tariffHash, byte[] rulesHash, List<Row> rows, Instant at, @Nullable UUID by) {
+        sql.sql("""
+                insert into billing.charge (school_id, charge_id, period_id, turn, pupil_id, term_id, tariff_id, rules_id, before_id, fen, total_fen, facts, lines, hash, at, by)
+                select :s, u.charge, :period, :turn, u.pupil, :term, :tariff, :rules, u.before, u.fen, u.total, u.facts, u.lines, u.hash, :at, :by
+                from unnest(:charges::uuid[], :pupils::uuid[], :befores::uuid[], :fens::bigint[], :totals::bigint[], :facts::text[], :lines::text[], :hashes::bytea[])
+                     as u(charge, pupil, before, fen, total, facts, lines, hash)
+                """)
+                .param("s", school)
+                .param("period", period.id())
+                .param("turn", turn)
+                .param("term", period.term())
+                .param("tariff", period.tariff())
+                .param("rules", rules)
+                .param("at", Timestamp.from(at))
+                .param("by", by, Types.OTHER)
+                .param("charges", rows.stream().map(Row::charge).toArray(UUID[]::new))
+                .param("pupils", rows.stream().map(Row::pupil).toArray(UUID[]::new))
+                .param("befores", rows.stream().map(Row::before).toArray(UUID[]::new))
+                .param("fens", rows.stream().map(Row::fen).toArray(Long[]::new))
+                .param("totals", rows.stream().map(Row::totalFen).toArray(Long[]::new))
+                .param("facts", rows.stream().map(Row::facts).toArray(String[]::new))
+                .param("lines", rows.stream().map(Row::lines).toArray(String[]::new))
+                .param("hashes", rows.stream().map(r -> Reckoning.seal(tariffHash, rulesHash, r.facts(), r.lines(), r.fen(), r.totalFen())).toArray(byte[][]::new))
+                .update();
+    }
+
+    /** Charges of one child, in the order in which they were made; of the whole school in the order of their ids from one on, where no child is named. */
+    List<KeptCharge> charges(UUID school, @Nullable UUID pupil, UUID after, int most) {
+        return sql.sql("""
+                select c.charge_id as id, c.period_id as period, c.turn, c.pupil_id as pupil, c.term_id as term, c.tariff_id as tariff, c.rules_id as rules, c.before_id as before, c.fen, c.total_fen, c.facts, c.lines, c.hash, c.at,
+                       p.from_day as "from", p.until_day as until
+                from billing.charge c join billing.period p using (school_id, period_id)
+                where c.school_id = :s and (cast(:pupil as uuid) is null and c.charge_id > :after or c.pupil_id = :pupil) order by case when cast(:pupil as uuid) is null then null else c.at end, c.charge_id limit :most
+                """)
+                .param("s", school)
+                .param("pupil", pupil, Types.OTHER)
+                .param("after", after)
+                .param("most", most)
+                .query(KeptCharge.class)
+                .list();
+    }
+
+    record Texts(Map<UUID, String> tariffs, Map<UUID, String> rules) {}
+
+    /** Texts of all tariffs and rules that charges of a school name. */
+    Texts texts(UUID school) {
+        Map<UUID, String> tariffs = new HashMap<>();
+        Map<UUID, String> rules = new HashMap<>();
+        sql.sql("select tariff_id, body from billing.tariff where school_id = :s").param("s", school).query(r -> {
+            tariffs.put(r.getObject(1, UUID.class), r.getString(2));
+        });
+        sql.sql("select rules_id, body from billing.rules where school_id = :s").param("s", school).query(r -> {
+            rules.put(r.getObject(1, UUID.class), r.getString(2));
+        });
+        return new Texts(tariffs, rules);
+    }
+}

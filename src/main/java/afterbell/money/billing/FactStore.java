@@ -1,0 +1,249 @@
+package afterbell.money.billing;
+
+import afterbell.base.rules.ServiceClass;
+import afterbell.money.billing.Periods.Period;
+import afterbell.money.billing.reckoning.DayMark;
+import afterbell.money.billing.reckoning.LockedFact;
+import java.sql.Array;
+import java.sql.Date;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What each child had of each service on each day of a period: from the child-day where rolls were kept, else from the plan; by sets, one statement for a whole
+ * school whatever its size.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class FactStore {
+    private final JdbcClient sql;
+
+    FactStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * A bell of a band on a day.
+     *
+     * @param state H held, C closed by an authority, U not held by the school
+     */
+    record Bell(String band, LocalDate day, UUID slot, ServiceClass service, int minutes, char state) {}
+
+    /** One child's days of one service with equal numbers of periods and minutes. */
+    record Fact(UUID pupil, UUID schoolClass, int grade, boolean boarding, LockedFact locked) {}
+
+    /** A day that the rolls leave open: the child was awaited, and nobody said anything or it left before any roll. */
+    record Doubt(UUID pupil, String name, String className, LocalDate day, String state, @Nullable String ruled) {}
+
+    /** What a period looks like before it is locked. */
+    record Unrolled(LocalDate day, int children) {}
+
+    /**
+     * {@code day_of}: one row per child, day and service with its mark. A day that a child came to counts whole. Days after {@code :known} have not happened
+     * and stand as planned.
+     */
+    private static final String DAYS =
+            """
+            with bell as materialized (
+                select * from unnest(:bands::text[], :days::date[], :slots::uuid[], :services::text[], :minutes::int[], :states::text[]) as b(band, day, slot_id, service, minutes, state)),
+            standing as materialized (
+                select day, pupil_id, class_id, state, sessions from custody.pub_standing where school_id = :s and day between :from and :until and day <= :known),
+            rolled as materialized (select distinct day from standing),
+            stopped as materialized (
+                select pupil_id, min(from_day) as from_day from (
+                    select pupil_id, from_day from billing.stop where school_id = :s and term_id = :term and withdrawn_at is null
+                    union all select pupil_id, left_on + 1 from roster.pub_pupil_ever where school_id = :s and left_on is not null) x
+                group by pupil_id),
+            place as materialized (select pupil_id, slot_id, section_id from timetable.pub_place where school_id = :s and term_id = :term and kind <> 'home'),
+            recorded as (
+                select s.day, s.pupil_id, m.slot_id, m.section_id, extract(epoch from m.ends - m.starts)::int / 60 as minutes, 'H' as state
+                from standing s cross join lateral unnest(s.sessions) as u(id)
+                join timetable.pub_session m on m.school_id = :s and m.session_id = u.id),
+            planned as (
+                select b.day, p.pupil_id, b.slot_id, p.section_id, b.minutes, b.state
+                from bell b join place p on p.slot_id = b.slot_id
+                where b.state <> 'H' or not exists (select 1 from rolled r where r.day = b.day)),
+            before as (
+                select d.day, f.pupil_id, f.service, f.units, f.minutes
+                from billing.fact f cross join lateral unnest(f.days) as d(day)
+                join stopped x on x.pupil_id = f.pupil_id and d.day >= x.from_day
+                where f.school_id = :s and f.period_id = :period and f.turn = 0),
+            hour as (select * from recorded union all select * from planned),
+            unit as (
+                select h.day, h.pupil_id, coalesce(b.service, case l.service_class when 'noon' then 'NOON_CARE' when 'evening' then 'EVENING_STUDY' when 'weekend' then 'WEEKEND_CARE' when 'holiday' then 'HOLIDAY_CARE' else 'AFTER_SCHOOL' end) as service,
+                       case when bool_or(h.state = 'H') then count(*) filter (where h.state = 'H') else count(*) end::int as units,
+                       case when bool_or(h.state = 'H') then sum(h.minutes) filter (where h.state = 'H') else sum(h.minutes) end::int as minutes,
+                       case when bool_or(h.state = 'H') then 'H' when bool_or(h.state = 'C') then 'C' else 'U' end as state,
+                       count(*) filter (where x.layer = 'extension' and h.state = 'H')::int as special
+                from hour h
+                left join bell b on b.day = h.day and b.slot_id = h.slot_id
+                left join calendar.pub_slot l on l.school_id = :s and l.slot_id = h.slot_id
+                left join programme.pub_section x on x.school_id = :s and x.section_id = h.section_id
+                group by 1, 2, 3),
+            whole as (
+                select day, pupil_id, service, units, minutes, state, special from unit
+                union all
+                select v.day, v.pupil_id, v.service, v.units, v.minutes, 'H', 0 from before v
+                where not exists (select 1 from unit u where u.day = v.day and u.pupil_id = v.pupil_id and u.service = v.service)),
+            counted as materialized (
+                select e.day, e.pupil_id from custody.pub_fact e
+                where e.school_id = :s and e.day between :from and :until and e.day <= :known and e.kind = 'counted'
+                  and not exists (select 1 from custody.pub_fact u where u.school_id = :s and u.day = e.day and u.pupil_id = e.pupil_id and u.kind = 'undone' and u.other_id = e.entry_id and (u.by = e.by or u.flag))
+                group by e.day, e.pupil_id),
+            away as materialized (
+                select distinct w.pupil_id, d.day::date as day
+                from custody.pub_leave w cross join lateral generate_series(greatest(w.from_day, :from), least(w.until_day, :until), interval '1 day') as d(day)
+                where w.school_id = :s and w.from_day <= :until and w.until_day >= :from and (w.weekdays = '{}' or extract(isodow from d.day)::int = any(w.weekdays))),
+            day_of as materialized (
+                select w.day, w.pupil_id, w.service, w.units, w.minutes, w.special, s.class_id as then_class, s.state as standing,
+                       case when w.state <> 'H' then w.state
+                            when c.pupil_id is not null then 'A'
+                            when x.from_day is not null and w.day >= x.from_day then 'W'
+                            when g.mark is not null then g.mark
+                            when w.day > :known then case when a.pupil_id is not null and :advance = false then 'L' else 'P' end
+                            when s.state in ('on_leave', 'not_at_school') then 'L'
+                            when s.pupil_id is not null then 'M'
+                            when a.pupil_id is not null then 'L'
+                            when :counts then 'A' else 'U' end as mark,
+                       c.pupil_id is null and g.mark is null and s.pupil_id is not null and s.state not in ('on_leave', 'not_at_school') and (x.from_day is null or w.day < x.from_day) and w.state = 'H' as doubtful,
+                       g.mark as ruled
+                from whole w
+                left join standing s on s.day = w.day and s.pupil_id = w.pupil_id
+                left join counted c on c.day = w.day and c.pupil_id = w.pupil_id
+                left join away a on a.day = w.day and a.pupil_id = w.pupil_id
+                left join stopped x on x.pupil_id = w.pupil_id
+                left join billing.ruling g on g.school_id = :s and g.period_id = :period and g.pupil_id = w.pupil_id and g.day = w.day)
+            """;
+
+    /** How a period is read. @param known last day that has happened; @param advance as planned beforehand, whatever was told since */
+    record Reading(UUID school, Period period, List<Bell> bells, LocalDate known, boolean advance) {}
+
+    private JdbcClient.StatementSpec ask(Reading reading, String select) {
+        List<Bell> bells = reading.bells();
+        Period period = reading.period();
+        return sql.sql(DAYS + select)
+                .param("s", reading.school())
+                .param("period", period.id())
+                .param("term", period.term())
+                .param("from", period.from())
+                .param("until", period.until())
+                .param("known", reading.known())
+                .param("advance", reading.advance())
+                .param("counts", period.unrolledCounts())
+                .param("bands", bells.stream().map(Bell::band).toArray(String[]::new))
+                .param("days", bells.stream().map(b -> Date.valueOf(b.day())).toArray(Date[]::new))
+                .param("slots", bells.stream().map(Bell::slot).toArray(UUID[]::new))
+                .param("services", bells.stream().map(b -> b.service().name()).toArray(String[]::new))
+                .param("minutes", bells.stream().map(Bell::minutes).toArray(Integer[]::new))
+                .param("states", bells.stream().map(b -> String.valueOf(b.state())).toArray(String[]::new));
+    }
+
+    /** In the order of the children's ids. */
+    List<Fact> facts(Reading reading) {
+        return ask(reading, """
+                select d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes,
+                       coalesce(sum(d.special) filter (where d.mark in ('A', 'P')), 0)::int as special, array_agg(d.day order by d.day) as days, string_agg(d.mark, '' order by d.day) as marks
+                from day_of d
+                join roster.pub_pupil_ever p on p.school_id = :s and p.pupil_id = d.pupil_id
+                join roster.pub_class_ever c on c.school_id = :s and c.class_id = p.class_id
+                group by d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes
+                order by d.pupil_id, d.service, d.units, d.minutes
+                """)
+                .query((r, n) -> fact(r, reading.period()))
+                .list();
+    }
+
+    private static Fact fact(ResultSet r, Period period) throws SQLException {
+        return new Fact(
+                r.getObject("pupil_id", UUID.class), r.getObject("class_id", UUID.class), r.getInt("grade"), r.getBoolean("boarding"),
+                new LockedFact(
+                        period.from(), period.until(), period.workdays(), ServiceClass.valueOf(r.getString("service")), r.getInt("units"), r.getInt("minutes"), r.getInt("special"), days(r.getArray("days")),
+                        LockedFact.marks(r.getString("marks"))));
+    }
+
+    private static List<LocalDate> days(Array array) throws SQLException {
+        return Arrays.stream((Date[]) array.getArray()).map(Date::toLocalDate).toList();
+    }
+
+    List<Doubt> doubts(Reading reading) {
+        return ask(reading, """
+                select distinct d.pupil_id as pupil, p.name, c.name as class_name, c.grade, c.number, p.initials, d.day, d.standing as state, d.ruled
+                from day_of d
+                join roster.pub_pupil_ever p on p.school_id = :s and p.pupil_id = d.pupil_id
+                join roster.pub_class_ever c on c.school_id = :s and c.class_id = coalesce(d.then_class, p.class_id)
+                where d.doubtful or d.ruled is not null
+                order by c.grade, c.number, p.initials, d.pupil_id, d.day
+                """)
+                .query((r, n) -> new Doubt(r.getObject("pupil", UUID.class), r.getString("name"), r.getString("class_name"), r.getObject("day", LocalDate.class), r.getString("state") == null ? "" : r.getString("state"), r.getString("ruled")))
+                .list();
+    }
+
+    List<Unrolled> unrolled(Reading reading) {
+        return ask(reading, """
+                select d.day, count(distinct d.pupil_id)::int as children from day_of d
+                where d.day <= :known and d.standing is null and d.mark not in ('C', 'W') and not exists (select 1 from rolled r where r.day = d.day)
+                  and exists (select 1 from bell b where b.day = d.day and b.state = 'H') group by d.day order by d.day
+                """)
+                .query(Unrolled.class)
+                .list();
+    }
+
+    /** Writes a turn of facts. */
+    void lock(UUID school, Period period, int turn, List<Fact> facts) {
+        sql.sql("""
+                insert into billing.fact (school_id, period_id, turn, pupil_id, service, units, minutes, class_id, grade, boarding, special, days, marks)
+                select :s, :p, :turn, u.pupil, u.service, u.units, u.minutes, u.class, u.grade, u.boarding, u.special, string_to_array(u.days, ',')::date[], u.marks
+                from unnest(:pupils::uuid[], :services::text[], :units::int[], :minutes::int[], :classes::uuid[], :grades::int[], :boarding::boolean[], :specials::int[], :days::text[], :marks::text[])
+                     as u(pupil, service, units, minutes, class, grade, boarding, special, days, marks)
+                """)
+                .param("s", school)
+                .param("p", period.id())
+                .param("turn", turn)
+                .param("pupils", facts.stream().map(Fact::pupil).toArray(UUID[]::new))
+                .param("services", facts.stream().map(f -> f.locked().service().name()).toArray(String[]::new))
+                .param("units", facts.stream().map(f -> f.locked().units()).toArray(Integer[]::new))
+                .param("minutes", facts.stream().map(f -> f.locked().minutes()).toArray(Integer[]::new))
+                .param("classes", facts.stream().map(Fact::schoolClass).toArray(UUID[]::new))
+                .param("grades", facts.stream().map(Fact::grade).toArray(Integer[]::new))
+                .param("boarding", facts.stream().map(Fact::boarding).toArray(Boolean[]::new))
+                .param("specials", facts.stream().map(f -> f.locked().special()).toArray(Integer[]::new))
+                .param("days", facts.stream().map(f -> String.join(",", f.locked().days().stream().map(LocalDate::toString).toList())).toArray(String[]::new))
+                .param("marks", facts.stream().map(f -> LockedFact.signs(f.locked().marks())).toArray(String[]::new))
+                .update();
+    }
+
+    /** The facts that hold of some children under a tariff in a term: of each period the last turn. All children where none is named. */
+    List<Fact> locked(UUID school, UUID term, UUID tariff, @Nullable UUID pupil) {
+        return sql.sql("""
+                select f.pupil_id, f.class_id, f.grade, f.boarding, f.service, f.units, f.minutes, f.special, f.days, f.marks, p.from_day, p.until_day, p.workdays
+                from billing.period p
+                join lateral (select max(turn) as turn from billing.locking k where k.school_id = p.school_id and k.period_id = p.period_id) l on true
+                join billing.fact f on f.school_id = p.school_id and f.period_id = p.period_id and f.turn = l.turn
+                where p.school_id = :s and p.term_id = :t and p.tariff_id = :tariff and (cast(:pupil as uuid) is null or f.pupil_id = :pupil)
+                order by f.pupil_id, p.from_day, f.service, f.units, f.minutes
+                """)
+                .param("s", school)
+                .param("t", term)
+                .param("tariff", tariff)
+                .param("pupil", pupil, java.sql.Types.OTHER)
+                .query((r, n) -> new Fact(
+                        r.getObject("pupil_id", UUID.class), r.getObject("class_id", UUID.class), r.getInt("grade"), r.getBoolean("boarding"),
+                        new LockedFact(
+                                r.getObject("from_day", LocalDate.class), r.getObject("until_day", LocalDate.class), r.getInt("workdays"), ServiceClass.valueOf(r.getString("service")), r.getInt("units"), r.getInt("minutes"),
+                                r.getInt("special"), days(r.getArray("days")), LockedFact.marks(r.getString("marks")))))
+                .list();
+    }
+
+    int nextTurn(UUID school, UUID period) {
+        return sql.sql("select coalesce(max(turn), -1) + 1 from billing.locking where school_id = :s and period_id = :p").param("s", school).param("p", period).query(Integer.class).single();
+    }
+}
