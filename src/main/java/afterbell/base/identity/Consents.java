@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +45,7 @@ public class Consents {
     private static final int CACHE_LIMIT = 50_000;
 
     private final Map<UUID, Kept> cache = new ConcurrentHashMap<>();
+    private final AtomicLong epoch = new AtomicLong();
     private final JdbcClient sql;
     private final TransactionTemplate transactions;
     private final Ids ids;
@@ -60,7 +62,7 @@ public class Consents {
         this.messages = messages;
         this.audit = audit;
         this.revocations = revocations;
-        revocations.onChange(cache::remove);
+        revocations.onChange(this::forget, this::forget);
     }
 
     public enum Decision {
@@ -78,10 +80,22 @@ public class Consents {
     public Map<UUID, Decided> of(Person person) {
         @Nullable Kept kept = revocations.listening() ? cache.get(person.account()) : null;
         if (kept != null && System.nanoTime() - kept.atNanos() < KEPT.toNanos()) return kept.decisions();
+        long before = epoch.get();
         Map<UUID, Decided> read = read(person);
         if (cache.size() > CACHE_LIMIT) cache.clear();
-        cache.put(person.account(), new Kept(read, System.nanoTime()));
+        // What changed while it was read is not kept: the change may be newer than what was read.
+        if (epoch.get() == before) cache.put(person.account(), new Kept(read, System.nanoTime()));
         return read;
+    }
+
+    private void forget(UUID account) {
+        epoch.incrementAndGet();
+        cache.remove(account);
+    }
+
+    private void forget() {
+        epoch.incrementAndGet();
+        cache.clear();
     }
 
     private Map<UUID, Decided> read(Person person) {

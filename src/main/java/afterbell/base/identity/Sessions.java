@@ -83,7 +83,7 @@ public final class Sessions implements PersonSource {
         this.revocations = revocations;
         this.limits = limits;
         this.secondFactor = secondFactor;
-        revocations.onChange(this::forget);
+        revocations.onChange(this::forget, this::forget);
     }
 
     private record Cached(@Nullable Person person, long atNanos) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.db.Broadcast;
 import afterbell.base.shared.db.DatabaseAddress;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
@@ -12,7 +13,10 @@ import jakarta.servlet.http.Cookie;
 import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -69,15 +73,64 @@ class SessionsIT {
     }
 
     @Test
-    void other_nodes_hear_of_a_change() throws InterruptedException {
-        List<UUID> heard = new CopyOnWriteArrayList<>();
-        revocations.onChange(heard::add);
-        UUID account = UUID.randomUUID();
-        revocations.of(account);
-        for (int i = 0; i < 50 && heard.stream().filter(account::equals).count() < 2; i++) Thread.sleep(50);
-        // Once on this node at once, once more through the database as every other node hears it.
-        assertThat(heard.stream().filter(account::equals)).hasSize(2);
-        assertThat(revocations.listening()).isTrue();
+    void other_nodes_hear_of_a_change_and_this_one_at_once_and_only_once() throws InterruptedException {
+        List<UUID> here = new CopyOnWriteArrayList<>();
+        List<UUID> there = new CopyOnWriteArrayList<>();
+        revocations.onChange(here::add, () -> {});
+        Revocations other = new Revocations(database);
+        other.onChange(there::add, () -> {});
+        other.start();
+        try {
+            for (int i = 0; i < 100 && !other.listening(); i++) Thread.sleep(20);
+            UUID account = UUID.randomUUID();
+            revocations.of(account);
+            assertThat(here).contains(account);
+            for (int i = 0; i < 100 && !there.contains(account); i++) Thread.sleep(20);
+            assertThat(there).contains(account);
+            other.of(account);
+            for (int i = 0; i < 100 && here.stream().filter(account::equals).count() < 2; i++) Thread.sleep(20);
+            assertThat(here.stream().filter(account::equals)).as("its own once, the other's once").hasSize(2);
+            assertThat(revocations.listening()).isTrue();
+        } finally {
+            other.stop();
+        }
+        assertThat(other.listening()).as("a node that has stopped trusts nothing").isFalse();
+    }
+
+    @Test
+    void what_is_told_while_the_connection_breaks_is_told_by_the_next_one_and_what_was_kept_is_forgotten() throws InterruptedException {
+        List<UUID> there = new CopyOnWriteArrayList<>();
+        List<Boolean> gaps = new CopyOnWriteArrayList<>();
+        Broadcast other = torn();
+        Broadcast one = torn();
+        other.onTold(there::add);
+        one.onGap(() -> gaps.add(true));
+        other.start();
+        try {
+            for (int i = 0; i < 100 && !other.listening(); i++) Thread.sleep(20);
+            Set<Integer> others = new HashSet<>(backends());
+            one.start();
+            for (int i = 0; i < 100 && !one.listening(); i++) Thread.sleep(20);
+            assertThat(gaps).hasSize(1);
+            int mine = backends().stream().filter(p -> !others.contains(p)).findFirst().orElseThrow();
+            given.in(given.school(), () -> sql.sql("select pg_terminate_backend(:p)").param("p", mine).query(Boolean.class).single());
+            UUID account = UUID.randomUUID();
+            one.tell(account);
+            for (int i = 0; i < 250 && there.isEmpty(); i++) Thread.sleep(20);
+            assertThat(there).containsExactly(account);
+            assertThat(gaps).as("other nodes could not be heard meanwhile").hasSize(2);
+        } finally {
+            one.stop();
+            other.stop();
+        }
+    }
+
+    private Broadcast torn() {
+        return new Broadcast(database, "afterbell_torn", Duration.ofMillis(20), "torn on purpose");
+    }
+
+    private List<Integer> backends() {
+        return given.in(given.school(), () -> sql.sql("select pid from pg_stat_activity where query like '%afterbell_torn%' or query like '%unnest($2::uuid[]) x%'").query(Integer.class).list());
     }
 
     @Test
