@@ -1,5 +1,7 @@
 package afterbell.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import afterbell.base.calendar.TermDates;
 import afterbell.base.identity.Accounts;
 import afterbell.base.roster.Roster;
@@ -9,6 +11,12 @@ import afterbell.base.shared.ShiftableClock;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.ChildDays;
+import afterbell.day.custody.ToldOf;
+import afterbell.day.custody.childday.Decision;
+import afterbell.day.custody.childday.Fact;
+import afterbell.day.custody.childday.Teller;
+import afterbell.day.custody.childday.Telling;
 import afterbell.term.programme.OwnClassDuty;
 import afterbell.term.programme.Programme;
 import afterbell.term.timetable.Sessions;
@@ -18,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -37,11 +46,12 @@ public final class GivenAfternoon {
     private final Accounts accounts;
     private final Programme programme;
     private final Sessions sessions;
+    private final ChildDays childDays;
     private final JdbcClient sql;
     private final ShiftableClock clock;
     private final Ids ids;
 
-    GivenAfternoon(GivenSchool given, GivenTerm terms, GivenResult seats, Roster roster, Accounts accounts, Programme programme, Sessions sessions, JdbcClient sql, ShiftableClock clock, Ids ids) {
+    GivenAfternoon(GivenSchool given, GivenTerm terms, GivenResult seats, Roster roster, Accounts accounts, Programme programme, Sessions sessions, ChildDays childDays, JdbcClient sql, ShiftableClock clock, Ids ids) {
         this.given = given;
         this.terms = terms;
         this.seats = seats;
@@ -49,6 +59,7 @@ public final class GivenAfternoon {
         this.accounts = accounts;
         this.programme = programme;
         this.sessions = sessions;
+        this.childDays = childDays;
         this.sql = sql;
         this.clock = clock;
         this.ids = ids;
@@ -87,6 +98,20 @@ public final class GivenAfternoon {
         });
         return new World(
                 school, term, klass, pupils, pupils.subList(0, inClub), classTeacher, carer, coach, section, session(school, klass, "16:00"), session(school, klass, "17:00"), session(school, section, "17:00"));
+    }
+
+    /** At 17:05 all children of the world sit in their last session with the carer, which ends at 17:50. */
+    public void counted(World world) {
+        given.in(world.school(), () -> childDays.open(world.school(), DAY));
+        given.in(world.school(), () -> {
+            childDays.replan(world.school(), DAY);
+            return true;
+        });
+        at("17:05");
+        Teller carer = new Teller(world.carer().account(), Set.of(Teller.Duty.SERVICE_TEACHER));
+        Fact counted = new Fact.Counted(world.carer().staff(), world.ownLater(), moment("17:50"));
+        List<ToldOf> told = world.pupils().stream().map(p -> new ToldOf(p, new Telling(ids.next(), moment("17:02"), carer, counted, true))).toList();
+        assertThat(given.in(world.school(), () -> childDays.tell(world.school(), DAY, told))).allMatch(d -> d instanceof Decision.Recorded);
     }
 
     /** Says for this day until which period these children stay. */

@@ -9,11 +9,6 @@ import afterbell.base.shared.access.Role;
 import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
 import afterbell.day.custody.ChildStanding.State;
-import afterbell.day.custody.ToldOf;
-import afterbell.day.custody.childday.Decision;
-import afterbell.day.custody.childday.Fact;
-import afterbell.day.custody.childday.Teller;
-import afterbell.day.custody.childday.Telling;
 import afterbell.testing.GivenAfternoon;
 import afterbell.testing.GivenAfternoon.World;
 import afterbell.testing.GivenSchool;
@@ -25,7 +20,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -82,23 +76,7 @@ class PassIT {
         world = afternoons.world(3, 0);
         child = world.pupils().getFirst();
         other = world.pupils().get(1);
-        given.in(world.school(), () -> childDays.open(world.school(), DAY));
-        given.in(world.school(), () -> {
-            childDays.replan(world.school(), DAY);
-            return true;
-        });
-        afternoons.at("17:05");
-        List<ToldOf> counted = world.pupils().stream()
-                .map(p -> new ToldOf(
-                        p,
-                        new Telling(
-                                UUID.randomUUID(),
-                                afternoons.moment("17:02"),
-                                new Teller(world.carer().account(), Set.of(Teller.Duty.SERVICE_TEACHER)),
-                                new Fact.Counted(world.carer().staff(), world.ownLater(), afternoons.moment("17:50")),
-                                true)))
-                .toList();
-        assertThat(given.in(world.school(), () -> childDays.tell(world.school(), DAY, counted))).allMatch(d -> d instanceof Decision.Recorded);
+        afternoons.counted(world);
         afternoons.at("17:50");
         String user = given.guardian(world.school(), child);
         UUID account = given.in(world.school(), () -> sql.sql("select account_id from identity.pub_grant where school_id = :s and role = 'GUARDIAN' and pupil_id = :p")

@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import afterbell.Req;
 import afterbell.base.roster.Roster;
 import afterbell.base.shared.access.Role;
-import afterbell.day.custody.ChildDays;
-import afterbell.day.custody.ToldOf;
-import afterbell.day.custody.childday.Decision;
-import afterbell.day.custody.childday.Fact;
-import afterbell.day.custody.childday.Teller;
-import afterbell.day.custody.childday.Telling;
 import afterbell.testing.GivenAfternoon;
 import afterbell.testing.GivenAfternoon.World;
 import afterbell.testing.GivenSchool;
@@ -18,7 +12,6 @@ import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,9 +29,6 @@ class LateIT {
 
     @Autowired
     GivenAfternoon afternoons;
-
-    @Autowired
-    ChildDays childDays;
 
     @Autowired
     Roster roster;
@@ -60,23 +50,7 @@ class LateIT {
     void the_last_session_runs() {
         world = afternoons.world(2, 0);
         child = world.pupils().getFirst();
-        given.in(world.school(), () -> childDays.open(world.school(), DAY));
-        given.in(world.school(), () -> {
-            childDays.replan(world.school(), DAY);
-            return true;
-        });
-        afternoons.at("17:05");
-        List<ToldOf> counted = world.pupils().stream()
-                .map(p -> new ToldOf(
-                        p,
-                        new Telling(
-                                UUID.randomUUID(),
-                                afternoons.moment("17:02"),
-                                new Teller(world.carer().account(), Set.of(Teller.Duty.SERVICE_TEACHER)),
-                                new Fact.Counted(world.carer().staff(), world.ownLater(), afternoons.moment("17:50")),
-                                true)))
-                .toList();
-        assertThat(given.in(world.school(), () -> childDays.tell(world.school(), DAY, counted))).allMatch(d -> d instanceof Decision.Recorded);
+        afternoons.counted(world);
     }
 
     @AfterEach
