@@ -51,6 +51,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -65,6 +66,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -72,6 +74,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,13 +82,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Seats through the pages against PostgreSQL's own limit, in one interleaved run on a scratch database: A takes them by one function call per request, B
- * through HTTP with session, token of origin, key and audit. Exits 1 where anything was oversold or a wanted seat stayed empty.
+ * Seats through the pages against PostgreSQL's own limit, in one interleaved run on a scratch database: A takes them by one function call per request, B by one
+ * call per batch, C through HTTP with session, token of origin, key and audit. Then what an answer costs that comes too late. Exits 1 where anything was oversold or a wanted seat stayed empty.
  */
 @Command(name = "seats", description = "Seat requests over HTTP against the database's one-call limit.", mixinStandardHelpOptions = true)
 public final class SeatsBench implements Callable<Integer> {
     private static final String BAND = "all";
     private static final int PER_SECTION = 500;
+    /** As the queue does it: so many wishes in one transaction, so many transactions at a time in one school. */
+    private static final int BATCH = 200;
+    private static final int LANES = 2;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -142,6 +148,19 @@ public final class SeatsBench implements Callable<Integer> {
     /** A wish of one leg. */
     private record Wish(Family family, UUID section) {}
 
+    /** How the seats of a leg are asked for. */
+    private enum Way {
+        ONE_CALL("one call a request"),
+        BATCH("one call a batch"),
+        HTTP("HTTP, batched");
+
+        private final String label;
+
+        Way(String label) {
+            this.label = label;
+        }
+    }
+
     private final class Run {
         private final ConfigurableApplicationContext house;
         private final PrintWriter out;
@@ -171,22 +190,66 @@ public final class SeatsBench implements Callable<Integer> {
             List<Family> families = families();
             out.printf(Locale.ROOT, "%-8s %-22s %9s %9s %9s %9s%n", "mix", "way", "answers/s", "p50 ms", "p99 ms", "seated");
             int slot = 0;
-            for (int i = 0; i < warmUp; i++) {
-                leg(families, slot(slot++), "warm-up", i % 2 == 0, false);
-                leg(families, slot(slot++), "warm-up", i % 2 == 0, true);
-            }
-            Map<String, List<Double>> ratios = new HashMap<>();
+            for (int i = 0; i < warmUp; i++) for (Way way : List.of(Way.ONE_CALL, Way.HTTP)) leg(families, slot(slot++), "warm-up", i % 2 == 0, way);
             for (boolean hot : new boolean[] {false, true}) {
-                for (int i = 0; i < 2; i++) {
-                    double one = leg(families, slot(slot++), hot ? "hot" : "spread", hot, false);
-                    double http = leg(families, slot(slot++), hot ? "hot" : "spread", hot, true);
-                    ratios.computeIfAbsent(hot ? "hot" : "spread", m -> new ArrayList<>()).add(http / one);
-                }
+                String mix = hot ? "hot" : "spread";
+                Map<Way, List<Double>> rates = new EnumMap<>(Way.class);
+                for (int i = 0; i < 2; i++) for (Way way : Way.values()) rates.computeIfAbsent(way, w -> new ArrayList<>()).add(leg(families, slot(slot++), mix, hot, way));
+                ratios(mix, rates);
             }
-            ratios.forEach((mix, r) -> out.printf(Locale.ROOT, "ratio %s: HTTP is %.0f %% of the one-call limit (%s)%n", mix, 100 * r.stream().mapToDouble(d -> d).average().orElse(0), r.stream().map(d -> String.format(Locale.ROOT, "%.2f", d)).toList()));
+            afterFull(families);
             int bad = check();
             out.flush();
             return bad == 0 ? 0 : 1;
+        }
+
+        private void ratios(String mix, Map<Way, List<Double>> rates) {
+            for (Way way : List.of(Way.BATCH, Way.HTTP)) {
+                List<Double> each = IntStream.range(0, rates.get(way).size()).mapToObj(i -> rates.get(way).get(i) / rates.get(Way.ONE_CALL).get(i)).toList();
+                out.printf(Locale.ROOT, "ratio %s: %s is %.0f %% of the one-call limit (%s)%n", mix, way.label, 100 * each.stream().mapToDouble(d -> d).average().orElse(0), each.stream().map(d -> String.format(Locale.ROOT, "%.2f", d)).toList());
+            }
+        }
+
+        /** What a family costs that comes too late, beside a page that asks the database nothing. */
+        private void afterFull(List<Family> families) throws Exception {
+            UUID gone = full();
+            List<Double> ratio = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                double bare = closed((wire, n) -> wire.get("/sign-in", families.get(n)));
+                double late = closed((wire, n) -> wire.take(new Wish(families.get(n), gone), ids.next()));
+                if (i > 0) ratio.add(late / bare);
+                out.printf(Locale.ROOT, "%-8s %-22s %9.0f of %.0f bare pages a second%n", i == 0 ? "warm-up" : "full", "answers after FULL", late, bare);
+            }
+            out.printf(Locale.ROOT, "ratio full: answers are %.0f %% of a bare page (%s)%n", 100 * ratio.stream().mapToDouble(d -> d).average().orElse(0), ratio.stream().map(d -> String.format(Locale.ROOT, "%.2f", d)).toList());
+        }
+
+        /** A section without a free seat. */
+        private UUID full() {
+            UUID section = sections(slot(29), true).getFirst();
+            return in(() -> {
+                house.getBean(JdbcTemplate.class).update("update placement.section_seats set capacity = 0 where school_id = ? and section_id = ?", school, section);
+                return section;
+            });
+        }
+
+        private interface Call {
+            boolean done(Wire wire, int n) throws IOException;
+        }
+
+        private double closed(Call call) throws Exception {
+            AtomicInteger next = new AtomicInteger();
+            long start = System.nanoTime();
+            try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<?>> all = new ArrayList<>();
+                for (int i = 0; i < clients; i++) all.add(workers.submit(() -> {
+                    try (Wire wire = new Wire(port)) {
+                        for (int n = next.getAndIncrement(); n < children; n = next.getAndIncrement()) call.done(wire, n);
+                    }
+                    return null;
+                }));
+                for (Future<?> f : all) f.get();
+            }
+            return children / ((System.nanoTime() - start) / 1e9);
         }
 
         private UUID slot(int n) {
@@ -209,7 +272,7 @@ public final class SeatsBench implements Callable<Integer> {
             LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
             List<Slot> slots = new ArrayList<>();
             for (int d = 1; d <= 5; d++) {
-                for (int s = 1; s <= 4; s++) slots.add(Slot.of("S" + s, BAND, DayOfWeek.of(d), TimeSpan.of((14 + s) + ":00", (14 + s) + ":50"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null));
+                for (int s = 1; s <= 6; s++) slots.add(Slot.of("S" + s, BAND, DayOfWeek.of(d), TimeSpan.of((14 + s) + ":00", (14 + s) + ":50"), ServiceClass.AFTER_SCHOOL, SlotKind.PERIOD, null, null));
             }
             in(() -> {
                 schools.putGrade(school, new Schools.Grade(3, "3", "middle"));
@@ -284,23 +347,27 @@ public final class SeatsBench implements Callable<Integer> {
             return all;
         }
 
-        private double leg(List<Family> families, UUID slot, String mix, boolean hot, boolean http) throws Exception {
+        private double leg(List<Family> families, UUID slot, String mix, boolean hot, Way way) throws Exception {
             List<UUID> sections = sections(slot, hot);
             List<Wish> wishes = new ArrayList<>();
             for (Family f : families) wishes.add(new Wish(f, hot && random.nextInt(10) < 8 ? sections.get(random.nextInt(2)) : sections.get((hot ? 2 : 0) + random.nextInt(sections.size() - (hot ? 2 : 0)))));
+            boolean http = way == Way.HTTP;
+            int step = way == Way.BATCH ? BATCH : 1;
             AtomicInteger next = new AtomicInteger();
             AtomicInteger seated = new AtomicInteger();
             long[] nanos = new long[wishes.size()];
-            int at = http ? clients : connections;
+            int at = http ? clients : way == Way.BATCH ? LANES : connections;
             long start = System.nanoTime();
             try (ExecutorService workers = http ? Executors.newVirtualThreadPerTaskExecutor() : Executors.newFixedThreadPool(at)) {
                 List<Future<?>> all = new ArrayList<>();
                 for (int i = 0; i < at; i++) all.add(workers.submit(() -> {
                     try (Wire wire = http ? new Wire(port) : null) {
-                        for (int n = next.getAndIncrement(); n < wishes.size(); n = next.getAndIncrement()) {
+                        for (int n = next.getAndAdd(step); n < wishes.size(); n = next.getAndAdd(step)) {
+                            List<Wish> some = wishes.subList(n, Math.min(wishes.size(), n + step));
                             long sent = System.nanoTime();
-                            if (wire == null ? oneCall(wishes.get(n)) : wire.take(wishes.get(n), ids.next())) seated.incrementAndGet();
-                            nanos[n] = System.nanoTime() - sent;
+                            if (wire == null) seated.addAndGet(call(some));
+                            else if (wire.take(some.getFirst(), ids.next())) seated.incrementAndGet();
+                            Arrays.fill(nanos, n, n + some.size(), System.nanoTime() - sent);
                         }
                     }
                     return null;
@@ -310,15 +377,19 @@ public final class SeatsBench implements Callable<Integer> {
             double seconds = (System.nanoTime() - start) / 1e9;
             Arrays.sort(nanos);
             double rate = wishes.size() / seconds;
-            out.printf(Locale.ROOT, "%-8s %-22s %9.0f %9.1f %9.1f %9d%n", mix, http ? "HTTP, batched" : "one call a request", rate, nanos[nanos.length / 2] / 1e6, nanos[(int) (nanos.length * 0.99)] / 1e6, seated.get());
+            out.printf(Locale.ROOT, "%-8s %-22s %9.0f %9.1f %9.1f %9d%n", mix, way.label, rate, nanos[nanos.length / 2] / 1e6, nanos[(int) (nanos.length * 0.99)] / 1e6, seated.get());
             out.flush();
             return rate;
         }
 
-        private boolean oneCall(Wish w) {
-            Scope family = Scope.family(w.family().account(), List.of(school), List.of(w.family().child()));
-            Seats.Wanted wanted = new Seats.Wanted(ids.next(), w.family().child(), w.section(), 3, BAND, 0);
-            return Boolean.TRUE.equals(Scopes.within(family, () -> transactions.execute(t -> seats.take(school, wanted, Seats.Source.FIRST_COME, w.family().account(), clock.instant(), LocalDate.ofInstant(clock.instant(), Screen.ZONE)).has())));
+        /** One transaction. @return how many have a seat now */
+        private int call(List<Wish> some) {
+            Family first = some.getFirst().family();
+            Scope families = Scope.family(first.account(), List.of(school), some.stream().map(w -> w.family().child()).toList());
+            List<Seats.Wanted> wanted = some.stream().map(w -> new Seats.Wanted(ids.next(), w.family().child(), w.section(), 3, BAND, 0)).toList();
+            Instant now = clock.instant();
+            Map<UUID, Seats.Answer> answers = Scopes.within(families, () -> transactions.execute(t -> seats.take(school, wanted, Seats.Source.FIRST_COME, null, first.account(), now, LocalDate.ofInstant(now, Screen.ZONE))));
+            return answers == null ? 0 : Math.toIntExact(answers.values().stream().filter(Seats.Answer::has).count());
         }
 
         /** Nothing oversold, no counter that lies, no child twice at one time. */
@@ -342,11 +413,19 @@ public final class SeatsBench implements Callable<Integer> {
             out = socket.getOutputStream();
         }
 
+        boolean get(String path, Family f) throws IOException {
+            return answer("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: zh-CN\r\nCookie: " + Sessions.COOKIE + "=" + f.cookie() + "\r\n\r\n", "200");
+        }
+
         boolean take(Wish w, UUID key) throws IOException {
             String body = "section=" + w.section() + "&_key=" + key + "&_csrf=" + w.family().token();
             String head = "POST /children/" + w.family().child() + "/seats HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Language: zh-CN\r\nCookie: " + Sessions.COOKIE + "=" + w.family().cookie()
                     + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n";
-            out.write((head + body).getBytes(StandardCharsets.ISO_8859_1));
+            return answer(head + body, "303");
+        }
+
+        private boolean answer(String request, String good) throws IOException {
+            out.write(request.getBytes(StandardCharsets.ISO_8859_1));
             out.flush();
             String status = line();
             int length = 0;
@@ -363,8 +442,8 @@ public final class SeatsBench implements Callable<Integer> {
             }
             else in.skipNBytes(length);
             String code = status.split(" ")[1];
-            if (!code.equals("303") && !code.equals("422")) throw new IOException("answered " + code);
-            return code.equals("303");
+            if (!code.equals(good) && !code.equals("422")) throw new IOException("answered " + code);
+            return code.equals(good);
         }
 
         private String line() throws IOException {

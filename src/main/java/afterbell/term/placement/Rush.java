@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,12 +47,15 @@ public class Rush {
     private static final long ANSWER_SECONDS = 10;
     private static final long FULL_NANOS = 2_000_000_000L;
     private static final int MOST_FULL = 100_000;
+    private static final int MOST_GIVEN = 200_000;
 
     private final Seats seats;
     private final Audit audit;
     private final TransactionTemplate transactions;
     private final Map<Lane, Line> lines = new ConcurrentHashMap<>();
     private final Map<Full, Long> full = new ConcurrentHashMap<>();
+    /** Children whom this node has seated lately: a tap sent twice must not hear FULL the second time. */
+    private final Set<Given> given = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, Thread.ofPlatform().daemon().name("rush-", 0).factory());
 
     Rush(Seats seats, Audit audit, TransactionTemplate transactions) {
@@ -63,6 +67,8 @@ public class Rush {
     private record Lane(UUID school, int number) {}
 
     private record Full(UUID school, UUID section) {}
+
+    private record Given(UUID school, UUID section, UUID pupil) {}
 
     private record Asked(Seats.Wanted wanted, UUID by, Instant at, LocalDate from, CompletableFuture<Seats.Answer> answer) {}
 
@@ -78,8 +84,7 @@ public class Rush {
      * @return empty where no answer came in time: the seat may still be given, and asking again with the same seat id finds it
      */
     public Optional<Seats.Answer> take(UUID school, Seats.Wanted wanted, UUID by, Instant at, LocalDate from) {
-        @Nullable Long known = full.get(new Full(school, wanted.section()));
-        if (known != null && System.nanoTime() - known < FULL_NANOS) return Optional.of(Seats.Answer.FULL);
+        if (knownFull(school, wanted)) return Optional.of(Seats.Answer.FULL);
         Asked asked = new Asked(wanted, by, at, from, new CompletableFuture<>());
         Lane lane = new Lane(school, Math.floorMod(wanted.section().hashCode(), LANES_PER_SCHOOL));
         Line line = lines.computeIfAbsent(lane, l -> new Line());
@@ -95,6 +100,11 @@ public class Rush {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the queue failed", e.getCause());
         }
+    }
+
+    private boolean knownFull(UUID school, Seats.Wanted wanted) {
+        @Nullable Long known = full.get(new Full(school, wanted.section()));
+        return known != null && System.nanoTime() - known < FULL_NANOS && !given.contains(new Given(school, wanted.section(), wanted.pupil()));
     }
 
     private void serve(Lane lane, Line line) {
@@ -142,6 +152,9 @@ public class Rush {
             if (answer == Seats.Answer.FULL) {
                 if (full.size() > MOST_FULL) full.clear();
                 full.put(new Full(school, a.wanted().section()), System.nanoTime());
+            } else if (answer.has()) {
+                if (given.size() > MOST_GIVEN) given.clear();
+                given.add(new Given(school, a.wanted().section(), a.wanted().pupil()));
             }
             a.answer().complete(answer);
         }
@@ -168,6 +181,7 @@ public class Rush {
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
     void on(PlacementEvent.SeatLeft left) {
         full.remove(new Full(left.school(), left.section()));
+        given.remove(new Given(left.school(), left.section(), left.pupil()));
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)

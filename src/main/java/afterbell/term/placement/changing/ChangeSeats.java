@@ -88,6 +88,7 @@ class ChangeSeats {
         Optional<Seats.Answer> answer = rush.take(whom.school(), new Seats.Wanted(key, whom.child(), section, ready.grade(), ready.band(), 0), whom.by(), now, ready.from());
         if (answer.isEmpty()) return Outcome.refused(new SeatRefusal.TooBusy());
         if (answer.get() == Seats.Answer.UNKNOWN || answer.get() == Seats.Answer.NOT_YOURS) throw new NotFound();
+        if (answer.get() == Seats.Answer.FULL) return Outcome.refused(new SeatRefusal.JustFull(section, ready.club()));
         return answer.get().has() ? Outcome.done(key) : Outcome.refused(new SeatRefusal.Answered(answer.get()));
     }
 

@@ -102,6 +102,8 @@ final class FamilySeatsController {
     private ModelAndView answer(Wearer me, UUID child, Outcome<UUID> outcome, String said, RedirectAttributes redirect) {
         return switch (outcome) {
             case Outcome.Done<UUID> done -> Pages.done(base(child) + "/seats", redirect, said);
+            // In the opening minute hundreds hear this at once: a page that asks the database nothing.
+            case Outcome.Refused<UUID>(var refusals) when refusals.getFirst() instanceof SeatRefusal.JustFull full -> Pages.refused("placement/changing/full", new FullPage(base(child), full.section(), full.club()));
             case Outcome.Refused<UUID> refused -> Pages.refused(PAGE, show.page(guarded(me, child), base(child), true, refused.refusals()));
         };
     }

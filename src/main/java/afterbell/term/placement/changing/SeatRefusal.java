@@ -4,6 +4,7 @@ import afterbell.base.shared.Refusal;
 import afterbell.term.placement.Seats;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.UUID;
 
 /** Why a seat is not taken, left or waited for now. */
 sealed interface SeatRefusal extends Refusal {
@@ -25,6 +26,14 @@ sealed interface SeatRefusal extends Refusal {
                 case EXPIRED -> "placement.seats.refused.expired";
                 case SEATED, AGAIN, UNKNOWN, NOT_YOURS -> "placement.seats.refused.changed";
             };
+        }
+    }
+
+    /** In a rush the last seat went a moment ago. @param club the section's name */
+    record JustFull(UUID section, String club) implements SeatRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.seats.refused.full";
         }
     }
 

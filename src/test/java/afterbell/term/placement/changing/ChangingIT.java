@@ -14,6 +14,7 @@ import afterbell.testing.GivenSeats;
 import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
+import java.net.http.HttpResponse;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -275,6 +276,23 @@ class ChangingIT {
         given.in(school, () -> door.leave(school, seat, new Seats.Act(null, clock.instant(), LocalDate.of(2026, 9, 20), LocalDate.of(2026, 9, 21)), "office"));
         assertThat(rush.take(school, new Seats.Wanted(ids.next(), pupils.get(1), chess, 3, "all", 0), ids.next(), clock.instant(), LocalDate.of(2026, 9, 21))).as("FULL is not remembered beyond a cancellation").contains(Seats.Answer.SEATED);
         assertThat(rush.take(school, new Seats.Wanted(seat, pupils.get(0), chess, 3, "all", 0), ids.next(), clock.instant(), LocalDate.of(2026, 9, 21))).as("an old command come late does nothing").contains(Seats.Answer.FULL);
+    }
+
+    @Test
+    void a_tap_sent_twice_finds_its_seat_also_where_the_club_is_remembered_as_full() {
+        UUID chess = seats.open(school, term, "CHESS", 1, monday);
+        rushOpen(chess, Duration.ofHours(-1), Duration.ofHours(2));
+        List<UUID> pupils = terms.pupils(school, klass, 2);
+        Visitor quick = visitors.signedIn(given.guardian(school, pupils.getFirst()));
+        Visitor late = visitors.signedIn(given.guardian(school, pupils.getLast()));
+        String key = key();
+        assertThat(quick.post("/children/" + pupils.getFirst() + "/seats", take(chess, key)).statusCode()).isEqualTo(303);
+        HttpResponse<String> full = late.post("/children/" + pupils.getLast() + "/seats", take(chess, key()));
+        assertThat(full.statusCode()).isEqualTo(422);
+        assertThat(full.body()).contains("刚刚满了", "/children/" + pupils.getLast() + "/waiting", "value=\"" + chess + "\"");
+        assertThat(quick.post("/children/" + pupils.getFirst() + "/seats", take(chess, key)).statusCode()).isEqualTo(303);
+        assertThat(late.post("/children/" + pupils.getLast() + "/waiting", take(chess, key())).statusCode()).as("what the page offers works").isEqualTo(303);
+        assertThat(late.get("/children/" + pupils.getLast() + "/seats").body()).contains("候补第 1 位");
     }
 
     private static List<Integer> together(List<Callable<Integer>> acts, int at) throws Exception {
