@@ -80,7 +80,7 @@ class PeopleScreensIT {
         assertThat(seen(clerk, "/standings")).contains("李娜", "请另一位同事复核");
         assertThat(clerk.post("/standings/confirmations", Map.of("row", standing.toString())).statusCode()).isEqualTo(422);
         assertThat(counting()).isZero();
-        seen(head, "/standings");
+        assertThat(seen(head, "/standings")).as("nobody confirms what was not looked at").doesNotContain(" checked");
         assertThat(head.post("/standings/confirmations", Map.of("row", standing.toString())).statusCode()).isEqualTo(303);
         assertThat(counting()).isEqualTo(1);
         assertThat(seen(head, "/standings")).contains("已生效 1 条");
