@@ -2,6 +2,7 @@ package afterbell.app.commands;
 
 import afterbell.app.Subcommand;
 import afterbell.app.bench.BoardBench;
+import afterbell.app.bench.ImportBench;
 import afterbell.app.bench.NoticesBench;
 import afterbell.app.bench.PlacementBench;
 import afterbell.app.bench.RollScreenBench;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, SwipesBench.class, RollScreenBench.class})
+        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, ImportBench.class, SwipesBench.class, RollScreenBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

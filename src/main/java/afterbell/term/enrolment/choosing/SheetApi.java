@@ -24,15 +24,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The sheet for programs: the same use cases as the page, with version and key. */
@@ -73,6 +77,17 @@ final class SheetApi {
         Api.take(outcome);
         return ResponseEntity.ok(Objects.requireNonNull(transactions.execute(t -> json(school, round, child))));
     }
+
+    /** What the school entered for the family is not what it said: the answer is taken back. Without {@code round} the round that runs now is meant. Again changes nothing. */
+    @PostMapping("/api/v1/children/{child}/sheet/objection")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void object(Wearer me, @PathVariable UUID child, @RequestBody ObjectionJson objection) {
+        UUID school = schoolOf(me, child);
+        UUID round = objection.round() == null ? Objects.requireNonNull(transactions.execute(t -> current(school))) : objection.round();
+        enrolments.object(school, round, child, me.account(), clock.instant());
+    }
+
+    record ObjectionJson(@Nullable UUID round) {}
 
     private ResponseEntity<SheetJson.Conflict> conflict(UUID school, UUID round, UUID child, Sheet asked, SheetJson.Put put, Refusal refusal, Locale locale) {
         FamilySheet saved = Objects.requireNonNull(transactions.execute(t -> enrolments.sheet(school, round, child)));

@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A child's seats for programs: the same use case and the same refusals as the page. */
@@ -65,9 +68,17 @@ final class SeatsApi {
     record SeatsJson(LocalDate from, LocalDate until, boolean mayChange, List<SectionJson> sections) {}
 
     /** @param giving seats to give up for it, none where it is simply free */
-    record TakeJson(@Nullable UUID section, @Nullable List<UUID> giving) {}
+    record TakeJson(@Nullable UUID section, @Nullable List<@Nullable UUID> giving) {}
 
     record TakenJson(UUID seat) {}
+
+    record AwaitJson(@Nullable UUID section) {}
+
+    /** @param waiting the child's place on the waiting list */
+    record WaitingJson(UUID waiting) {}
+
+    /** @param giving seats that stand in the way of the offer */
+    record AcceptJson(@Nullable List<@Nullable UUID> giving) {}
 
     @Allowed({Role.GUARDIAN, Role.CARER})
     @GetMapping("/api/v1/children/{child}/seats")
@@ -81,8 +92,43 @@ final class SeatsApi {
     TakenJson take(Wearer me, @PathVariable UUID child, @RequestHeader(Api.KEY) UUID key, @RequestBody TakeJson wanted) {
         ChangeSeats.For whom = whom(me, child, Role.GUARDIAN);
         if (wanted.section() == null) throw new NotFound();
-        List<UUID> giving = wanted.giving() == null ? List.of() : wanted.giving().stream().sorted().distinct().toList();
-        return new TakenJson(Api.take(change.take(whom, wanted.section(), giving, key)));
+        return new TakenJson(Api.take(change.take(whom, wanted.section(), giving(wanted.giving()), key)));
+    }
+
+    private static List<UUID> giving(@Nullable List<@Nullable UUID> seats) {
+        return seats == null ? List.of() : seats.stream().filter(Objects::nonNull).sorted().distinct().toList();
+    }
+
+    /** Stops: the seat is given back. Again changes nothing. */
+    @Allowed(Role.GUARDIAN)
+    @DeleteMapping("/api/v1/children/{child}/seats/{seat}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void stop(Wearer me, @PathVariable UUID child, @PathVariable UUID seat) {
+        Api.take(change.stop(whom(me, child, Role.GUARDIAN), seat));
+    }
+
+    /** Waits for a full section. */
+    @Allowed(Role.GUARDIAN)
+    @PostMapping("/api/v1/children/{child}/waiting")
+    WaitingJson await(Wearer me, @PathVariable UUID child, @RequestHeader(Api.KEY) UUID key, @RequestBody AwaitJson wanted) {
+        ChangeSeats.For whom = whom(me, child, Role.GUARDIAN);
+        if (wanted.section() == null) throw new NotFound();
+        return new WaitingJson(Api.take(change.await(whom, wanted.section(), key)));
+    }
+
+    /** Accepts the seat that is held for the child. */
+    @Allowed(Role.GUARDIAN)
+    @PostMapping("/api/v1/children/{child}/waiting/{waiting}/acceptance")
+    TakenJson accept(Wearer me, @PathVariable UUID child, @PathVariable UUID waiting, @RequestHeader(Api.KEY) UUID key, @RequestBody AcceptJson wanted) {
+        return new TakenJson(Api.take(change.accept(whom(me, child, Role.GUARDIAN), waiting, giving(wanted.giving()), key)));
+    }
+
+    /** Declines an offer, or leaves the waiting list. Again changes nothing. */
+    @Allowed(Role.GUARDIAN)
+    @DeleteMapping("/api/v1/children/{child}/waiting/{waiting}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void leave(Wearer me, @PathVariable UUID child, @PathVariable UUID waiting) {
+        Api.take(change.leaveWaiting(whom(me, child, Role.GUARDIAN), waiting));
     }
 
     private static ChangeSeats.For whom(Wearer me, UUID child, Role... roles) {

@@ -109,4 +109,11 @@ class SheetApiIT {
         assertThat(program.send("PUT", path, "{nonsense", UUID.randomUUID().toString()).statusCode()).isEqualTo(400);
         assertThat(program.send("PUT", path, "{\"takesPart\":true,\"days\":[null],\"wishes\":[{\"slot\":null}],\"noon\":[\"" + tuesday + "\"]}", UUID.randomUUID().toString()).statusCode()).isEqualTo(422);
     }
+
+    @Test
+    void a_program_objects_to_what_was_entered_for_the_family_and_not_for_another_child() {
+        assertThat(program.send("POST", path + "/objection", "{}", "").statusCode()).as("nothing was entered: nothing changes").isEqualTo(204);
+        assertThat(program.send("POST", path.replace(child.toString(), UUID.randomUUID().toString()) + "/objection", "{}", "").statusCode()).isEqualTo(404);
+        assertThat(program.send("POST", path + "/objection", "{\"round\":\"" + UUID.randomUUID() + "\"}", "").statusCode()).isEqualTo(404);
+    }
 }

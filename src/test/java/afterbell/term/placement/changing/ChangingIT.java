@@ -9,9 +9,11 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.term.placement.Rush;
 import afterbell.term.placement.Seats;
+import afterbell.testing.GivenClass;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.GivenSeats;
 import afterbell.testing.GivenTerm;
+import afterbell.testing.GivenToken;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.net.http.HttpResponse;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Joining, swapping and stopping through the pages, in term and in a rush. */
 @HouseTest
@@ -65,6 +68,15 @@ class ChangingIT {
 
     @Autowired
     Clock clock;
+
+    @Autowired
+    GivenToken tokens;
+
+    @Autowired
+    GivenClass classes;
+
+    @Autowired
+    JsonMapper json;
 
     UUID school;
     UUID term;
@@ -222,6 +234,40 @@ class ChangingIT {
         assertThat(seats.members(school, drama)).isEmpty();
         assertThat(seats.count(school, chess)).matches(GivenSeats.Count::sound);
         assertThat(seats.count(school, drama)).matches(GivenSeats.Count::sound);
+    }
+
+    @Test
+    @Req("P9")
+    void a_program_takes_stops_waits_accepts_and_declines_as_the_page_does() {
+        UUID chess = seats.open(school, term, "CHESS", 1, monday);
+        List<UUID> pupils = terms.pupils(school, klass, 2);
+        GivenToken.Program one = program(pupils.getFirst());
+        GivenToken.Program other = program(pupils.getLast());
+        String base = "/api/v1/children/" + pupils.getFirst();
+        String others = "/api/v1/children/" + pupils.getLast();
+        String wanted = "{\"section\":\"" + chess + "\"}";
+        HttpResponse<String> taken = one.send("POST", base + "/seats", wanted, key());
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+        String seat = json.readTree(taken.body()).path("seat").asString();
+        assertThat(other.send("POST", others + "/seats", wanted, key()).statusCode()).isEqualTo(422);
+        String wait = key();
+        String place = json.readTree(other.send("POST", others + "/waiting", wanted, wait).body()).path("waiting").asString();
+        assertThat(json.readTree(other.send("POST", others + "/waiting", wanted, wait).body()).path("waiting").asString()).as("the same key").isEqualTo(place);
+        assertThat(other.send("DELETE", others + "/seats/" + seat, "", "").statusCode()).isEqualTo(204);
+        assertThat(seats.members(school, chess)).as("nobody stops for another child").containsExactly(pupils.getFirst());
+        assertThat(other.send("DELETE", base + "/seats/" + seat, "", "").statusCode()).isEqualTo(404);
+        assertThat(one.send("DELETE", base + "/seats/" + seat, "", "").statusCode()).isEqualTo(204);
+        assertThat(one.send("DELETE", base + "/seats/" + seat, "", "").statusCode()).as("again changes nothing").isEqualTo(204);
+        assertThat(other.send("POST", others + "/waiting/" + place + "/acceptance", "{}", key()).statusCode()).isEqualTo(200);
+        assertThat(seats.members(school, chess)).containsExactly(pupils.getLast());
+        String again = json.readTree(one.send("POST", base + "/waiting", wanted, key()).body()).path("waiting").asString();
+        assertThat(one.send("DELETE", base + "/waiting/" + again, "", "").statusCode()).isEqualTo(204);
+        assertThat(one.send("POST", base + "/waiting/" + again + "/acceptance", "{\"giving\":[null]}", key()).statusCode()).isEqualTo(422);
+        assertThat(one.send("POST", base + "/waiting", "{}", key()).statusCode()).isEqualTo(404);
+    }
+
+    private GivenToken.Program program(UUID pupil) {
+        return tokens.program(tokens.of(classes.grown(school, pupil, Role.GUARDIAN, "guardian", "M").account()));
     }
 
     private void rushOpen(UUID section, Duration from, Duration until) {
