@@ -173,6 +173,10 @@ public final class Rule<T> {
     public static final Rule<HalfBoundary> FEE_HALF_BOUNDARY = one("fee.half-boundary", Strict.NEITHER, HalfBoundary.class);
     public static final Rule<Integer> FEE_ZERO_ATTENDANCE_PERCENT = whole("fee.zero-attendance-percent", Strict.LESS, 0, 100, "percent");
     public static final Rule<Integer> FEE_REVIEW_YEARS = whole("fee.review-years", Strict.LESS, 0, 20, "years");
+    /** How long a payment order stays open before the family is asked anew. */
+    public static final Rule<Integer> FEE_ORDER_DAYS = whole("fee.order-days", Strict.NEITHER, 1, 180, "days");
+    /** From which amount on a refund needs a second person; a batch counts as a whole. */
+    public static final Rule<Integer> FEE_REFUND_SECOND_PERSON_YUAN = whole("fee.refund-second-person-yuan", Strict.LESS, 0, 1_000_000, "yuan");
     public static final Rule<Integer> FEE_PUBLICITY_DAYS = whole("fee.publicity-days", Strict.MORE, 0, 60, "days");
     public static final Rule<Boolean> MONEY_DEDICATED_LEDGER = yesNo("money.dedicated-ledger", Strict.MORE);
     public static final Rule<Boolean> MONEY_DEDICATED_USE = yesNo("money.dedicated-use", Strict.MORE);

@@ -1,0 +1,48 @@
+package afterbell.money.billing.orders;
+
+import afterbell.base.shared.Refusal;
+import afterbell.money.billing.PayOrder;
+import afterbell.money.billing.PayWays;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a family owes, how it may pay here, and what it has paid.
+ *
+ * @param ways those that are switched on
+ */
+public record PayPage(List<Child> children, List<PayWays.Way> ways, List<? extends Refusal> refusals) {
+
+    /**
+     * @param balance in fen: above zero due, below zero credit
+     * @param open the order that asks for it, where one was made
+     */
+    public record Child(UUID id, String name, long balance, @Nullable PayOrder open, List<Paid> paid) {
+        public long due() {
+            return Math.max(0, balance);
+        }
+
+        public long credit() {
+            return Math.max(0, -balance);
+        }
+    }
+
+    /**
+     * Money that came in, or went back (fen below zero).
+     *
+     * @param receipt as on the paper, or empty
+     * @param receiptHref its address, or empty
+     * @param eReceipt number of the platform's electronic receipt, or empty
+     */
+    public record Paid(String way, long fen, Instant at, String receipt, String receiptHref, String eReceipt) {}
+
+    public boolean settled() {
+        return children.stream().allMatch(c -> c.due() == 0);
+    }
+
+    public boolean online() {
+        return ways.stream().anyMatch(w -> w.way().online());
+    }
+}
