@@ -89,7 +89,7 @@ final class DeskController {
 
     private ChildPage childPage(Wearer me, UUID child, Typed typed, List<? extends Refusal> no) {
         PayStore.Book book = Objects.requireNonNull(transactions.execute(t -> store.book(List.of(me.school()), List.of(child))));
-        PayStore.Named named = book.children().stream().findFirst().orElseThrow(NotFound::new);
+        Shown.Named named = book.children().stream().findFirst().orElseThrow(NotFound::new);
         PayPage.Child shown = new PayPage.Child(
                 child,
                 named.name(),
@@ -122,7 +122,7 @@ final class DeskController {
     }
 
     private StrangePage strangePage(Wearer me, @Nullable UUID at, String typed, List<? extends Refusal> no) {
-        List<PayStore.Strange> lines = Objects.requireNonNull(transactions.execute(t -> store.strange(me.school())));
+        List<Shown.Strange> lines = Objects.requireNonNull(transactions.execute(t -> store.strange(me.school())));
         return new StrangePage(lines, me.is(Role.FINANCE), at, typed, no);
     }
 

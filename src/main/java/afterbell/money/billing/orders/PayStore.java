@@ -33,8 +33,6 @@ class PayStore {
         this.questions = questions;
     }
 
-    /** A child by name, gone or present. */
-    record Named(UUID id, String name, String className, boolean gone) {}
 
     record Balance(UUID pupil, long fen) {}
 
@@ -42,10 +40,10 @@ class PayStore {
     record Money(UUID pupil, String way, long fen, Instant at, int year, int number, String eReceipt) {}
 
     /** Everything about some children in one statement. */
-    record Book(List<Named> children, Map<UUID, Long> balances, List<PayOrder> orders, List<Money> money, List<PayWays.Way> ways) {}
+    record Book(List<Shown.Named> children, Map<UUID, Long> balances, List<PayOrder> orders, List<Money> money, List<PayWays.Way> ways) {}
 
     Book book(Collection<UUID> schools, Collection<UUID> pupils) {
-        Question<Named> named = childrenOf(pupils);
+        Question<Shown.Named> named = childrenOf(pupils);
         Question<Balance> balances = new Question<>(
                 Balance.class, "select pupil_id as pupil, sum(fen)::bigint as fen from billing.posting where account = 'family' and pupil_id = any(cast(:pupils as uuid[])) group by pupil_id", Map.of("pupils", array(pupils)));
         Question<PayOrder> orders = PayOrders.ordersOf(pupils);
@@ -61,9 +59,9 @@ class PayStore {
         return ids.toArray(UUID[]::new);
     }
 
-    private static Question<Named> childrenOf(Collection<UUID> pupils) {
+    private static Question<Shown.Named> childrenOf(Collection<UUID> pupils) {
         return new Question<>(
-                Named.class,
+                Shown.Named.class,
                 """
                 select e.pupil_id as id, e.name, coalesce(p.class_name, '') as class_name, e.gone
                 from roster.pub_pupil_ever e left join roster.pub_pupil p using (school_id, pupil_id)
@@ -86,8 +84,6 @@ class PayStore {
 
     // --- the desk ---
 
-    /** A line of the desk's list. @param credit what the school owes the family */
-    record Line(UUID id, String name, String className, boolean gone, long due, long credit, @Nullable OrderState state, @Nullable String number, @Nullable Instant expiresAt, long paid) {}
 
     private static final String LINES =
             """
@@ -105,7 +101,7 @@ class PayStore {
         return filtered(sql.sql("select count(*) " + LINES), school, list).query(Long.class).single();
     }
 
-    List<Line> lines(UUID school, Listing list) {
+    List<Shown.Line> lines(UUID school, Listing list) {
         String order = switch (list.sort()) {
             case "name" -> "e.initials";
             case "due" -> "coalesce(b.fen, 0)";
@@ -122,7 +118,7 @@ class PayStore {
                         list)
                 .param("size", list.size())
                 .param("offset", list.offset())
-                .query(Line.class)
+                .query(Shown.Line.class)
                 .list();
     }
 
@@ -132,10 +128,8 @@ class PayStore {
         return asked.param("s", school).param("q", q).param("like", "%" + safe + "%").param("begins", safe.toLowerCase(java.util.Locale.ROOT) + "%").param("show", list.filter("show"));
     }
 
-    /** Figures of the desk, in fen; suspense in pieces. */
-    record Figures(long due, int debtors, long paid, long credit, int suspense) {}
 
-    Figures figures(UUID school, LocalDate since) {
+    Shown.Figures figures(UUID school, LocalDate since) {
         return sql.sql("""
                 select coalesce(sum(b.fen) filter (where b.fen > 0), 0)::bigint as due, count(*) filter (where b.fen > 0)::int as debtors,
                        (select coalesce(sum(fen), 0)::bigint from billing.payment where school_id = :s and day >= :since) as paid,
@@ -145,14 +139,12 @@ class PayStore {
                 """)
                 .param("s", school)
                 .param("since", since)
-                .query(Figures.class)
+                .query(Shown.Figures.class)
                 .single();
     }
 
-    /** Money that fits no order. @param child whose order it named, or null */
-    record Strange(UUID id, String way, String reference, long fen, String why, String number, LocalDate day, @Nullable UUID child, @Nullable String name, @Nullable Long asked) {}
 
-    List<Strange> strange(UUID school) {
+    List<Shown.Strange> strange(UUID school) {
         return sql.sql("""
                 select x.suspense_id as id, x.way, x.reference, x.fen, x.why, x.order_number as number, x.day, o.pupil_id as child, e.name, o.fen as asked
                 from billing.suspense x left join billing.pay_order o on o.school_id = x.school_id and o.number = x.order_number
@@ -160,12 +152,12 @@ class PayStore {
                 where x.school_id = :s and x.state = 'OPEN' order by x.day, x.suspense_id limit 200
                 """)
                 .param("s", school)
-                .query(Strange.class)
+                .query(Shown.Strange.class)
                 .list();
     }
 
     /** A child by what a person types: name, initials, or class and name. */
-    List<Named> search(UUID school, String typed) {
+    List<Shown.Named> search(UUID school, String typed) {
         String plain = typed.replaceAll("[%_\\\\\\s]", "");
         if (plain.isEmpty()) return List.of();
         return sql.sql("""
@@ -175,18 +167,18 @@ class PayStore {
                 .param("s", school)
                 .param("name", plain)
                 .param("initials", plain.toLowerCase(java.util.Locale.ROOT))
-                .query(Named.class)
+                .query(Shown.Named.class)
                 .list();
     }
 
-    Optional<Named> child(UUID school, UUID pupil) {
+    Optional<Shown.Named> child(UUID school, UUID pupil) {
         return sql.sql("""
                 select e.pupil_id as id, e.name, coalesce(p.class_name, '') as class_name, e.gone from roster.pub_pupil_ever e left join roster.pub_pupil p using (school_id, pupil_id)
                 where e.school_id = :s and e.pupil_id = :p
                 """)
                 .param("s", school)
                 .param("p", pupil)
-                .query(Named.class)
+                .query(Shown.Named.class)
                 .optional();
     }
 }

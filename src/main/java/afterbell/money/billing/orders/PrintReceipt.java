@@ -49,7 +49,7 @@ class PrintReceipt {
     private Found find(UUID school, @Nullable UUID child, int year, int number) {
         Receipts.Receipt receipt = receipts.find(school, year, number);
         if (child != null && !receipt.pupil().equals(child)) throw new NotFound();
-        PayStore.Named named = store.child(school, receipt.pupil()).orElseThrow(NotFound::new);
+        Shown.Named named = store.child(school, receipt.pupil()).orElseThrow(NotFound::new);
         return new Found(schools.nameOf(school), new ReceiptPage(receipt, named.name(), named.className()));
     }
 }

@@ -100,10 +100,10 @@ class TakeMoney {
     /** Gives money that fits no order to one child. @param typed the child's id, or what a person typed to name it */
     @Transactional
     Outcome<String> place(Wearer me, UUID suspense, Optional<UUID> child, String typed) {
-        List<PayStore.Named> found = child.map(c -> store.child(me.school(), c).stream().toList()).orElseGet(() -> store.search(me.school(), typed));
+        List<Shown.Named> found = child.map(c -> store.child(me.school(), c).stream().toList()).orElseGet(() -> store.search(me.school(), typed));
         if (found.isEmpty()) return Outcome.refused(refusal("billing.suspense.refused.nobody", "child"));
         if (found.size() > 1) return Outcome.refused(refusal("billing.suspense.refused.several", "child"));
-        PayStore.Named pupil = found.getFirst();
+        Shown.Named pupil = found.getFirst();
         if (!payments.place(me.school(), suspense, pupil.id(), me.account())) throw new NotFound();
         audit.record(me.school(), "billing.money_placed", "pupil", pupil.id(), Map.of("suspense", suspense));
         return Outcome.done(pupil.name());
