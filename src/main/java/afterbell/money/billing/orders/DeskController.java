@@ -10,13 +10,12 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Listing;
 import afterbell.base.shared.web.Listing.Column;
-import afterbell.base.shared.web.NavSource;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.Typed;
 import afterbell.money.billing.OrderState;
 import afterbell.money.billing.PayWay;
-import afterbell.money.billing.PayWays;
+import afterbell.money.billing.WaysToPay;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
@@ -25,10 +24,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.LinkedMultiValueMap;
@@ -56,13 +53,13 @@ final class DeskController {
 
     private final PayStore store;
     private final TakeMoney take;
-    private final PayWays ways;
+    private final WaysToPay ways;
     private final PrintReceipt print;
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
 
-    DeskController(PayStore store, TakeMoney take, PayWays ways, PrintReceipt print, TransactionTemplate transactions, Ids ids, Clock clock) {
+    DeskController(PayStore store, TakeMoney take, WaysToPay ways, PrintReceipt print, TransactionTemplate transactions, Ids ids, Clock clock) {
         this.store = store;
         this.take = take;
         this.ways = ways;
@@ -142,7 +139,7 @@ final class DeskController {
         return Pages.show(WAYS, new WaysPage(shown(ways.of(me.school())), List.of()));
     }
 
-    private static List<PayWays.Way> shown(List<PayWays.Way> all) {
+    private static List<WaysToPay.Way> shown(List<WaysToPay.Way> all) {
         return all.stream().filter(w -> !w.way().online()).toList();
     }
 
@@ -152,7 +149,7 @@ final class DeskController {
         Typed typed = new Typed(form);
         return switch (take.ways(me, typed)) {
             case Outcome.Refused<Integer>(List<Refusal> no) -> {
-                List<PayWays.Way> said = Arrays.stream(PayWay.values()).map(w -> new PayWays.Way(w, typed.yes("on" + w), typed.text("how" + w))).toList();
+                List<WaysToPay.Way> said = Arrays.stream(PayWay.values()).map(w -> new WaysToPay.Way(w, typed.yes("on" + w), typed.text("how" + w))).toList();
                 yield Pages.refused(WAYS, new WaysPage(shown(said), no));
             }
             case Outcome.Done<Integer>(Integer on) -> Pages.done("/payments/ways", redirect, "billing.ways.flash", on);
@@ -161,13 +158,5 @@ final class DeskController {
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
-    }
-
-    @Component
-    static final class Nav implements NavSource {
-        @Override
-        public List<Item> items() {
-            return List.of(new Item("/payments", "billing.desk.nav", "money", 62, Set.of(Role.FINANCE, Role.PRINCIPAL, Role.OFFICE)));
-        }
     }
 }

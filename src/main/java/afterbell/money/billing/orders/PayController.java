@@ -4,7 +4,6 @@ import afterbell.base.shared.NotFound;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
-import afterbell.base.shared.web.NavSource;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Screen;
 import afterbell.money.billing.Charges;
@@ -17,9 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -82,13 +79,5 @@ final class PayController {
     void receipt(Wearer me, @PathVariable UUID child, @PathVariable int year, @PathVariable int number, Locale locale, HttpServletResponse response) {
         if (!me.children(Role.GUARDIAN).contains(child)) throw new NotFound();
         print.send(me.schoolOf(child), child, year, number, locale, response);
-    }
-
-    @Component
-    static final class Nav implements NavSource {
-        @Override
-        public List<Item> items() {
-            return List.of(new Item("/pay", "billing.pay.nav", "money", 60, Set.of(Role.GUARDIAN)));
-        }
     }
 }

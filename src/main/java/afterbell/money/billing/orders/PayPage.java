@@ -2,7 +2,7 @@ package afterbell.money.billing.orders;
 
 import afterbell.base.shared.Refusal;
 import afterbell.money.billing.PayOrder;
-import afterbell.money.billing.PayWays;
+import afterbell.money.billing.WaysToPay;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ways those that are switched on
  */
-public record PayPage(List<Child> children, List<PayWays.Way> ways, List<? extends Refusal> refusals) {
+public record PayPage(List<Child> children, List<WaysToPay.Way> ways, List<? extends Refusal> refusals) {
 
     /**
      * @param balance in fen: above zero due, below zero credit

@@ -6,7 +6,7 @@ import afterbell.base.shared.web.Listing;
 import afterbell.money.billing.OrderState;
 import afterbell.money.billing.PayOrder;
 import afterbell.money.billing.PayOrders;
-import afterbell.money.billing.PayWays;
+import afterbell.money.billing.WaysToPay;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -40,7 +40,7 @@ class PayStore {
     record Money(UUID pupil, String way, long fen, Instant at, int year, int number, String eReceipt) {}
 
     /** Everything about some children in one statement. */
-    record Book(List<Shown.Named> children, Map<UUID, Long> balances, List<PayOrder> orders, List<Money> money, List<PayWays.Way> ways) {}
+    record Book(List<Shown.Named> children, Map<UUID, Long> balances, List<PayOrder> orders, List<Money> money, List<WaysToPay.Way> ways) {}
 
     Book book(Collection<UUID> schools, Collection<UUID> pupils) {
         Question<Shown.Named> named = childrenOf(pupils);
@@ -48,11 +48,11 @@ class PayStore {
                 Balance.class, "select pupil_id as pupil, sum(fen)::bigint as fen from billing.posting where account = 'family' and pupil_id = any(cast(:pupils as uuid[])) group by pupil_id", Map.of("pupils", array(pupils)));
         Question<PayOrder> orders = PayOrders.ordersOf(pupils);
         Question<Money> money = moneyOf(pupils);
-        Question<PayWays.Way> ways = PayWays.waysOf(schools);
+        Question<WaysToPay.Way> ways = WaysToPay.waysOf(schools);
         Questions.Answers all = questions.ask(named, balances, orders, money, ways);
         Map<UUID, Long> owed = new HashMap<>();
         all.of(balances).forEach(b -> owed.put(b.pupil(), b.fen()));
-        return new Book(all.of(named), owed, all.of(orders), all.of(money), PayWays.complete(all.of(ways)));
+        return new Book(all.of(named), owed, all.of(orders), all.of(money), WaysToPay.complete(all.of(ways)));
     }
 
     private static UUID[] array(Collection<UUID> ids) {

@@ -10,7 +10,7 @@ import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.Typed;
 import afterbell.money.billing.Charges;
 import afterbell.money.billing.PayWay;
-import afterbell.money.billing.PayWays;
+import afterbell.money.billing.WaysToPay;
 import afterbell.money.billing.Payments;
 import afterbell.money.billing.Receipts;
 import java.time.Clock;
@@ -35,13 +35,13 @@ class TakeMoney {
     private final PayStore store;
     private final Payments payments;
     private final Receipts receipts;
-    private final PayWays ways;
+    private final WaysToPay ways;
     private final Charges charges;
     private final CommandKeys keys;
     private final Audit audit;
     private final Clock clock;
 
-    TakeMoney(PayStore store, Payments payments, Receipts receipts, PayWays ways, Charges charges, CommandKeys keys, Audit audit, Clock clock) {
+    TakeMoney(PayStore store, Payments payments, Receipts receipts, WaysToPay ways, Charges charges, CommandKeys keys, Audit audit, Clock clock) {
         this.store = store;
         this.payments = payments;
         this.receipts = receipts;
@@ -111,11 +111,11 @@ class TakeMoney {
 
     @Transactional
     Outcome<Integer> ways(Wearer me, Typed typed) {
-        List<PayWays.Way> said = Arrays.stream(PayWay.values()).filter(w -> !w.online()).map(w -> new PayWays.Way(w, typed.yes("on" + w), typed.text("how" + w))).toList();
+        List<WaysToPay.Way> said = Arrays.stream(PayWay.values()).filter(w -> !w.online()).map(w -> new WaysToPay.Way(w, typed.yes("on" + w), typed.text("how" + w))).toList();
         List<Refusal> no = said.stream().filter(w -> w.how().length() > HOW).<Refusal>map(w -> new Refusal.Simple("billing.ways.refused.long", "how" + w.way(), List.of(HOW))).toList();
         if (!no.isEmpty()) return Outcome.refused(no);
         ways.put(me.school(), said);
-        audit.record(me.school(), "billing.ways_set", "school", me.school(), Map.of("on", said.stream().filter(PayWays.Way::on).map(w -> w.way().name()).toList()));
-        return Outcome.done((int) said.stream().filter(PayWays.Way::on).count());
+        audit.record(me.school(), "billing.ways_set", "school", me.school(), Map.of("on", said.stream().filter(WaysToPay.Way::on).map(w -> w.way().name()).toList()));
+        return Outcome.done((int) said.stream().filter(WaysToPay.Way::on).count());
     }
 }

@@ -14,10 +14,10 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Which ways to pay a school has switched on, and what it tells families about each. None is on until a person says so. */
 @Component
-public class PayWays {
+public class WaysToPay {
     private final JdbcClient sql;
 
-    PayWays(JdbcClient sql) {
+    WaysToPay(JdbcClient sql) {
         this.sql = sql;
     }
 
