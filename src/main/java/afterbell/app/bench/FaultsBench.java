@@ -13,6 +13,7 @@ import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -45,6 +46,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,6 +72,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "faults", description = "kill -9 of the application and of PostgreSQL amid parallel roll calls; counts acknowledged marks afterwards.", mixinStandardHelpOptions = true)
 public final class FaultsBench implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration FIRST_WITHIN = Duration.ofSeconds(60);
     private static final int FIRST_MARKS = 40;
 
     @Spec
@@ -106,7 +111,11 @@ public final class FaultsBench implements Callable<Integer> {
                 lost += killed(folder, phones, "application", out);
                 lost += killed(folder, phones, "PostgreSQL", out);
             }
+        } catch (IllegalStateException e) {
+            out.println("not measured: " + e.getMessage());
+            return 1;
         } finally {
+            ended(folder);
             remove(folder);
         }
         return lost == 0 ? 0 : 1;
@@ -168,6 +177,7 @@ public final class FaultsBench implements Callable<Integer> {
         ConcurrentLinkedQueue<Acknowledged> marks = new ConcurrentLinkedQueue<>();
         AtomicInteger acts = new AtomicInteger();
         AtomicInteger failed = new AtomicInteger();
+        AtomicReference<String> lastNo = new AtomicReference<>("nothing");
         AtomicBoolean over = new AtomicBoolean();
         CountDownLatch first = new CountDownLatch(FIRST_MARKS);
         long killedAt;
@@ -180,15 +190,18 @@ public final class FaultsBench implements Callable<Integer> {
                     for (int n = phone; !over.get(); n += parallel) {
                         Room room = phones.rooms().get(n % phones.rooms().size());
                         // In turns present and called out: each act says something new of each child.
-                        if (!rolls(http, port, phones, room, n, marks)) failed.incrementAndGet();
-                        else {
+                        if (!rolls(http, port, phones, room, n, marks, lastNo::set)) {
+                            failed.incrementAndGet();
+                            pause();
+                        } else {
                             acts.incrementAndGet();
                             first.countDown();
                         }
                     }
                 });
             }
-            if (!first.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) throw new IllegalStateException("no roll was acknowledged: " + failed + " failed");
+            if (!first.await(FIRST_WITHIN.toSeconds(), TimeUnit.SECONDS)) over.set(true);
+            if (over.get()) throw new IllegalStateException("no roll was acknowledged: " + failed + " failed, the last with " + lastNo.get());
             Thread.sleep(300);
             killedAt = System.nanoTime();
             if (what.equals("PostgreSQL")) postgres(folder).ifPresent(ProcessHandle::destroyForcibly);
@@ -222,7 +235,7 @@ public final class FaultsBench implements Callable<Integer> {
         }
     }
 
-    private static boolean rolls(HttpClient http, int port, Phones phones, Room room, int number, ConcurrentLinkedQueue<Acknowledged> marks) {
+    private static boolean rolls(HttpClient http, int port, Phones phones, Room room, int number, ConcurrentLinkedQueue<Acknowledged> marks, Consumer<String> wrong) {
         UUID key = UUID.randomUUID();
         Map<String, Object> act = new HashMap<>();
         act.put("act", "roll");
@@ -241,10 +254,16 @@ public final class FaultsBench implements Callable<Integer> {
                             .POST(HttpRequest.BodyPublishers.ofString(body))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 200) return false;
+            if (answer.statusCode() != 200) {
+                wrong.accept(answer.statusCode() + " " + answer.headers().firstValue("Location").orElse(""));
+                return false;
+            }
             JsonNode said = JsonMapper.builder().build().readTree(answer.body()).path("acts").path(0);
             // Where some were known already, which ones the answer doesn't say: only whole classes are counted.
-            if (!said.path("answer").asString("").equals("done")) return false;
+            if (!said.path("answer").asString("").equals("done")) {
+                wrong.accept(said.toString());
+                return false;
+            }
             if (said.path("recorded").asInt(0) == room.children().size()) {
                 Act.Roll roll = new Act.Roll(key, room.at(), room.session(), List.of(), List.of());
                 for (UUID pupil : room.children()) marks.add(new Acknowledged(roll.entry(pupil), pupil));
@@ -255,6 +274,15 @@ public final class FaultsBench implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    /** A phone that was answered wrongly or not at all waits before it tries again. */
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -308,9 +336,11 @@ public final class FaultsBench implements Callable<Integer> {
         }
     }
 
-    private static void remove(Path folder) throws IOException {
+    private static void remove(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
-            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(p);
+            all.sorted(Comparator.reverseOrder()).forEach(p -> p.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("left behind: " + folder);
         }
     }
 }

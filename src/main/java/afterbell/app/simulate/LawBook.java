@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,8 +89,9 @@ final class LawBook {
 
     private record Row(UUID pupil, String state, boolean closed, int entries) {}
 
-    /** All that the chains of a day must say when it is over. @param leaders who may account for a child */
-    void endOfDay(LocalDate day, Set<UUID> leaders, Set<UUID> devices) {
+    /** All that the chains of a day must say when it is over. @param leaders who may account for a child @param trial whether nobody may be rung */
+    void endOfDay(LocalDate day, Set<UUID> leaders, boolean trial) {
+        Set<UUID> devices = new HashSet<>(house.in(school, () -> sql().sql("select device_id from custody.device where school_id = :s").param("s", school).query(UUID.class).list()));
         List<Event> events = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
         Map<UUID, Set<UUID>> consents = new HashMap<>();
@@ -129,6 +131,8 @@ final class LawBook {
             }
         }
         alarms(day);
+        told(day, trial);
+        safety(day);
         cleared(day, events);
         seal(day);
     }
@@ -168,6 +172,49 @@ final class LawBook {
                 .query(Integer.class)
                 .single());
         if (open > 0) tally.broken("2 an alarm ends with its cause", open + " on " + day);
+    }
+
+    /** Of whoever is looked for, somebody hears at once; while a school tries the service out, nobody. */
+    private void told(LocalDate day, boolean trial) {
+        int unheard = house.in(school, () -> sql().sql("""
+                        select count(*)::int from custody.alarm a where a.school_id = :s and a.day = :d and a.kind = 'MISSING' and :trial = exists (
+                            select from messaging.notice n where n.school_id = a.school_id and n.kind = 'custody.missing' and n.about = a.pupil_id
+                            and n.told_at between a.rung_at and a.rung_at + interval '2 seconds')
+                        """)
+                .param("s", school)
+                .param("d", day)
+                .param("trial", trial)
+                .query(Integer.class)
+                .single());
+        if (unheard > 0) tally.broken(trial ? "2 a trial rings nobody" : "2 somebody hears of a child that is looked for", unheard + " on " + day);
+    }
+
+    /** The record of the gate, of walks and of incidents: whole chains, nobody inside without a yes, no family told of a drill. */
+    private void safety(LocalDate day) {
+        found(day, "safety: entries of one subject hang together", """
+                select count(*)::int from safety.event e left join safety.event b on b.school_id = e.school_id and b.subject_id = e.subject_id and b.seq = e.seq - 1
+                where e.school_id = :s and e.day = :d and (e.seq > 1 and b.hash is distinct from e.prev or e.seq = 1 and e.prev <> '')
+                """);
+        found(day, "safety: nobody is inside without somebody's yes", """
+                select count(*)::int from safety.event e where e.school_id = :s and e.day = :d and e.book = 'visit' and e.kind = 'entered' and (
+                    not exists (select from safety.event b where b.school_id = e.school_id and b.subject_id = e.subject_id and b.seq < e.seq and b.kind in ('announced', 'asked'))
+                    or exists (select from safety.event b where b.school_id = e.school_id and b.subject_id = e.subject_id and b.seq < e.seq and b.kind in ('refused', 'withdrawn', 'left')))
+                """);
+        found(day, "safety: a drill tells no family", """
+                select count(*)::int from messaging.notice n join safety.event e on e.school_id = n.school_id and e.subject_id = n.about and e.seq = 1 and e.book = 'incident'
+                where n.school_id = :s and e.day = :d and e.facts ->> 'drill' = 'yes' and n.audience not in ('STAFF', 'PEOPLE')
+                """);
+        found(day, "2 the school can't be cleared before every area is walked", """
+                select count(*)::int from dismissal.clearing c cross join schools.pub_area a
+                where c.school_id = :s and c.day = :d and a.school_id = c.school_id and not exists (
+                    select from safety.event w where w.school_id = c.school_id and w.day = c.day and w.book = 'patrol' and w.kind in ('walked', 'found') and w.facts ->> 'ref' = a.area_id::text
+                    and w.at <= c.cleared_at and w.at >= (select max(e.at) from custody.event e where e.school_id = c.school_id and e.day = c.day and e.kind in ('counted', 'kept_late')))
+                """);
+    }
+
+    private void found(LocalDate day, String law, String question) {
+        int found = house.in(school, () -> sql().sql(question).param("s", school).param("d", day).query(Integer.class).single());
+        if (found > 0) tally.broken(law, found + " on " + day);
     }
 
     /** The school is cleared once, by a person, after the last child: and then nobody is open. */

@@ -4,6 +4,7 @@ import afterbell.app.simulate.SimulatedSchool.Child;
 import afterbell.app.simulate.SimulatedSchool.Member;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
+import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Act;
@@ -14,11 +15,13 @@ import afterbell.day.custody.DayOpening;
 import afterbell.day.custody.Leaves;
 import afterbell.day.custody.Reasons;
 import afterbell.day.custody.ToldOf;
+import afterbell.day.custody.Trial;
 import afterbell.day.custody.childday.Decision;
 import afterbell.day.custody.childday.Fact;
 import afterbell.day.custody.childday.Teller;
 import afterbell.day.custody.childday.Teller.Duty;
 import afterbell.day.custody.childday.Telling;
+import afterbell.day.custody.swipes.FoldSwipes;
 import afterbell.day.dismissal.Release;
 import afterbell.day.duty.Day;
 import afterbell.day.duty.Duties;
@@ -56,6 +59,10 @@ final class LivedDay {
     /** How often a real house looks at its clock. */
     private static final Duration LOOKS = Duration.ofMillis(500);
 
+    /** How soon it tells swipes to the chains. */
+    private static final Duration FOLDED = Duration.ofMillis(300);
+
+    private static final Duration EVERYBODY_GONE = Duration.ofMinutes(80);
     private static final double ON_LEAVE = 0.015;
     private static final double NOT_AT_SCHOOL = 0.02;
     private static final double CALLED_OUT = 0.01;
@@ -83,6 +90,8 @@ final class LivedDay {
         /** The teacher keeps it out of the line. */
         boolean stays;
         boolean troubled;
+        /** Somebody else comes for it today, with a code. */
+        boolean byCode;
 
         Kid(Child child, ChildStanding standing) {
             this.child = child;
@@ -116,6 +125,10 @@ final class LivedDay {
     /** Hand-overs and rolls that somebody forgets, or whose phone keeps them. */
     final Set<UUID> heldBack = new HashSet<>();
     final Map<UUID, Set<UUID>> wronglyAbsent = new HashMap<>();
+    /** Nobody of the service is left in the school from here on. */
+    Instant everybodyGone = Instant.MAX;
+    /** Where the duty leader forgets to look. */
+    @Nullable UUID forgottenArea;
     final Duration grace;
     final Duration walking;
     final Duration late;
@@ -170,6 +183,7 @@ final class LivedDay {
         morning();
         planter.plant(this);
         afternoon();
+        if (forgottenArea != null) planter.forgottenArea(this, forgottenArea);
         lived();
         judged();
         return true;
@@ -265,6 +279,10 @@ final class LivedDay {
         long step = Duration.between(first, last).toSeconds() / SAMPLES;
         for (int i = 1; i <= SAMPLES; i++) then(first.plusSeconds(i * step - 100), this::sample);
         then(last.plus(Duration.ofMinutes(5)), this::clearTooEarly);
+        everybodyGone = last.plus(EVERYBODY_GONE);
+        // A walk while children are still about proves nothing about later.
+        then(last.plus(Duration.ofMinutes(4)), () -> people.areas.forEach(this::walk));
+        then(everybodyGone, () -> people.areas.stream().filter(a -> !a.equals(forgottenArea)).forEach(this::walk));
         then(last.plus(Duration.ofMinutes(90)), this::clear);
     }
 
@@ -321,13 +339,26 @@ final class LivedDay {
 
     /** A guardian stands at the gate; whoever comes late finds the child in the late room. */
     private void fetch(Kid k) {
-        if (!k.here()) return;
+        if (!k.here() || k.byCode) return;
         if (!k.parentLate) {
             hand(k);
             return;
         }
         then(k.leaves.plus(late).minusSeconds(60), () -> keepLate(k));
         then(k.leaves.plus(late).plusSeconds(600 + random.nextInt(1500)), () -> hand(k));
+    }
+
+    /** What the gates have sent is told to the chains, as the house does a moment after it came. */
+    void swiped(String card, boolean out) {
+        long seq = people.swipes.incrementAndGet();
+        String batch = "{\"sent\":\"" + house.now() + "\",\"swipes\":[{\"seq\":" + seq + ",\"card\":\"" + card + "\",\"at\":\"" + house.now() + "\",\"way\":\"" + (out ? "out" : "in") + "\"}]}";
+        tally.overHttp += 2;
+        SimulatedHouse.Answer first = house.device(people.gateKey, "/api/v1/swipes", batch);
+        SimulatedHouse.Answer again = house.device(people.gateKey, "/api/v1/swipes", batch);
+        if (!first.body().contains("\"accepted\":1")) tally.broken("2 a swipe is always kept", first.status() + " " + first.body());
+        if (!again.body().contains("\"accepted\":0")) tally.broken("6 a swipe counts once", again.status() + " " + again.body());
+        house.at(house.now().plus(FOLDED));
+        house.as(people.school, people.leader.account(), () -> house.bean(FoldSwipes.class).fold(people.school));
     }
 
     private void keepLate(Kid k) {
@@ -357,6 +388,12 @@ final class LivedDay {
 
     Decision tell(Member who, ToldOf told) {
         return house.as(people.school, who.account(), () -> house.bean(ChildDays.class).tell(people.school, date, List.of(told))).getFirst();
+    }
+
+    void walk(UUID area) {
+        tally.overHttp++;
+        SimulatedHouse.Answer answer = house.post(people.leader.account(), "/patrol/areas/" + area + "/order", Map.of("_key", key().toString()));
+        if (answer.status() != 303) tally.broken("the duty leader walks the areas", "answered " + answer.status());
     }
 
     private void clearTooEarly() {
@@ -489,7 +526,11 @@ final class LivedDay {
             Moment next = Objects.requireNonNull(moments.poll());
             passes(next.at());
             if (next.at().isAfter(house.now())) house.at(next.at());
-            next.act().run();
+            try {
+                next.act().run();
+            } catch (NotFound e) {
+                tally.broken("2 whoever has a child in hand finds it", "not found at " + next.at());
+            }
         }
         passes(at(23, 0));
         house.at(at(23, 0));
@@ -540,7 +581,9 @@ final class LivedDay {
     private record Rung(UUID pupil, String kind, Instant since, Instant rung, double seconds) {}
 
     private void judged() {
-        laws.endOfDay(date, Set.of(people.leader.account()), Set.of(Planter.DEVICE));
+        boolean trial = house.in(people.school, () -> house.bean(Trial.class).on(people.school, date));
+        if (trial) tally.trialDays++;
+        laws.endOfDay(date, Set.of(people.leader.account()), trial);
         List<Rung> rung = house.in(people.school, () -> house.bean(JdbcClient.class)
                 .sql("""
                         select a.pupil_id, a.kind, a.since, a.rung_at,
@@ -556,20 +599,36 @@ final class LivedDay {
             tally.alarm(r.kind(), r.seconds());
             if (r.seconds() > Trouble.AT_ONCE.toSeconds()) tally.broken("2 a red clock is heard within two seconds", r.kind() + " after " + r.seconds() + " s");
             boolean explained = troubles.stream().anyMatch(t -> t.children().contains(r.pupil()) && t.alarms().contains(r.kind()));
-            if (!explained) {
+            if (!explained && trial) tally.shownInTrial++;
+            else if (!explained) {
                 tally.falseAlarms++;
                 tally.falseKinds.merge(r.kind(), 1, Integer::sum);
             }
         }
-        for (Trouble t : troubles) tally.trouble(t, noticed(t, rung), date.toString());
+        for (Trouble t : troubles) {
+            @Nullable Instant noticed = noticed(t, rung);
+            tally.trouble(t, noticed, date.toString());
+        }
         tally.days++;
     }
 
-    private static boolean noticed(Trouble t, List<Rung> rung) {
-        if (t.proof() != null) {
-            @Nullable Instant at = t.proof().noticed();
-            return at != null && !at.isAfter(t.by());
+    /** When the last of its children had rung, or its proof stood; null where not in time. */
+    private static @Nullable Instant noticed(Trouble t, List<Rung> rung) {
+        Trouble.Proof proof = t.proof();
+        if (proof != null) {
+            @Nullable Instant at = proof.noticed();
+            return at == null || at.isAfter(t.by()) ? null : at;
         }
-        return t.children().stream().allMatch(child -> rung.stream().anyMatch(r -> r.pupil().equals(child) && t.alarms().contains(r.kind()) && !r.rung().isBefore(t.at()) && !r.rung().isAfter(t.by())));
+        Instant last = t.at();
+        for (UUID child : t.children()) {
+            @Nullable Instant first = rung.stream()
+                    .filter(r -> r.pupil().equals(child) && t.alarms().contains(r.kind()) && !r.rung().isBefore(t.at()) && !r.rung().isAfter(t.by()))
+                    .map(Rung::rung)
+                    .min(Comparator.naturalOrder())
+                    .orElse(null);
+            if (first == null) return null;
+            if (first.isAfter(last)) last = first;
+        }
+        return last;
     }
 }

@@ -7,17 +7,14 @@ import afterbell.app.simulate.Trouble.Kind;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.access.Role;
 import afterbell.day.custody.Act;
-import afterbell.day.custody.ToldOf;
-import afterbell.day.custody.childday.Decision;
 import afterbell.day.custody.childday.Fact;
-import afterbell.day.custody.childday.Teller;
-import afterbell.day.custody.childday.Teller.Duty;
-import afterbell.day.custody.childday.Telling;
+import afterbell.day.custody.swipes.FoldSwipes;
 import afterbell.day.dismissal.Release;
 import afterbell.day.duty.PostKey;
 import afterbell.day.duty.PostKind;
 import afterbell.day.duty.Substitutes;
 import afterbell.day.duty.Swaps;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +22,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +30,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -40,8 +40,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * noticed is read from alarms, standings, posts and notices.
  */
 final class Planter {
-    /** The gate at which cards are shown. */
-    static final UUID DEVICE = new UUID(0, 77);
+    private static final Pattern UNKNOWN = Pattern.compile("/devices/cards/([0-9a-f-]{36})");
+    private static final Pattern INCIDENT = Pattern.compile("/incidents/([0-9a-f-]{36})");
+    private static final Pattern CODE = Pattern.compile("<b class=\"figures lead\">(\\d{6})</b>");
 
     private static final int CHILDREN_PER_TROUBLE = 90;
     private static final int LEAST = 4;
@@ -98,6 +99,14 @@ final class Planter {
             case STRANGER_AT_THE_GATE -> child(day).map(k -> stranger(day, k, day.people.barredName + day.people.barredName, false)).orElse(false);
             case BARRED_AT_THE_GATE -> barred(day).map(k -> stranger(day, k, day.people.barredName, true)).orElse(false);
             case CARD_SAYS_LEFT -> later(day).map(s -> cardSaysLeft(day, s)).orElse(false);
+            case SENT_WITH_A_CODE -> signedIn(day).map(k -> sentWithACode(day, k)).orElse(false);
+            case INSTRUCTOR_ABSENT -> instructorAbsent(day);
+            case AREA_FORGOTTEN -> {
+                day.forgottenArea = day.people.areas.get(random.nextInt(day.people.areas.size()));
+                yield true;
+            }
+            case VISITOR_WITHOUT_A_YES -> visitor(day);
+            case DRILL -> drill(day);
             case TEACHER_ILL -> later(day).map(s -> ill(day, s)).orElse(false);
             case TEACHERS_SWAP -> swap(day);
             case RAIN -> rain(day);
@@ -114,6 +123,11 @@ final class Planter {
 
     private Optional<Kid> barred(LivedDay day) {
         return some(day.kids.values().stream().filter(k -> k.here() && !k.troubled && k.child.barred() != null && !taken.contains(k.child.schoolClass())).toList()).map(this::take);
+    }
+
+    /** A child whose family uses its own page. */
+    private Optional<Kid> signedIn(LivedDay day) {
+        return some(day.kids.values().stream().filter(k -> k.here() && !k.troubled && k.child.family() != null && k.child.barred() == null && !taken.contains(k.child.schoolClass())).toList()).map(this::take);
     }
 
     private Kid take(Kid k) {
@@ -371,21 +385,156 @@ final class Planter {
         return day.house.bean(Release.class);
     }
 
-    /** The child's card goes out at the gate while the child is counted in its room; a swipe moves nothing and rings. */
+    /**
+     * A child has a new card; the office says whose it is. In the afternoon the card goes out at the gate while the child is counted in its room: the swipe moves
+     * nothing and rings.
+     */
     private boolean cardSaysLeft(LivedDay day, Session s) {
         Kid k = oneOf(day, s);
+        String card = "SIM" + Long.toUnsignedString(day.random.nextLong(), 36).toUpperCase(Locale.ROOT);
+        day.then(day.at(12, 40), () -> newCard(day, k, card));
         Instant at = day.at(s.starts()).plusSeconds(1100);
         day.then(at, () -> {
-            swiped(day, k, true);
+            day.swiped(card, true);
             if (!standing(day, k.id(), "not closed and custodian = '" + day.teacher(s).staff() + "'")) day.tally.broken("2 a swipe never moves the baton", k.id().toString());
         });
-        day.then(at.plusSeconds(240), () -> swiped(day, k, false));
+        day.then(at.plusSeconds(240), () -> day.swiped(card, false));
         return plantedOn(day, Kind.CARD_SAYS_LEFT, "teacher of the room and duty leader", at, at.plus(Trouble.AT_ONCE), Set.of(k.id()), Set.of("CARD_SAYS_LEFT"), null);
     }
 
-    private static void swiped(LivedDay day, Kid k, boolean out) {
-        Telling telling = new Telling(day.key(), day.house.now(), new Teller(DEVICE, Set.of(Duty.DEVICE)), new Fact.Swiped(DEVICE, out), true);
-        if (day.tell(day.people.leader, new ToldOf(k.id(), telling)) instanceof Decision.Refused no) day.tally.broken("a swipe is always kept", no.toString());
+    private static void newCard(LivedDay day, Kid k, String card) {
+        day.swiped(card, false);
+        UUID office = day.people.office.account();
+        day.tally.overHttp += 2;
+        Matcher unknown = UNKNOWN.matcher(day.house.get(office, "/devices/cards").body());
+        if (!unknown.find() || day.house.post(office, "/devices/cards/" + unknown.group(1), Map.of("pupil", k.id().toString())).status() != 303) day.tally.broken("2 a card that nobody knows is kept and shown", card);
+        day.house.as(day.people.school, office, () -> day.house.bean(FoldSwipes.class).fold(day.people.school));
+    }
+
+    /**
+     * The family sends somebody else and reads the code on its own page; the gate lets the child go for the code, for no other, and once. Nothing may ring.
+     */
+    private boolean sentWithACode(LivedDay day, Kid k) {
+        k.byCode = true;
+        k.stays = true;
+        UUID family = Objects.requireNonNull(k.child.family());
+        Member guard = day.people.guard;
+        Instant at = k.leaves.plusSeconds(240);
+        AtomicReference<@Nullable Instant> taken = new AtomicReference<>();
+        day.then(day.at(13, 30), () -> {
+            day.tally.overHttp++;
+            int sent = day.house.post(family, "/children/" + k.id() + "/pick-up/delegates", Map.of("name", day.people.delegateName, "day", day.date.toString(), "_key", day.key().toString())).status();
+            if (sent != 303) day.tally.broken("a family may send somebody for a day", "answered " + sent);
+        });
+        day.then(at, () -> {
+            day.tally.overHttp++;
+            Matcher code = CODE.matcher(day.house.get(family, "/children/" + k.id() + "/pick-up").body());
+            String shown = code.find() ? code.group(1) : "";
+            String other = shown.equals("000000") ? "000001" : "000000";
+            if (shows(day, guard, k, other)) day.tally.broken("2 nobody is handed to whom nobody named, to whom a paper bars, or for a forged code", k.id().toString());
+            boolean gone = !shown.isEmpty() && shows(day, guard, k, shown);
+            if (gone && standing(day, k.id(), "state = 'collected'")) taken.set(day.house.now());
+            if (gone && shows(day, guard, k, shown)) day.tally.broken("2 a child leaves once", k.id().toString());
+            k.gone = gone;
+        });
+        return plantedOn(day, Kind.SENT_WITH_A_CODE, "guard, who reads the code", at, at.plus(Trouble.AT_ONCE), Set.of(k.id()), Set.of(), taken::get);
+    }
+
+    private static boolean shows(LivedDay day, Member guard, Kid k, String code) {
+        day.tally.acts++;
+        return day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), null, code, day.key())) instanceof Outcome.Done;
+    }
+
+    /** The one who leads a club stays away: the duty leader drops it with one tap, and its children are back on their own lists. */
+    private boolean instructorAbsent(LivedDay day) {
+        Optional<Session> club = some(day.sessions.values().stream()
+                .filter(s -> s.schoolClass() == null && !s.outdoor() && !day.in(s.id()).isEmpty())
+                .filter(s -> day.in(s.id()).stream().noneMatch(k -> k.troubled || taken.contains(k.child.schoolClass())))
+                .toList());
+        if (club.isEmpty()) return false;
+        Session s = club.get();
+        day.in(s.id()).forEach(k -> taken.add(k.child.schoolClass()));
+        Instant at = day.at(14, 10);
+        AtomicReference<@Nullable Instant> dropped = new AtomicReference<>();
+        day.then(at, () -> {
+            day.tally.overHttp++;
+            day.house.post(day.people.leader.account(), "/duty/days/" + day.date + "/drops", Map.of("session", s.id().toString(), "reason", "teacher", "_key", day.key().toString()));
+            if (!awaited(day, s)) dropped.set(day.house.now());
+            day.rained(Set.of(s.id()));
+        });
+        return plantedOn(day, Kind.INSTRUCTOR_ABSENT, "everybody on whose list the children stood", at, at.plus(Trouble.AT_ONCE), Set.of(), Set.of(), dropped::get);
+    }
+
+    /** All children have gone and one area was not walked: the school is not clear, and the page says why. */
+    void forgottenArea(LivedDay day, UUID area) {
+        Instant at = day.everybodyGone.plusSeconds(60);
+        AtomicReference<@Nullable Instant> refused = new AtomicReference<>();
+        day.then(at, () -> {
+            day.tally.overHttp++;
+            int answer = day.house.post(day.people.leader.account(), "/clearing", Map.of("_key", day.key().toString())).status();
+            if (answer == 422) refused.set(day.house.now());
+            else day.tally.broken("2 the school can't be cleared before every area is walked", day.date + " answered " + answer);
+            day.walk(area);
+        });
+        plantedOn(day, Kind.AREA_FORGOTTEN, "duty leader", at, at.plus(Trouble.AT_ONCE), Set.of(), Set.of(), refused::get);
+    }
+
+    /** Somebody stands at the gate whom nobody expects: the host is asked at once and says no; after that the gate can't let the visitor in. */
+    private boolean visitor(LivedDay day) {
+        Instant at = day.at(13, 50).plusSeconds(random.nextInt(600));
+        Member host = day.people.lateRoom;
+        Member guard = day.people.guard;
+        AtomicReference<@Nullable Instant> asked = new AtomicReference<>();
+        day.then(at, () -> {
+            day.tally.overHttp += 3;
+            day.house.post(guard.account(), "/visits", Map.of("name", day.people.delegateName, "purpose", "other", "people", "1", "host", host.staff().toString(), "_key", day.key().toString()));
+            Optional<UUID> visit = day.house.in(day.people.school, () -> day.house.bean(JdbcClient.class)
+                    .sql("""
+                            select n.about from messaging.notice n join messaging.inbox i on i.school_id = n.school_id and i.notice_id = n.notice_id and i.account_id = :host
+                            where n.school_id = :s and n.kind = 'safety.visitor' and n.told_at >= :at order by n.told_at desc limit 1
+                            """)
+                    .param("host", host.account())
+                    .param("s", day.people.school)
+                    .param("at", Timestamp.from(at))
+                    .query(UUID.class)
+                    .optional());
+            if (visit.isEmpty()) return;
+            day.house.post(host.account(), "/visits/" + visit.get() + "/answer", Map.of("answer", "no", "_key", day.key().toString()));
+            int entry = day.house.post(guard.account(), "/visits/" + visit.get() + "/entry", Map.of("_key", day.key().toString())).status();
+            if (entry == 422) asked.set(day.house.now());
+            else day.tally.broken("safety: nobody is inside without somebody's yes", "answered " + entry);
+        });
+        return plantedOn(day, Kind.VISITOR_WITHOUT_A_YES, "the host", at, at.plus(Trouble.AT_ONCE), Set.of(), Set.of(), asked::get);
+    }
+
+    /** A drill is tried: those who lead hear it, no family does, whatever is tapped. */
+    private boolean drill(LivedDay day) {
+        Instant at = day.at(13, 20);
+        Member leader = day.people.leader;
+        AtomicReference<@Nullable Instant> told = new AtomicReference<>();
+        day.then(at, () -> {
+            day.tally.overHttp += 3;
+            SimulatedHouse.Answer opened = day.house.post(leader.account(), "/incidents", Map.of("plan", "stampede", "drill", "yes", "_key", day.key().toString()));
+            Matcher incident = INCIDENT.matcher(opened.location());
+            if (!incident.find()) return;
+            String path = "/incidents/" + incident.group(1);
+            int families = day.house.post(leader.account(), path + "/notices", Map.of("title", day.people.delegateName, "text", day.people.delegateName, "whom", "school", "_key", day.key().toString())).status();
+            if (families != 422) day.tally.broken("safety: a drill tells no family", "answered " + families);
+            day.house.post(leader.account(), path + "/closing", Map.of("findings", day.people.delegateName, "_key", day.key().toString()));
+            boolean heard = day.house.in(day.people.school, () -> day.house.bean(JdbcClient.class)
+                    .sql("""
+                            select count(*)::int from messaging.notice n join messaging.inbox i on i.school_id = n.school_id and i.notice_id = n.notice_id and i.account_id = :leader
+                            where n.school_id = :s and n.about = :x
+                            """)
+                    .param("leader", leader.account())
+                    .param("s", day.people.school)
+                    .param("x", UUID.fromString(incident.group(1)))
+                    .query(Integer.class)
+                    .single())
+                    > 0;
+            if (heard) told.set(day.house.now());
+        });
+        return plantedOn(day, Kind.DRILL, "duty leader", at, at.plus(Trouble.AT_ONCE), Set.of(), Set.of(), told::get);
     }
 
     /** One tap at noon; the first who accepts stands there a minute later, and the afternoon knows. */

@@ -134,7 +134,8 @@ final class SimulatedHouse implements AutoCloseable {
         return Scopes.within(Scope.school(school, account), work);
     }
 
-    record Answer(int status, String body) {}
+    /** @param location where the answer leads to; empty for a page */
+    record Answer(int status, String body, String location) {}
 
     private record SignedIn(String cookie, Instant at) {}
 
@@ -151,16 +152,30 @@ final class SimulatedHouse implements AutoCloseable {
         String body = Stream.concat(form.entrySet().stream(), Stream.of(Map.entry("_csrf", token(cookie))))
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + Objects.requireNonNull(context.getWebServer()).getPort() + path))
-                .timeout(PATIENCE)
+        return answered(HttpRequest.newBuilder(address(path))
                 .header("Cookie", Sessions.COOKIE + "=" + cookie)
-                .header("Accept-Language", "zh-CN")
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** A page, as a signed-in person opens it. */
+    Answer get(UUID account, String path) {
+        return answered(HttpRequest.newBuilder(address(path)).header("Cookie", Sessions.COOKIE + "=" + cookie(account)).GET());
+    }
+
+    /** What a device sends, with its own key. */
+    Answer device(String key, String path, String json) {
+        return answered(HttpRequest.newBuilder(address(path)).header("Authorization", "Bearer " + key).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private URI address(String path) {
+        return URI.create("http://127.0.0.1:" + Objects.requireNonNull(context.getWebServer()).getPort() + path);
+    }
+
+    private Answer answered(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
+            HttpResponse<String> answer = http.send(request.timeout(PATIENCE).header("Accept-Language", "zh-CN").build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Location").orElse(""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -40,6 +40,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,7 +57,9 @@ final class SimulatedSchool {
     private static final int SIGNED_IN_FAMILY = 6;
     private static final int BARRED_FAMILY = 40;
     private static final int OUTDOOR_ROOMS = 3;
+    private static final int AREAS = 3;
     private static final String OFFICE = "office";
+    private static final Pattern KEY = Pattern.compile("abd_[A-Za-z0-9_-]{20,}");
 
     /** A member of staff who can sign in. */
     record Member(UUID staff, Wearer wearer) {
@@ -78,16 +83,25 @@ final class SimulatedSchool {
     final Member leader;
     final Member guard;
     final Member lateRoom;
+    final Member office;
+    /** The card gate's key, as the office was shown it once, and the device's running number. */
+    final String gateKey;
+    final AtomicLong swipes = new AtomicLong();
     final Map<UUID, Member> staff = new HashMap<>();
     final Map<UUID, Child> children = new LinkedHashMap<>();
     final List<SchoolClass> classes;
+    /** What the duty leader walks before the school is cleared. */
+    final List<UUID> areas = new ArrayList<>();
     final String barredName;
+    final String delegateName;
     private final Random random;
 
     SimulatedSchool(SimulatedHouse house, Scenario plan, Random random) {
         this.house = house;
         this.random = random;
-        this.barredName = plan.title().substring(0, 2);
+        String letters = plan.title().codePoints().filter(Character::isIdeographic).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        this.barredName = letters.substring(0, 2);
+        this.delegateName = letters.substring(2, 4);
         LocalDate first = plan.dates().first();
         house.at(first.minusDays(7).atTime(LocalTime.of(9, 0)).atZone(Screen.ZONE).toInstant());
         LoadScenario.Loaded loaded = house.bean(LoadScenario.class).load(plan, "SIM-" + plan.id());
@@ -99,6 +113,8 @@ final class SimulatedSchool {
         leader = house.in(school, () -> member("leader", "teacher", Role.DUTY_LEADER, Role.SERVICE_TEACHER));
         guard = house.in(school, () -> member("guard", "guard", Role.GUARD));
         lateRoom = house.in(school, () -> member("late", "teacher", Role.SERVICE_TEACHER));
+        office = house.in(school, () -> member("office", "office", Role.OFFICE));
+        gateKey = gate();
         house.run(school, this::places);
         house.run(school, this::families);
         answers();
@@ -146,10 +162,23 @@ final class SimulatedSchool {
         return account;
     }
 
-    /** A gate, the late room, and a few rooms under the open sky, so that rain has something to spoil. */
+    /** The office makes a card gate; its answer shows the key once. */
+    private String gate() {
+        SimulatedHouse.Answer made = house.post(office.account(), "/devices", Map.of("name", "gate"));
+        Matcher key = KEY.matcher(made.body());
+        if (!key.find()) throw new IllegalStateException("no card gate was made: " + made.status());
+        return key.group();
+    }
+
+    /** A gate, areas to walk, the late room, and a few rooms under the open sky, so that rain has something to spoil. */
     private void places() {
         Schools schools = house.bean(Schools.class);
         schools.addGate(school, house.bean(Ids.class).next(), OFFICE);
+        for (int i = 1; i <= AREAS; i++) {
+            UUID area = house.bean(Ids.class).next();
+            schools.addArea(school, area, "A" + i);
+            areas.add(area);
+        }
         List<Schools.Room> special = schools.rooms(school).stream().filter(r -> r.kind().equals("special")).sorted(Comparator.comparing(Schools.Room::code)).toList();
         for (Schools.Room r : special.subList(0, Math.min(OUTDOOR_ROOMS, special.size()))) schools.putRoom(school, new Schools.Room(r.id(), r.code(), r.name(), "outdoor", r.capacity(), true));
         house.bean(Duties.class).settle(school, leader.staff(), special.getLast().id());

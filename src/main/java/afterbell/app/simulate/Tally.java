@@ -3,6 +3,7 @@ package afterbell.app.simulate;
 import afterbell.app.simulate.Trouble.Kind;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a simulation has counted. */
 final class Tally {
@@ -26,11 +28,15 @@ final class Tally {
     int refused;
     int falseAlarms;
     int restarts;
+    int trialDays;
+    int shownInTrial;
     Duration wall = Duration.ZERO;
     final Map<String, Integer> violations = new TreeMap<>();
     final List<String> examples = new ArrayList<>();
     final Map<String, List<Double>> alarms = new TreeMap<>();
     final Map<Kind, int[]> troubles = new EnumMap<>(Kind.class);
+    /** Seconds from the cause of a trouble until it was noticed, minutes of the rules included. */
+    final Map<Kind, List<Double>> took = new EnumMap<>(Kind.class);
     final List<String> missed = new ArrayList<>();
     final Map<String, Integer> falseKinds = new TreeMap<>();
 
@@ -43,10 +49,14 @@ final class Tally {
         alarms.computeIfAbsent(kind, k -> new ArrayList<>()).add(seconds);
     }
 
-    void trouble(Trouble t, boolean noticed, String day) {
+    /** @param noticed when; null where nobody did in time */
+    void trouble(Trouble t, @Nullable Instant noticed, String day) {
         int[] count = troubles.computeIfAbsent(t.kind(), k -> new int[2]);
         count[0]++;
-        if (noticed) count[1]++;
+        if (noticed != null) {
+            count[1]++;
+            took.computeIfAbsent(t.kind(), k -> new ArrayList<>()).add(Duration.between(t.at(), noticed).toMillis() / 1000.0);
+        }
         else if (missed.size() < SHOWN) missed.add(day + " " + t.kind() + " was not noticed by " + t.who() + " until " + t.by());
     }
 
@@ -90,6 +100,8 @@ final class Tally {
         json.put("acts", acts);
         json.put("overHttp", overHttp);
         json.put("restarts", restarts);
+        json.put("trialDays", trialDays);
+        json.put("shownInTrial", shownInTrial);
         json.put("violations", violations);
         json.put("examples", examples);
         List<Double> all = all();
@@ -100,6 +112,9 @@ final class Tally {
         json.put("noticed", noticed());
         json.put("troubles", kinds);
         json.put("missed", missed);
+        Map<String, Object> seconds = new LinkedHashMap<>();
+        alarms.forEach((kind, list) -> seconds.put(kind, at(list.stream().sorted().toList(), 1)));
+        json.put("secondsToRing", seconds);
         json.put("falseAlarms", falseKinds);
         json.put("falsePerThousand", falsePerThousand());
         json.put("wallSeconds", wall.toMillis() / 1000.0);
@@ -116,11 +131,15 @@ final class Tally {
         out.printf(Locale.ROOT, "alarms: %d, from cause to ring at most %.1f s, 99 of 100 within %.1f s%n", all.size(), at(all, 1), at(all, 0.99));
         alarms.forEach((kind, list) -> {
             List<Double> sorted = list.stream().sorted().toList();
-            out.printf(Locale.ROOT, "  %-16s %5d  max %.1f s%n", kind, sorted.size(), at(sorted, 1));
+            out.printf(Locale.ROOT, "  %-16s %5d  median %.1f s  max %.1f s%n", kind, sorted.size(), at(sorted, 0.5), at(sorted, 1));
         });
         out.printf(Locale.ROOT, "troubles planted: %d, noticed in time: %d%n", planted(), noticed());
-        troubles.forEach((kind, c) -> out.printf(Locale.ROOT, "  %-22s %4d of %d%n", kind, c[1], c[0]));
+        troubles.forEach((kind, c) -> {
+            List<Double> seconds = took.getOrDefault(kind, List.of()).stream().sorted().toList();
+            out.printf(Locale.ROOT, "  %-22s %4d of %d  after %.0f to %.0f s%n", kind, c[1], c[0], at(seconds, 0), at(seconds, 1));
+        });
         missed.forEach(m -> out.println("  - " + m));
+        if (trialDays > 0) out.printf(Locale.ROOT, "trial days: %d, alarms shown without a cause and rung nowhere: %d%n", trialDays, shownInTrial);
         out.printf(Locale.ROOT, "false alarms: %d (%.2f per 1,000 child-days, at most %.0f) %s%n", falseAlarms, falsePerThousand(), MOST_FALSE_ALARMS, falseKinds);
         out.printf(Locale.ROOT, "wall time: %.1f s, %.2f s a day%n", wall.toMillis() / 1000.0, days == 0 ? 0 : wall.toMillis() / 1000.0 / days);
         out.println(held() ? "held" : "NOT HELD");

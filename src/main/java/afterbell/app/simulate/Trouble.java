@@ -38,6 +38,11 @@ record Trouble(Kind kind, String who, Instant at, Instant by, Set<UUID> children
         STRANGER_AT_THE_GATE,
         BARRED_AT_THE_GATE,
         CARD_SAYS_LEFT,
+        SENT_WITH_A_CODE,
+        INSTRUCTOR_ABSENT,
+        AREA_FORGOTTEN,
+        VISITOR_WITHOUT_A_YES,
+        DRILL,
         TEACHER_ILL,
         TEACHERS_SWAP,
         RAIN,
@@ -45,7 +50,7 @@ record Trouble(Kind kind, String who, Instant at, Instant by, Set<UUID> children
 
         /** Planted at most once a day: the whole school feels it. */
         boolean rare() {
-            return this == RAIN || this == NODE_KILLED;
+            return this == RAIN || this == NODE_KILLED || this == AREA_FORGOTTEN || this == VISITOR_WITHOUT_A_YES || this == DRILL;
         }
     }
 }

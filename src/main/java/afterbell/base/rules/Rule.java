@@ -126,6 +126,9 @@ public final class Rule<T> {
     public static final Rule<Integer> PLAN_CHANGE_CUTOFF_MINUTES = whole("custody.change-cutoff-minutes", Strict.NEITHER, 0, 480, "minutes");
     public static final Rule<Boolean> RELEASE_TO_ADULT_ONLY = yesNo("custody.release-to-adult-only", Strict.MORE);
 
+    /** On how many of a school's first service days what rings is shown and rings nobody. */
+    public static final Rule<Integer> CUSTODY_TRIAL_DAYS = whole("custody.trial-days", Strict.LESS, 0, 10, "days");
+
     /** How long before a session its roll counts as early and its teacher may open what is to know of a child. */
     public static final Rule<Integer> CUSTODY_AHEAD_MINUTES = whole("custody.ahead-minutes", Strict.LESS, 0, 120, "minutes");
 

@@ -2,9 +2,11 @@ package afterbell.day.custody;
 
 import afterbell.base.shared.NotFound;
 import afterbell.day.custody.CustodyStore.Link;
+import afterbell.day.custody.CustodyStore.Locked;
 import afterbell.day.custody.CustodyStore.Open;
 import afterbell.day.custody.CustodyStore.Planned;
 import afterbell.day.custody.CustodyStore.Ringing;
+import afterbell.day.custody.KnownChains.Known;
 import afterbell.day.custody.childday.Alarm;
 import afterbell.day.custody.childday.ChildDay;
 import afterbell.day.custody.childday.Decision;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,15 +40,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChildDays {
     private final CustodyStore store;
+    private final KnownChains known;
     private final DayPlans plans;
     private final LimitsOfRules limits;
+    private final Trial trial;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ChildDays(CustodyStore store, DayPlans plans, LimitsOfRules limits, ApplicationEventPublisher events, Clock clock) {
+    ChildDays(CustodyStore store, KnownChains known, DayPlans plans, LimitsOfRules limits, Trial trial, ApplicationEventPublisher events, Clock clock) {
         this.store = store;
+        this.known = known;
         this.plans = plans;
         this.limits = limits;
+        this.trial = trial;
         this.events = events;
         this.clock = clock;
     }
@@ -61,8 +68,11 @@ public class ChildDays {
     public List<Decision> tell(UUID school, LocalDate day, List<ToldOf> told) {
         Set<UUID> pupils = told.stream().map(ToldOf::pupil).collect(Collectors.toCollection(LinkedHashSet::new));
         if (pupils.isEmpty()) return List.of();
-        Map<UUID, Planned> planned = planned(school, day, pupils);
-        Map<UUID, ChildDay> days = read(school, day, planned);
+        Map<UUID, Locked> locked = locked(school, day, pupils);
+        Map<UUID, Known> before = known(school, day, locked);
+        Limits minutes = limits.of(school, day);
+        Map<UUID, ChildDay> days = new HashMap<>();
+        before.forEach((pupil, k) -> days.put(pupil, new ChildDay(k.plan(), minutes, k.entries())));
         Instant now = clock.instant();
         List<Decision> decisions = new ArrayList<>();
         List<Link> links = new ArrayList<>();
@@ -75,9 +85,17 @@ public class ChildDays {
             decisions.add(decision);
         }
         if (links.isEmpty()) return decisions;
-        store.append(school, day, links);
-        Set<UUID> moved = links.stream().map(Link::pupil).collect(Collectors.toCollection(LinkedHashSet::new));
-        write(school, day, planned, days, moved, now);
+        Map<UUID, Known> after = new LinkedHashMap<>();
+        List<Projection> standings = new ArrayList<>();
+        links.stream().map(Link::pupil).distinct().sorted().forEach(pupil -> {
+            Known was = Objects.requireNonNull(before.get(pupil));
+            ChildDay is = Objects.requireNonNull(days.get(pupil));
+            standings.add(Projection.of(pupil, was.schoolClass(), is, now));
+            after.put(pupil, new Known(was.schoolClass(), was.plan(), was.planned(), is.entries()));
+        });
+        store.tell(school, day, links, standings);
+        known.afterCommit(school, day, after);
+        told(school, day, pupil -> Objects.requireNonNull(locked.get(pupil)).alarms(), standings, now);
         return decisions;
     }
 
@@ -148,9 +166,12 @@ public class ChildDays {
         known.forEach((pupil, before) -> {
             DayPlans.Child after = fresh.get(pupil);
             if (after != null && (!after.plan().equals(before.plan()) || !after.schoolClass().equals(before.schoolClass())))
-                changed.put(pupil, new Planned(pupil, after.schoolClass(), after.plan(), before.alarms(), before.entries()));
+                changed.put(pupil, new Planned(pupil, after.schoolClass(), after.plan(), before.planned() + 1, before.alarms(), before.entries()));
         });
-        if (!changed.isEmpty()) write(school, day, changed, read(school, day, changed), changed.keySet(), now);
+        if (changed.isEmpty()) return;
+        List<Projection> standings = meaning(school, day, changed, now);
+        store.replan(school, day, standings);
+        write(school, day, changed, standings, now);
     }
 
     /** Reads the children anew whose clock is due. Called by the job, at least once a second while a day is open. */
@@ -161,20 +182,35 @@ public class ChildDays {
         for (LocalDate day : store.daysDue(school, now)) {
             Map<UUID, Planned> due = store.lockDue(school, now, day);
             if (due.isEmpty()) continue;
-            write(school, day, due, read(school, day, due), due.keySet(), now);
+            write(school, day, due, meaning(school, day, due, now), now);
             read += due.size();
         }
         return read;
     }
 
-    private Map<UUID, Planned> planned(UUID school, LocalDate day, Set<UUID> pupils) {
-        Map<UUID, Planned> known = store.lock(school, day, pupils);
-        if (known.size() == pupils.size()) return known;
-        List<UUID> unknown = pupils.stream().filter(p -> !known.containsKey(p)).toList();
+    private Map<UUID, Locked> locked(UUID school, LocalDate day, Set<UUID> pupils) {
+        Map<UUID, Locked> locked = store.lock(school, day, pupils);
+        if (locked.size() == pupils.size()) return locked;
+        List<UUID> unknown = pupils.stream().filter(p -> !locked.containsKey(p)).toList();
         Map<UUID, DayPlans.Child> fresh = plans.of(school, day, unknown);
         if (fresh.size() < unknown.size()) throw new NotFound();
         begin(school, day, fresh, clock.instant());
         return store.lock(school, day, pupils);
+    }
+
+    /** Plans and chains of locked children, read only where this node does not know them as they stand. */
+    private Map<UUID, Known> known(UUID school, LocalDate day, Map<UUID, Locked> locked) {
+        Map<UUID, Known> all = new HashMap<>();
+        List<UUID> unread = new ArrayList<>();
+        for (Locked now : locked.values()) {
+            Known last = known.of(school, day, now);
+            if (last == null) unread.add(now.pupil());
+            else all.put(now.pupil(), last);
+        }
+        if (unread.isEmpty()) return all;
+        Map<UUID, List<Entry>> chains = store.chains(school, day, unread);
+        store.read(school, day, unread).forEach((pupil, p) -> all.put(pupil, new Known(p.schoolClass(), p.plan(), p.planned(), List.copyOf(chains.getOrDefault(pupil, List.of())))));
+        return all;
     }
 
     private void begin(UUID school, LocalDate day, Map<UUID, DayPlans.Child> children, Instant now) {
@@ -196,21 +232,27 @@ public class ChildDays {
         return days;
     }
 
-    private void write(UUID school, LocalDate day, Map<UUID, Planned> planned, Map<UUID, ChildDay> days, Collection<UUID> moved, Instant now) {
-        List<Projection> standings = moved.stream()
-                .sorted()
-                .map(pupil -> Projection.of(pupil, Objects.requireNonNull(planned.get(pupil)).schoolClass(), Objects.requireNonNull(days.get(pupil)), now))
+    private List<Projection> meaning(UUID school, LocalDate day, Map<UUID, Planned> planned, Instant now) {
+        Map<UUID, ChildDay> days = read(school, day, planned);
+        return planned.values().stream()
+                .sorted(Comparator.comparing(Planned::pupil))
+                .map(p -> Projection.of(p.pupil(), p.schoolClass(), Objects.requireNonNull(days.get(p.pupil())), now))
                 .toList();
+    }
+
+    private void write(UUID school, LocalDate day, Map<UUID, Planned> planned, List<Projection> standings, Instant now) {
         store.write(school, day, standings);
-        ring(school, day, planned, standings, now);
-        events.publishEvent(new CustodyEvent.Moved(school, day, List.copyOf(moved)));
+        told(school, day, pupil -> Objects.requireNonNull(planned.get(pupil)).alarms(), standings, now);
+    }
+
+    private void told(UUID school, LocalDate day, Function<UUID, List<String>> rang, List<Projection> standings, Instant now) {
+        ring(school, day, rang, standings, now);
+        events.publishEvent(new CustodyEvent.Moved(school, day, standings.stream().map(Projection::pupil).toList()));
     }
 
     /** What the standings say must ring, rings; what they no longer say, is over. Nothing is asked where nothing rang and nothing rings. */
-    private void ring(UUID school, LocalDate day, Map<UUID, Planned> planned, List<Projection> standings, Instant now) {
-        List<Projection> loud = standings.stream()
-                .filter(p -> !p.alarms().isEmpty() || !Objects.requireNonNull(planned.get(p.pupil())).alarms().isEmpty())
-                .toList();
+    private void ring(UUID school, LocalDate day, Function<UUID, List<String>> rang, List<Projection> standings, Instant now) {
+        List<Projection> loud = standings.stream().filter(p -> !p.alarms().isEmpty() || !rang.apply(p.pupil()).isEmpty()).toList();
         if (loud.isEmpty()) return;
         Map<UUID, List<Open>> open = store.open(school, day, loud.stream().map(Projection::pupil).toList()).stream().collect(Collectors.groupingBy(Open::pupil));
         List<Ringing> ringing = new ArrayList<>();
@@ -223,6 +265,7 @@ public class ChildDays {
         }
         store.ring(school, day, ringing, now);
         store.silence(school, day, over, now);
+        if (ringing.isEmpty() || trial.on(school, day)) return;
         for (Ringing r : ringing) events.publishEvent(new CustodyEvent.Rung(school, day, r.pupil(), r.alarm().kind(), r.alarm().since(), r.alarm().level(), now));
     }
 }

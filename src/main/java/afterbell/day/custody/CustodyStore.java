@@ -28,23 +28,42 @@ import org.springframework.stereotype.Component;
 /** Chains, standings and alarms. Each statement takes a set of children, whatever its size. */
 @Component
 class CustodyStore {
-    /** A child's plan of the day as it was last looked up. */
-    record Planned(UUID pupil, UUID schoolClass, DayPlan plan, List<String> alarms, int entries) {}
+    /**
+     * A child's plan of the day as it was last looked up.
+     *
+     * @param planned how often it changed
+     */
+    record Planned(UUID pupil, UUID schoolClass, DayPlan plan, int planned, List<String> alarms, int entries) {}
+
+    /** A child's row, held until the transaction ends: by {@code planned} and {@code entries} a node knows whether it remembers plan and chain as they stand. */
+    record Locked(UUID pupil, int planned, int entries, List<String> alarms) {}
 
     private static final String STANDING =
             """
             select pupil_id, class_id, bell, class_teacher, stop_sessions, stop_starts, stop_ends, stop_rooms, stop_custodians, state, custodian, session_id, until, since, word,
-                   closed, red, corrected, alarms, entries
+                   closed, red, corrected, alarms, entries, planned
             from custody.standing
             """;
 
-    private static final String ANEW =
+    private static final String APPEND =
             """
-            on conflict (school_id, day, pupil_id) do update set
-                class_id = excluded.class_id, bell = excluded.bell, class_teacher = excluded.class_teacher, stop_sessions = excluded.stop_sessions, stop_starts = excluded.stop_starts,
-                stop_ends = excluded.stop_ends, stop_rooms = excluded.stop_rooms, stop_custodians = excluded.stop_custodians, state = excluded.state, custodian = excluded.custodian,
-                session_id = excluded.session_id, until = excluded.until, since = excluded.since, word = excluded.word, closed = excluded.closed, red = excluded.red,
-                corrected = excluded.corrected, alarms = excluded.alarms, entries = excluded.entries, next_at = excluded.next_at, read_at = excluded.read_at
+            insert into custody.event (school_id, day, pupil_id, entry_id, at, recorded, by, kind, custodian, session_id, other_id, reason_id, starts, ends, word, flag, doubts)
+            select :s, :d, x.pupil, x.entry, x.at, x.recorded, x.by, x.kind, x.custodian, x.session, x.other, x.reason, x.starts, x.ends, x.word, x.flag, string_to_array(x.doubts, ' ')
+            from unnest(:toldOf::uuid[], :entryIds::uuid[], :ats::timestamptz[], :recorded::timestamptz[], :bys::uuid[], :kinds::text[], :factCustodians::uuid[], :factSessions::uuid[], :others::uuid[],
+                        :reasons::uuid[], :starts::timestamptz[], :ends::timestamptz[], :factWords::text[], :flags::boolean[], :doubts::text[]) with ordinality
+                 as x (pupil, entry, at, recorded, by, kind, custodian, session, other, reason, starts, ends, word, flag, doubts, n)
+            order by x.n
+            """;
+
+    private static final String WRITE =
+            """
+            update custody.standing as now set
+                state = x.state, custodian = x.custodian, session_id = x.session, until = x.until, since = x.since, word = x.word, closed = x.closed, red = x.red, corrected = x.corrected,
+                alarms = x.alarms::text[], entries = x.entries, next_at = x.next, read_at = x.read
+            from unnest(:pupils::uuid[], :states::text[], :custodians::uuid[], :sessions::uuid[], :untils::timestamptz[], :sinces::timestamptz[], :words::text[], :closed::boolean[], :red::boolean[],
+                        :corrected::boolean[], :alarms::text[], :entries::int[], :next::timestamptz[], :read::timestamptz[])
+                 as x (pupil, state, custodian, session, until, since, word, closed, red, corrected, alarms, entries, next, read)
+            where now.school_id = :s and now.day = :d and now.pupil_id = x.pupil
             """;
 
     private final JdbcClient sql;
@@ -53,15 +72,24 @@ class CustodyStore {
         this.sql = sql;
     }
 
-    /** Plans of these children, locked in the order of their ids until the transaction ends: whoever says something of one of them waits here. */
-    Map<UUID, Planned> lock(UUID school, LocalDate day, Collection<UUID> pupils) {
-        return planned(sql.sql(STANDING + "where school_id = :s and day = :d and pupil_id = any(:p::uuid[]) order by pupil_id for update")
+    /** These children, locked in the order of their ids until the transaction ends: whoever says something of one of them waits here. */
+    Map<UUID, Locked> lock(UUID school, LocalDate day, Collection<UUID> pupils) {
+        return sql.sql("select pupil_id, planned, entries, alarms::text from custody.standing where school_id = :s and day = :d and pupil_id = any(:p::uuid[]) order by pupil_id for update")
                 .param("s", school)
                 .param("d", day)
-                .param("p", ids(pupils)));
+                .param("p", ids(pupils))
+                .query((r, n) -> new Locked(r.getObject(1, UUID.class), r.getInt(2), r.getInt(3), words(r.getString(4))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Locked::pupil, Function.identity(), (a, b) -> a, LinkedHashMap::new));
     }
 
-    /** The same without waiting for anybody. */
+    /** Kinds of alarms: words without signs that an array would have to quote. */
+    private static List<String> words(String array) {
+        return array.length() == 2 ? List.of() : List.of(array.substring(1, array.length() - 1).split(","));
+    }
+
+    /** Plans of these children, without waiting for anybody. */
     Map<UUID, Planned> read(UUID school, LocalDate day, Collection<UUID> pupils) {
         return planned(sql.sql(STANDING + "where school_id = :s and day = :d and pupil_id = any(:p::uuid[]) order by pupil_id").param("s", school).param("d", day).param("p", ids(pupils)));
     }
@@ -85,7 +113,7 @@ class CustodyStore {
 
     private static Map<UUID, Planned> planned(JdbcClient.StatementSpec query) {
         return query.query((r, n) -> new Planned(
-                        id(r, "pupil_id"), id(r, "class_id"), plan(r), List.of((String[]) r.getArray("alarms").getArray()), r.getInt("entries")))
+                        id(r, "pupil_id"), id(r, "class_id"), plan(r), r.getInt("planned"), List.of((String[]) r.getArray("alarms").getArray()), r.getInt("entries")))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Planned::pupil, Function.identity(), (a, b) -> a, LinkedHashMap::new));
@@ -138,71 +166,38 @@ class CustodyStore {
     /** A new link of a child's chain. */
     record Link(UUID pupil, Entry entry) {}
 
-    void append(UUID school, LocalDate day, List<Link> links) {
-        if (links.isEmpty()) return;
+    /** Appends what was told and writes what the chains of these children, locked before, mean now: one statement. */
+    void tell(UUID school, LocalDate day, List<Link> links, List<Projection> standings) {
         List<Row> rows = links.stream().map(l -> Row.of(l.entry().fact())).toList();
-        sql.sql("""
-                insert into custody.event (school_id, day, pupil_id, entry_id, at, recorded, by, kind, custodian, session_id, other_id, reason_id, starts, ends, word, flag, doubts)
-                select :s, :d, x.pupil, x.entry, x.at, x.recorded, x.by, x.kind, x.custodian, x.session, x.other, x.reason, x.starts, x.ends, x.word, x.flag, string_to_array(x.doubts, ' ')
-                from unnest(:pupils::uuid[], :entries::uuid[], :ats::timestamptz[], :recorded::timestamptz[], :bys::uuid[], :kinds::text[], :custodians::uuid[], :sessions::uuid[], :others::uuid[],
-                            :reasons::uuid[], :starts::timestamptz[], :ends::timestamptz[], :words::text[], :flags::boolean[], :doubts::text[]) with ordinality
-                     as x (pupil, entry, at, recorded, by, kind, custodian, session, other, reason, starts, ends, word, flag, doubts, n)
-                order by x.n
-                """)
+        int written = meaning(sql.sql("with told as (" + APPEND + ")" + WRITE), standings)
                 .param("s", school)
                 .param("d", day)
-                .param("pupils", all(links, Link::pupil))
-                .param("entries", all(links, l -> l.entry().id()))
+                .param("toldOf", all(links, Link::pupil))
+                .param("entryIds", all(links, l -> l.entry().id()))
                 .param("ats", all(links, l -> l.entry().at()))
                 .param("recorded", all(links, l -> l.entry().recorded()))
                 .param("bys", all(links, l -> l.entry().by()))
                 .param("kinds", all(rows, Row::kind))
-                .param("custodians", all(rows, Row::custodian))
-                .param("sessions", all(rows, Row::session))
+                .param("factCustodians", all(rows, Row::custodian))
+                .param("factSessions", all(rows, Row::session))
                 .param("others", all(rows, Row::other))
                 .param("reasons", all(rows, Row::reason))
                 .param("starts", all(rows, Row::starts))
                 .param("ends", all(rows, Row::ends))
-                .param("words", all(rows, Row::word))
+                .param("factWords", all(rows, Row::word))
                 .param("flags", all(rows, Row::flag))
                 .param("doubts", all(links, l -> '"' + l.entry().doubts().stream().map(Enum::name).sorted().collect(Collectors.joining(" ")) + '"'))
                 .update();
+        if (written != standings.size()) throw new IllegalStateException("a child that was told of has no row");
     }
 
-    /** First rows of children whose day nobody has looked up; one that another transaction was quicker with stays as it is. */
-    void begin(UUID school, LocalDate day, List<Projection> standings) {
-        write(school, day, standings, "on conflict do nothing");
-    }
-
-    /** Writes what the chains mean now, plans included. */
+    /** Writes what the chains of these children, locked before, mean now. */
     void write(UUID school, LocalDate day, List<Projection> standings) {
-        write(school, day, standings, ANEW);
+        if (!standings.isEmpty()) meaning(sql.sql(WRITE), standings).param("s", school).param("d", day).update();
     }
 
-    private void write(UUID school, LocalDate day, List<Projection> standings, String conflict) {
-        if (standings.isEmpty()) return;
-        sql.sql("""
-                insert into custody.standing as now (school_id, day, pupil_id, class_id, bell, class_teacher, stop_sessions, stop_starts, stop_ends, stop_rooms, stop_custodians,
-                    state, custodian, session_id, until, since, word, closed, red, corrected, alarms, entries, next_at, read_at)
-                select :s, :d, x.pupil, x.class, x.bell, x.teacher, x.sessions::uuid[], x.starts::timestamptz[], x.ends::timestamptz[], x.rooms::uuid[], x.custodians::uuid[],
-                    x.state, x.custodian, x.session, x.until, x.since, x.word, x.closed, x.red, x.corrected, x.alarms::text[], x.entries, x.next, x.read
-                from unnest(:pupils::uuid[], :classes::uuid[], :bells::timestamptz[], :teachers::uuid[], :stopSessions::text[], :stopStarts::text[], :stopEnds::text[], :stopRooms::text[], :stopCustodians::text[],
-                            :states::text[], :custodians::uuid[], :sessions::uuid[], :untils::timestamptz[], :sinces::timestamptz[], :words::text[], :closed::boolean[], :red::boolean[], :corrected::boolean[],
-                            :alarms::text[], :entries::int[], :next::timestamptz[], :read::timestamptz[])
-                     as x (pupil, class, bell, teacher, sessions, starts, ends, rooms, custodians, state, custodian, session, until, since, word, closed, red, corrected, alarms, entries, next, read)
-                order by x.pupil
-                """ + conflict)
-                .param("s", school)
-                .param("d", day)
-                .param("pupils", all(standings, Projection::pupil))
-                .param("classes", all(standings, Projection::schoolClass))
-                .param("bells", all(standings, p -> p.day().plan().bell()))
-                .param("teachers", all(standings, p -> p.day().plan().classTeacher()))
-                .param("stopSessions", all(standings, p -> stops(p, DayPlan.Stop::session)))
-                .param("stopStarts", all(standings, p -> stops(p, DayPlan.Stop::from)))
-                .param("stopEnds", all(standings, p -> stops(p, DayPlan.Stop::to)))
-                .param("stopRooms", all(standings, p -> stops(p, DayPlan.Stop::room)))
-                .param("stopCustodians", all(standings, p -> stops(p, DayPlan.Stop::custodian)))
+    private static JdbcClient.StatementSpec meaning(JdbcClient.StatementSpec statement, List<Projection> standings) {
+        return statement.param("pupils", all(standings, Projection::pupil))
                 .param("states", all(standings, p -> p.state().code()))
                 .param("custodians", all(standings, Projection::custodian))
                 .param("sessions", all(standings, Projection::session))
@@ -215,8 +210,62 @@ class CustodyStore {
                 .param("alarms", all(standings, p -> '"' + array(p.alarms(), a -> a.kind().name()) + '"'))
                 .param("entries", all(standings, p -> p.day().entries().size()))
                 .param("next", all(standings, Projection::next))
-                .param("read", all(standings, Projection::readAt))
+                .param("read", all(standings, Projection::readAt));
+    }
+
+    /** First rows of children whose day nobody has looked up; one that another transaction was quicker with stays as it is. */
+    void begin(UUID school, LocalDate day, List<Projection> standings) {
+        if (standings.isEmpty()) return;
+        plans(
+                        meaning(
+                                sql.sql("""
+                                        insert into custody.standing (school_id, day, pupil_id, class_id, bell, class_teacher, stop_sessions, stop_starts, stop_ends, stop_rooms, stop_custodians,
+                                            state, custodian, session_id, until, since, word, closed, red, corrected, alarms, entries, next_at, read_at)
+                                        select :s, :d, x.pupil, x.class, x.bell, x.teacher, x.stops::uuid[], x.starts::timestamptz[], x.ends::timestamptz[], x.rooms::uuid[], x.stop_custodians::uuid[],
+                                            x.state, x.custodian, x.session, x.until, x.since, x.word, x.closed, x.red, x.corrected, x.alarms::text[], x.entries, x.next, x.read
+                                        from unnest(:pupils::uuid[], :classes::uuid[], :bells::timestamptz[], :teachers::uuid[], :stopSessions::text[], :stopStarts::text[], :stopEnds::text[], :stopRooms::text[],
+                                                    :stopCustodians::text[], :states::text[], :custodians::uuid[], :sessions::uuid[], :untils::timestamptz[], :sinces::timestamptz[], :words::text[],
+                                                    :closed::boolean[], :red::boolean[], :corrected::boolean[], :alarms::text[], :entries::int[], :next::timestamptz[], :read::timestamptz[])
+                                             as x (pupil, class, bell, teacher, stops, starts, ends, rooms, stop_custodians, state, custodian, session, until, since, word, closed, red, corrected, alarms, entries,
+                                                   next, read)
+                                        order by x.pupil
+                                        on conflict do nothing
+                                        """),
+                                standings),
+                        standings)
+                .param("s", school)
+                .param("d", day)
                 .update();
+    }
+
+    /** Changed plans of children, locked before. What their chains mean under them is written afterwards. */
+    void replan(UUID school, LocalDate day, List<Projection> standings) {
+        if (standings.isEmpty()) return;
+        plans(
+                        sql.sql("""
+                                update custody.standing as now set
+                                    class_id = x.class, bell = x.bell, class_teacher = x.teacher, stop_sessions = x.stops::uuid[], stop_starts = x.starts::timestamptz[], stop_ends = x.ends::timestamptz[],
+                                    stop_rooms = x.rooms::uuid[], stop_custodians = x.custodians::uuid[], planned = now.planned + 1
+                                from unnest(:pupils::uuid[], :classes::uuid[], :bells::timestamptz[], :teachers::uuid[], :stopSessions::text[], :stopStarts::text[], :stopEnds::text[], :stopRooms::text[],
+                                            :stopCustodians::text[]) as x (pupil, class, bell, teacher, stops, starts, ends, rooms, custodians)
+                                where now.school_id = :s and now.day = :d and now.pupil_id = x.pupil
+                                """),
+                        standings)
+                .param("s", school)
+                .param("d", day)
+                .param("pupils", all(standings, Projection::pupil))
+                .update();
+    }
+
+    private static JdbcClient.StatementSpec plans(JdbcClient.StatementSpec statement, List<Projection> standings) {
+        return statement.param("classes", all(standings, Projection::schoolClass))
+                .param("bells", all(standings, p -> p.day().plan().bell()))
+                .param("teachers", all(standings, p -> p.day().plan().classTeacher()))
+                .param("stopSessions", all(standings, p -> stops(p, DayPlan.Stop::session)))
+                .param("stopStarts", all(standings, p -> stops(p, DayPlan.Stop::from)))
+                .param("stopEnds", all(standings, p -> stops(p, DayPlan.Stop::to)))
+                .param("stopRooms", all(standings, p -> stops(p, DayPlan.Stop::room)))
+                .param("stopCustodians", all(standings, p -> stops(p, DayPlan.Stop::custodian)));
     }
 
     private static String stops(Projection p, Function<DayPlan.Stop, Object> part) {
@@ -317,6 +366,10 @@ class CustodyStore {
 
     Optional<Instant> openedAt(UUID school, LocalDate day) {
         return sql.sql("select opened_at from custody.day where school_id = :s and day = :d").param("s", school).param("d", day).query((r, n) -> instant(r, "opened_at")).optional();
+    }
+
+    int openedBefore(UUID school, LocalDate day) {
+        return sql.sql("select count(*)::int from custody.day where school_id = :s and day < :d").param("s", school).param("d", day).query(Integer.class).single();
     }
 
     /** True for the one who opens the day; another node that tries at the same moment waits and then finds it open. */

@@ -6,6 +6,8 @@ import afterbell.Req;
 import afterbell.app.simulate.Trouble.Kind;
 import afterbell.base.roster.PlantedWays;
 import afterbell.day.custody.PlantedCustody;
+import afterbell.day.dismissal.clearing.PlantedClearing;
+import afterbell.day.safety.PlantedSafety;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +56,8 @@ class PlantedInTheHouseIT {
 
     private final AtomicReference<PlantedCustody.@Nullable Bug> custody = new AtomicReference<>();
     private final AtomicReference<PlantedWays.@Nullable Bug> ways = new AtomicReference<>();
+    private final AtomicReference<PlantedSafety.@Nullable Bug> safety = new AtomicReference<>();
+    private final AtomicReference<PlantedClearing.@Nullable Bug> clearing = new AtomicReference<>();
     private @Nullable Simulation simulation;
 
     @BeforeAll
@@ -65,10 +69,12 @@ class PlantedInTheHouseIT {
         var beans = context.getBeanFactory();
         var chain = PlantedCustody.instead(() -> beans.getBean(JdbcClient.class), custody::get);
         var home = PlantedWays.instead(beans, ways::get);
+        var record = PlantedSafety.instead(beans, safety::get);
+        var clear = PlantedClearing.instead(beans, clearing::get);
         beans.addBeanPostProcessor(new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
-                return home.apply(chain.apply(bean));
+                return clear.apply(record.apply(home.apply(chain.apply(bean))));
             }
         });
     }
@@ -114,6 +120,36 @@ class PlantedInTheHouseIT {
             assertThat(heard(List.of(Kind.BARRED_AT_THE_GATE))).as(bug.name().toLowerCase(Locale.ROOT)).anyMatch(said -> said.startsWith(law));
         } finally {
             ways.set(null);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Req({"R88", "R91", "R103"})
+    void a_bug_in_the_record_of_gate_walks_and_drills_is_heard(PlantedSafety.Bug bug) {
+        safety.set(bug);
+        try {
+            String law = switch (bug) {
+                case A_NO_IS_FORGOTTEN -> "safety: nobody is inside";
+                case DRILLS_ARE_REAL -> "safety: a drill tells no family";
+                case WALKS_GET_LOST -> "2 the school is cleared";
+            };
+            assertThat(heard(List.of(Kind.VISITOR_WITHOUT_A_YES, Kind.DRILL))).anyMatch(said -> said.startsWith(law));
+        } finally {
+            safety.set(null);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Req("R87")
+    void a_bug_in_clearing_the_school_is_heard(PlantedClearing.Bug bug) {
+        clearing.set(bug);
+        try {
+            String law = bug == PlantedClearing.Bug.CHILDREN_ARE_NOT_LOOKED_FOR ? "2 the school can't be cleared while a child is open" : "2 the school can't be cleared before every area is walked";
+            assertThat(heard(List.of(Kind.AREA_FORGOTTEN))).anyMatch(said -> said.startsWith(law));
+        } finally {
+            clearing.set(null);
         }
     }
 }

@@ -67,6 +67,9 @@ class ChildDaysIT {
     LimitsOfRules limits;
 
     @Autowired
+    Trial trial;
+
+    @Autowired
     ApplicationEventPublisher events;
 
     @Autowired
@@ -256,8 +259,10 @@ class ChildDaysIT {
         CyclicBarrier bothHaveRead = new CyclicBarrier(2);
         CustodyStore unlocked = new CustodyStore(sql) {
             @Override
-            Map<UUID, Planned> lock(UUID school, LocalDate day, Collection<UUID> pupils) {
-                return super.read(school, day, pupils);
+            Map<UUID, Locked> lock(UUID school, LocalDate day, Collection<UUID> pupils) {
+                Map<UUID, Locked> seen = new java.util.LinkedHashMap<>();
+                super.read(school, day, pupils).forEach((pupil, p) -> seen.put(pupil, new Locked(pupil, p.planned(), p.entries(), p.alarms())));
+                return seen;
             }
 
             @Override
@@ -267,7 +272,7 @@ class ChildDaysIT {
                 return read;
             }
         };
-        ChildDays racing = new ChildDays(unlocked, plans, limits, events, clock);
+        ChildDays racing = new ChildDays(unlocked, new KnownChains(), plans, limits, trial, events, clock);
         UUID child = world.pupils().getFirst();
         together(
                 () -> given.in(world.school(), () -> racing.tell(world.school(), DAY, List.of(counted(child, "16:05")))),
@@ -330,11 +335,59 @@ class ChildDaysIT {
             asked.incrementAndGet();
             return method.invoke(sql, args);
         });
-        ChildDays counted = new ChildDays(new CustodyStore(counting), plans, limits, events, clock);
+        ChildDays counted = new ChildDays(new CustodyStore(counting), new KnownChains(), plans, limits, trial, events, clock);
         given.in(world.school(), () -> counted.tell(world.school(), DAY, List.of(counted(world.pupils().getFirst(), "16:05"))));
-        int one = asked.getAndSet(0);
+        assertThat(asked.getAndSet(0)).as("locked, plan and chain read, written").isEqualTo(4);
         given.in(world.school(), () -> counted.tell(world.school(), DAY, world.pupils().stream().map(p -> counted(p, "16:06")).toList()));
-        assertThat(asked.get()).isEqualTo(one).isEqualTo(4);
+        assertThat(asked.getAndSet(0)).as("the same for a class").isEqualTo(4);
+        given.in(world.school(), () -> counted.tell(world.school(), DAY, world.pupils().stream().map(p -> counted(p, "16:07")).toList()));
+        assertThat(asked.get()).as("what the node remembers is not read again").isEqualTo(2);
+    }
+
+    @Test
+    void what_a_node_remembers_is_never_older_than_what_another_has_written() {
+        open();
+        afternoons.at("16:05");
+        ChildDays one = new ChildDays(new CustodyStore(sql), new KnownChains(), plans, limits, trial, events, clock);
+        ChildDays other = new ChildDays(new CustodyStore(sql), new KnownChains(), plans, limits, trial, events, clock);
+        UUID child = world.pupils().getFirst();
+        ToldOf first = counted(child, "16:05");
+        ToldOf second = told(child, "16:06", Duty.SERVICE_TEACHER, new Fact.CalledOut(world.carer().staff(), Fact.Where.TOILET));
+        assertThat(tell(one, first)).isInstanceOf(Decision.Recorded.class);
+        assertThat(tell(other, second)).isInstanceOf(Decision.Recorded.class);
+        assertThat(tell(one, second)).as("told on another node").isInstanceOf(Decision.Already.class);
+        assertThat(tell(other, first)).isInstanceOf(Decision.Already.class);
+        assertThat(tell(one, told(child, "16:07", Duty.SERVICE_TEACHER, new Fact.CameBack(world.carer().staff())))).isInstanceOf(Decision.Recorded.class);
+        assertThat(standings().get(child).entries()).isEqualTo(3);
+        assertThat(standings().get(child).state()).isEqualTo(State.PRESENT);
+        given.in(world.school(), () -> {
+            afternoons.stay(world.school(), List.of(child), 0);
+            childDays.replan(world.school(), DAY);
+            return true;
+        });
+        afternoons.at("16:49");
+        tell(one, counted(child, "16:49"));
+        assertThat(standings().get(child).alarms()).as("by the plan that another node has looked up again the child is late").containsExactly("WAITING_LATE");
+    }
+
+    @Test
+    void what_was_rolled_back_is_not_remembered() {
+        open();
+        afternoons.at("16:05");
+        UUID child = world.pupils().getFirst();
+        ToldOf lost = counted(child, "16:05");
+        assertThatThrownBy(() -> given.in(world.school(), () -> {
+                    childDays.tell(world.school(), DAY, List.of(lost));
+                    throw new IllegalStateException("the node goes down");
+                }))
+                .hasMessage("the node goes down");
+        assertThat(tell(List.of(told(child, "16:06", Duty.SERVICE_TEACHER, new Fact.Missed(world.carer().staff(), world.own()))))).first().isInstanceOf(Decision.Recorded.class);
+        assertThat(tell(List.of(lost))).as("its key was never used").first().isInstanceOf(Decision.Recorded.class);
+        assertThat(standings().get(child).entries()).isEqualTo(2);
+    }
+
+    private Decision tell(ChildDays node, ToldOf told) {
+        return given.in(world.school(), () -> node.tell(world.school(), DAY, List.of(told))).getFirst();
     }
 
     private static Set<String> kinds(Class<?> sealed) {

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -59,14 +62,23 @@ public final class PlantedCustody extends CustodyStore {
         super.ring(school, day, !is(Bug.THE_LAST_CLAIM_WINS) ? ringing : ringing.stream().filter(r -> r.alarm().kind() != Alarm.Kind.DISPUTED).toList(), now);
     }
 
+    /** What the node remembers is out of date at each look, so that a bug in the tables is a bug in what is read. */
     @Override
-    void append(UUID school, LocalDate day, List<Link> links) {
-        super.append(school, day, !is(Bug.KEYS_ARE_LOST) ? links : links.stream().map(l -> new Link(l.pupil(), with(l.entry(), UUID.randomUUID(), l.entry().at()))).toList());
+    Map<UUID, Locked> lock(UUID school, LocalDate day, Collection<UUID> pupils) {
+        Map<UUID, Locked> locked = new LinkedHashMap<>(super.lock(school, day, pupils));
+        if (planted.get() != null) locked.replaceAll((pupil, l) -> new Locked(pupil, -1, l.entries(), l.alarms()));
+        return locked;
     }
 
     @Override
-    java.util.Map<UUID, List<Entry>> chains(UUID school, LocalDate day, java.util.Collection<UUID> pupils) {
-        java.util.Map<UUID, List<Entry>> chains = super.chains(school, day, pupils);
+    void tell(UUID school, LocalDate day, List<Link> links, List<Projection> standings) {
+        List<Link> kept = !is(Bug.KEYS_ARE_LOST) ? links : links.stream().map(l -> new Link(l.pupil(), with(l.entry(), UUID.randomUUID(), l.entry().at()))).toList();
+        super.tell(school, day, kept, standings.stream().map(this::spoiled).toList());
+    }
+
+    @Override
+    Map<UUID, List<Entry>> chains(UUID school, LocalDate day, Collection<UUID> pupils) {
+        Map<UUID, List<Entry>> chains = super.chains(school, day, pupils);
         if (is(Bug.ORDER_OF_ARRIVAL)) chains.replaceAll((pupil, chain) -> new ArrayList<>(chain.stream().map(e -> with(e, e.id(), e.recorded())).toList()));
         return chains;
     }

@@ -48,6 +48,11 @@ public record ChildDay(DayPlan plan, Limits limits, List<Entry> entries) {
      * nothing can change, so none is missed; and none is named in vain, for each costs the house a look at the child.
      */
     public @Nullable Instant next(Instant moment) {
+        return entries.stream().noneMatch(entry -> entry.at().isAfter(moment)) ? Reading.next(moment, plan, limits, entries) : anyNext(moment);
+    }
+
+    /** The same by looking at every moment that could matter: for entries of the next minutes, and what tests compare with. */
+    @Nullable Instant anyNext(Instant moment) {
         SortedSet<Instant> later = new TreeSet<>();
         List<Instant> roots = new ArrayList<>(List.of(plan.bell(), plan.leaves()));
         for (DayPlan.Stop stop : plan.stops()) roots.addAll(List.of(stop.from(), stop.to()));
@@ -92,11 +97,10 @@ public record ChildDay(DayPlan plan, Limits limits, List<Entry> entries) {
     private @Nullable Why refuse(Telling telling, Clearance clearance, Instant now) {
         if (!entitled(telling)) return Why.NOT_YOURS;
         if (Duration.between(telling.at(), plan.bell()).abs().compareTo(DAY) > 0) return Why.ANOTHER_DAY;
-        Whereabouts where = standing(now).where();
         return switch (telling.fact()) {
-            case Fact.Release release -> telling.happened() ? null : refuseRelease(release, where, clearance);
-            case Fact.Away _ -> where instanceof Held && !(where instanceof InClass) ? Why.IN_HAND : where instanceof Ended ? Why.ALREADY_LEFT : null;
-            case Fact.Excused _ -> where instanceof Ended ? Why.ALREADY_LEFT : null;
+            case Fact.Release release -> telling.happened() ? null : refuseRelease(release, standing(now).where(), clearance);
+            case Fact.Away _ -> refuseAway(standing(now).where());
+            case Fact.Excused _ -> standing(now).where() instanceof Ended ? Why.ALREADY_LEFT : null;
             case Fact.Undone undo -> refuseUndo(undo, telling, now);
             case Fact.Arrived _, Fact.ExcuseLifted _, Fact.Sent _, Fact.Counted _, Fact.CalledOut _, Fact.CameBack _, Fact.KeptLate _ -> null;
             case Fact.Missed _, Fact.Traced _, Fact.Swiped _, Fact.Accounted _ -> null;
@@ -116,6 +120,11 @@ public record ChildDay(DayPlan plan, Limits limits, List<Entry> entries) {
             case Fact.Accounted _ -> teller.any(Duty.DUTY_LEADER);
             case Fact.Undone _ -> !teller.any(Duty.DEVICE);
         };
+    }
+
+    private static @Nullable Why refuseAway(Whereabouts where) {
+        if (where instanceof Ended) return Why.ALREADY_LEFT;
+        return where instanceof Held && !(where instanceof InClass) ? Why.IN_HAND : null;
     }
 
     private static @Nullable Why refuseRelease(Fact.Release release, Whereabouts where, Clearance clearance) {

@@ -53,18 +53,79 @@ final class Reading {
         this.where = plan.stays() ? new InClass(plan.classTeacher()) : new NotExpected();
     }
 
+    private Reading(Reading other) {
+        plan = other.plan;
+        limits = other.limits;
+        where = other.where;
+        confirmed = other.confirmed;
+        cause = other.cause;
+        excuse = other.excuse;
+        leftByCard = other.leftByCard;
+        cameByCard = other.cameByCard;
+        doubted = other.doubted;
+        corrected = other.corrected;
+    }
+
     /** The standing at {@code now}, from the entries that happened up to then. */
     static Standing at(Instant now, DayPlan plan, Limits limits, Collection<Entry> entries) {
+        return upTo(now, plan, limits, entries).standing(now);
+    }
+
+    /**
+     * The first moment after {@code moment} at which the clock alone says something else, where none of the entries lies in the future; null where it never
+     * will. The chain is read once; only the moments at which the standing itself could turn are looked at.
+     */
+    static @Nullable Instant next(Instant moment, DayPlan plan, Limits limits, Collection<Entry> entries) {
+        Reading known = upTo(moment, plan, limits, entries);
+        Reading here = new Reading(known);
+        Standing now = here.standing(moment);
+        return here.turns().stream()
+                .filter(at -> at.isAfter(moment))
+                .sorted()
+                .filter(at -> !new Reading(known).standing(at).equals(now))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Reading upTo(Instant now, DayPlan plan, Limits limits, Collection<Entry> entries) {
         Reading reading = new Reading(plan, limits);
         Set<UUID> undone = undone(now, entries);
-        entries.stream()
-                .filter(entry -> !entry.at().isAfter(now))
-                .sorted(Entry.ORDER)
-                .forEach(entry -> {
-                    if (undone.contains(entry.id())) reading.corrected = true;
-                    else reading.read(entry);
-                });
-        return reading.standing(now);
+        for (Entry entry : inOrder(entries)) {
+            if (entry.at().isAfter(now)) break;
+            if (undone.contains(entry.id())) reading.corrected = true;
+            else reading.read(entry);
+        }
+        return reading;
+    }
+
+    /** Nearly all chains arrive as they happened. */
+    private static Collection<Entry> inOrder(Collection<Entry> entries) {
+        @Nullable Entry before = null;
+        for (Entry entry : entries) {
+            if (before != null && Entry.ORDER.compare(before, entry) > 0) return entries.stream().sorted(Entry.ORDER).toList();
+            before = entry;
+        }
+        return entries;
+    }
+
+    /** Moments at which time could change what is known here. */
+    private List<Instant> turns() {
+        List<Instant> turns = new ArrayList<>();
+        turns.add(plan.bell());
+        switch (where) {
+            case InClass _ -> turns.add(plan.bell().plus(limits.grace()));
+            case Expected expected -> turns.add(expected.since().plus(limits.grace()));
+            case Between between -> turns.add(awaited(between).plus(limits.walking()));
+            case Missing missing -> limits.escalation().forEach(step -> turns.add(missing.since().plus(step)));
+            case CalledOut out -> turns.add(out.since().plus(limits.calledOut()));
+            case Present present -> {
+                turns.add(present.until());
+                turns.add(plan.leaves().plus(limits.late()));
+            }
+            case OnLeave leave -> turns.add(leave.until());
+            case NotExpected _, NotAtSchool _, WaitingLate _, Disputed _, Ended _ -> {}
+        }
+        return turns;
     }
 
     /**
@@ -72,6 +133,7 @@ final class Reading {
      * overtook its entry counts if both have the same teller.
      */
     private static Set<UUID> undone(Instant now, Collection<Entry> entries) {
+        if (entries.stream().noneMatch(entry -> entry.fact() instanceof Fact.Undone)) return Set.of();
         Set<UUID> undone = new HashSet<>();
         for (Entry undo : entries)
             if (undo.fact() instanceof Fact.Undone taken && !undo.at().isAfter(now))

@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
  * costs the same few statements. Key of an entry is device and number, so a swipe told twice is one entry.
  */
 @Component
-class FoldSwipes {
+public class FoldSwipes {
     static final int MOST = 1_000;
     /** Older ones are kept as evidence and told to nobody. */
     private static final int DAYS = 7;

@@ -3,6 +3,7 @@ package afterbell.day.dismissal.late;
 import afterbell.base.schools.EverySchool;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.Trial;
 import afterbell.day.dismissal.GoingHomeLimits;
 import afterbell.reach.messaging.Audience;
 import afterbell.reach.messaging.NewNotice;
@@ -38,6 +39,7 @@ class TellOfLateJob {
     private static final Duration EVERY = Duration.ofSeconds(30);
 
     private final GoingHomeLimits limits;
+    private final Trial trial;
     private final Notices notices;
     private final EverySchool schools;
     private final TransactionTemplate transactions;
@@ -45,8 +47,9 @@ class TellOfLateJob {
     private final Clock clock;
     private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("late").factory());
 
-    TellOfLateJob(GoingHomeLimits limits, Notices notices, EverySchool schools, TransactionTemplate transactions, JdbcClient sql, Clock clock) {
+    TellOfLateJob(GoingHomeLimits limits, Trial trial, Notices notices, EverySchool schools, TransactionTemplate transactions, JdbcClient sql, Clock clock) {
         this.limits = limits;
+        this.trial = trial;
         this.notices = notices;
         this.schools = schools;
         this.transactions = transactions;
@@ -96,6 +99,7 @@ class TellOfLateJob {
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(level -> level, Collectors.counting())));
+        if (!fresh.isEmpty() && trial.on(school, day)) return 0;
         fresh.forEach((level, children) -> notices.tell(new NewNotice(
                         school,
                         "dismissal.late",

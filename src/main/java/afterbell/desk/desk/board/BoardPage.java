@@ -9,8 +9,11 @@ import java.util.List;
 /** @param leads whether the person may act on what is shown */
 public record BoardPage(Shown shown, boolean leads) {
 
-    /** @param walking minutes after its begin by which a session should be rolled, by the rules */
-    public record Shown(Board board, int walking) {
+    /**
+     * @param walking minutes after its begin by which a session should be rolled, by the rules
+     * @param trial whether the school tries the service out, so that nothing rings anywhere else
+     */
+    public record Shown(Board board, int walking, boolean trial) {
         public LocalTime now() {
             return board.at().atZone(Screen.ZONE).toLocalTime();
         }

@@ -3,6 +3,7 @@ package afterbell.desk.desk.board;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.Trial;
 import afterbell.day.duty.Day;
 import afterbell.day.duty.Duties;
 import afterbell.day.duty.PostKind;
@@ -28,12 +29,14 @@ class ShowBoard {
     private final BoardStore store;
     private final Duties duties;
     private final Rules rules;
+    private final Trial trial;
     private final Clock clock;
 
-    ShowBoard(BoardStore store, Duties duties, Rules rules, Clock clock) {
+    ShowBoard(BoardStore store, Duties duties, Rules rules, Trial trial, Clock clock) {
         this.store = store;
         this.duties = duties;
         this.rules = rules;
+        this.trial = trial;
         this.clock = clock;
     }
 
@@ -52,6 +55,6 @@ class ShowBoard {
         BoardStore.Read read = store.read(school, day, now, soon, new BoardStore.Standing(duty.leader().orElse(null), sessions, open));
         int limit = rules.value(school, day, Rule.DUTY_PUPILS_PER_TEACHER);
         int walking = rules.value(school, day, Rule.ROLL_WALKING_MINUTES);
-        return new Shown(new Board(at, day, read.counts(), read.reds(), read.more(), read.rooms(), open, duty.leader().isPresent(), limit, read.cleared()), walking);
+        return new Shown(new Board(at, day, read.counts(), read.reds(), read.more(), read.rooms(), open, duty.leader().isPresent(), limit, read.cleared()), walking, trial.on(school, day));
     }
 }

@@ -296,6 +296,21 @@ class ChildDayTest {
     }
 
     @Test
+    @Req("R84")
+    void the_short_way_to_the_next_moment_names_the_same_as_the_long_one() {
+        Random random = new Random(1684);
+        int named = 0;
+        for (int i = 0; i < 10_000; i++) {
+            ChildDay afternoon = Afternoons.any(random);
+            Instant moment = minute(random.nextInt(260) - 20);
+            Instant next = afternoon.next(moment);
+            assertThat(next).as("%s of %s at %s", i, afternoon.entries(), moment).isEqualTo(afternoon.anyNext(moment));
+            if (next != null) named++;
+        }
+        assertThat(named).isGreaterThan(2_000);
+    }
+
+    @Test
     void every_planted_bug_is_caught_by_its_law() {
         assertThat(caught((now, plan, limits, entries) -> {
                     Standing standing = Reading.at(now, plan, limits, entries);
