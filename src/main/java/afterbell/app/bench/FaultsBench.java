@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -75,6 +76,7 @@ public final class FaultsBench implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration FIRST_WITHIN = Duration.ofSeconds(60);
     private static final int FIRST_MARKS = 40;
+    private static final int SHOWN = 300;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -255,7 +257,7 @@ public final class FaultsBench implements Callable<Integer> {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                wrong.accept(answer.statusCode() + " " + answer.headers().firstValue("Location").orElse(""));
+                wrong.accept(answer.statusCode() + " " + answer.headers().firstValue("Location").orElse("") + " " + text(answer.body()));
                 return false;
             }
             JsonNode said = JsonMapper.builder().build().readTree(answer.body()).path("acts").path(0);
@@ -275,6 +277,12 @@ public final class FaultsBench implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** What a page that was not expected says. */
+    private static String text(String page) {
+        String words = page.replaceAll("(?s)<(script|style|head).*?</\\1>|<[^>]*>", " ").replaceAll("\\s+", " ").strip();
+        return words.substring(0, Math.min(SHOWN, words.length()));
     }
 
     /** A phone that was answered wrongly or not at all waits before it tries again. */
@@ -314,6 +322,9 @@ public final class FaultsBench implements Callable<Integer> {
         try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
             java.util.Optional<Path> pid = files.filter(f -> f.getFileName().toString().equals("postmaster.pid")).findFirst();
             return pid.isEmpty() ? java.util.Optional.empty() : ProcessHandle.of(Long.parseLong(Files.readAllLines(pid.get()).getFirst().strip()));
+        } catch (NoSuchFileException | UncheckedIOException e) {
+            // It went away while it was looked for.
+            return java.util.Optional.empty();
         }
     }
 

@@ -64,7 +64,10 @@ final class NodeOptions {
         @Nullable String set = setting("key-file");
         if (set != null) return Path.of(set);
         Path keys = "root".equals(System.getProperty("user.name")) ? Path.of("/etc/afterbell/keys") : Path.of(System.getProperty("user.home"), ".config/afterbell/keys");
-        return keys.resolve(data.toAbsolutePath().normalize().toString().replaceAll("[^A-Za-z0-9]+", "-") + ".key");
+        Path own = keys.resolve(data.toAbsolutePath().normalize().toString().replaceAll("[^A-Za-z0-9]+", "-") + ".key");
+        // Folders that were made while all of a machine shared one key go on with it.
+        Path shared = Path.of(System.getProperty("user.home"), ".config/afterbell/keys/default.key");
+        return !Files.exists(own) && Files.exists(data.resolve("pg18")) && Files.exists(shared) ? shared : own;
     }
 
     /** A setting of the environment or the file; null where neither names it, or names it empty. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +36,9 @@ public final class SimulateCommand implements Subcommand {
 
     @Option(names = "--children", defaultValue = "20000", description = "at most so many children; fewer than the plan has make it quicker")
     private int children = 20_000;
+
+    @Option(names = "--registers", paramLabel = "DIR", description = "prints the registers of the last lived month there, as PDF")
+    private @Nullable Path registers;
 
     @Option(names = "--json", description = "answer as JSON")
     private boolean json;
@@ -63,6 +67,7 @@ public final class SimulateCommand implements Subcommand {
         }
         try (Simulation simulation = opened) {
             Tally tally = simulation.live(days, List.of(), (day, t) -> err.println(day + " lived, violations " + t.violations + ", troubles noticed " + t.noticed() + " of " + t.planted()));
+            if (registers != null) simulation.print(registers);
             if (json) out.println(JsonMapper.builder().build().writeValueAsString(tally.json()));
             else tally.print(out);
             return tally.held() ? HELD : NOT_HELD;

@@ -172,10 +172,21 @@ final class SimulatedHouse implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + Objects.requireNonNull(context.getWebServer()).getPort() + path);
     }
 
+    /** A file, as a signed-in person takes it. */
+    byte[] file(UUID account, String path) {
+        HttpResponse<byte[]> answer = send(HttpRequest.newBuilder(address(path)).header("Cookie", Sessions.COOKIE + "=" + cookie(account)).GET(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 200) throw new IllegalStateException(path + " answered " + answer.statusCode());
+        return answer.body();
+    }
+
     private Answer answered(HttpRequest.Builder request) {
+        HttpResponse<String> answer = send(request, HttpResponse.BodyHandlers.ofString());
+        return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Location").orElse(""));
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> answer = http.send(request.timeout(PATIENCE).header("Accept-Language", "zh-CN").build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body(), answer.headers().firstValue("Location").orElse(""));
+            return http.send(request.timeout(PATIENCE).header("Accept-Language", "zh-CN").build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -6,6 +6,8 @@ import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -81,6 +83,11 @@ final class Simulation implements AutoCloseable {
         tally.events = laws.events() - before;
         tally.wall = Duration.ofNanos(System.nanoTime() - begun);
         return tally;
+    }
+
+    /** Prints the registers of the month of the last day that was lived. */
+    void print(Path folder) throws IOException {
+        new Printing(school).into(folder, next.minusDays(1));
     }
 
     @Override

@@ -16,8 +16,9 @@ class SharedConfiguration {
         return new ShiftableClock();
     }
 
+    /** The default stands here and not in application.yaml, which would be stronger than what a node says of its own folder. */
     @Bean
-    MasterKey masterKey(@Value("${afterbell.key-file}") String file) {
+    MasterKey masterKey(@Value("${afterbell.key-file:${user.home}/.config/afterbell/keys/default.key}") String file) {
         return MasterKey.at(Path.of(file));
     }
 

@@ -60,10 +60,14 @@ public final class MasterKey {
     }
 
     static byte[] hmac(byte[] key, byte[] message) {
+        return keyed(key).doFinal(message);
+    }
+
+    static Mac keyed(byte[] key) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(message);
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

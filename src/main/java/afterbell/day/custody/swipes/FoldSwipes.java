@@ -44,6 +44,7 @@ public class FoldSwipes {
     /** @return how many waited, at most {@link #MOST} */
     @Transactional
     public int fold(UUID school) {
+        if (!store.mine(school)) return 0;
         List<Waiting> waiting = store.waiting(school, MOST);
         if (waiting.isEmpty()) return 0;
         Instant now = clock.instant();
