@@ -1,25 +1,16 @@
 package afterbell.base.audit;
 
 import afterbell.base.schools.EverySchool;
-import afterbell.base.shared.Ids;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
-import afterbell.base.shared.web.Traces;
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,39 +18,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Seals waiting entries each second, one school after the other, each under its own scope. A second node that seals the same school waits and finds nothing. */
 @Component
 public class SealJob {
-    private static final Logger log = LoggerFactory.getLogger(SealJob.class);
     private static final int MOST = 5_000;
 
     private final SealStore store;
-    private final EverySchool schools;
-    private final JdbcClient sql;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final Ids ids;
-    private final ScheduledExecutorService each = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("audit-seal").factory());
+    private boolean adopted;
 
-    SealJob(SealStore store, EverySchool schools, JdbcClient sql, TransactionTemplate transactions, Clock clock, Ids ids) {
+    SealJob(SealStore store, EverySchool schools, Rounds rounds, JdbcClient sql, TransactionTemplate transactions, Clock clock) {
         this.store = store;
-        this.schools = schools;
-        this.sql = sql;
         this.transactions = transactions;
         this.clock = clock;
-        this.ids = ids;
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        each.execute(() -> schools.run("audit.adopt", school -> transactions.executeWithoutResult(t -> store.adopt(school))));
-        each.scheduleWithFixedDelay(this::sealAll, 1, 1, TimeUnit.SECONDS);
-    }
-
-    private void sealAll() {
-        try {
-            @Nullable List<UUID> waiting = Scopes.within(Scope.DOOR, () -> transactions.execute(t -> sql.sql("select w from audit.door_waiting() w").query(UUID.class).list()));
-            if (waiting != null) waiting.forEach(this::seal);
-        } catch (RuntimeException e) {
-            log.atError().addKeyValue("incident", ids.next()).addKeyValue("job", "audit.seal").addKeyValue("trace", Traces.of(e)).log("a job failed");
-        }
+        rounds.every("audit.seal", Duration.ofSeconds(1), () -> {
+            if (!adopted) {
+                schools.run("audit.adopt", school -> transactions.executeWithoutResult(t -> store.adopt(school)));
+                adopted = true;
+            }
+            schools.run("audit.seal", () -> sql.sql("select w from audit.door_waiting() w").query(UUID.class).list(), this::seal);
+        });
     }
 
     /** Seals what waits at one school, for whoever can't wait a second. */
@@ -79,10 +55,5 @@ public class SealJob {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         store.add(school, new Chain.Link(number, now, entries.size(), previous, Chain.hash(school, number, now, previous, entries)), entries);
         return entries.size() == MOST;
-    }
-
-    @PreDestroy
-    void end() {
-        each.shutdownNow();
     }
 }

@@ -7,6 +7,7 @@ import afterbell.base.shared.web.Traces;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,9 +30,18 @@ public class EverySchool {
 
     /** The job opens its own transactions. */
     public void run(String job, Consumer<UUID> work) {
-        List<UUID> all = Scopes.within(Scope.DOOR, () -> transactions.execute(t -> sql.sql("select s from schools.door_all() s").query(UUID.class).list()));
-        if (all == null) return;
-        for (UUID school : all) {
+        run(job, () -> sql.sql("select s from schools.door_all() s").query(UUID.class).list(), work);
+    }
+
+    /**
+     * The same for those schools alone in which there is something to do.
+     *
+     * @param door asks for them, in one statement for the whole node
+     */
+    public void run(String job, Supplier<List<UUID>> door, Consumer<UUID> work) {
+        List<UUID> schools = Scopes.within(Scope.DOOR, () -> transactions.execute(t -> door.get()));
+        if (schools == null) return;
+        for (UUID school : schools) {
             try {
                 Scopes.within(Scope.school(school, null), () -> work.accept(school));
             } catch (RuntimeException e) {

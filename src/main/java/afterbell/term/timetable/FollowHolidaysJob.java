@@ -3,20 +3,13 @@ package afterbell.term.timetable;
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
 import afterbell.base.schools.EverySchool;
-import afterbell.base.shared.Ids;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.web.Screen;
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,42 +19,19 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class FollowHolidaysJob {
-    private static final Logger log = LoggerFactory.getLogger(FollowHolidaysJob.class);
-    private static final long EVERY_SECONDS = 300;
+    private static final Duration EVERY = Duration.ofMinutes(5);
 
     private final Sessions sessions;
     private final Calendars calendars;
-    private final EverySchool schools;
     private final TransactionTemplate transactions;
     private final Clock clock;
-    private final Ids ids;
-    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("follow-holidays").factory());
 
-    FollowHolidaysJob(Sessions sessions, Calendars calendars, EverySchool schools, TransactionTemplate transactions, Clock clock, Ids ids) {
+    FollowHolidaysJob(Sessions sessions, Calendars calendars, EverySchool schools, Rounds rounds, TransactionTemplate transactions, Clock clock) {
         this.sessions = sessions;
         this.calendars = calendars;
-        this.schools = schools;
         this.transactions = transactions;
         this.clock = clock;
-        this.ids = ids;
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        look.scheduleWithFixedDelay(this::tick, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-    }
-
-    @PreDestroy
-    void end() {
-        look.shutdownNow();
-    }
-
-    private void tick() {
-        try {
-            schools.run("follow-holidays", this::of);
-        } catch (RuntimeException e) {
-            log.atError().addKeyValue("incident", ids.next()).addKeyValue("kind", e.getClass().getName()).log("looking for changed days failed");
-        }
+        rounds.every("follow-holidays", EVERY, () -> schools.run("follow-holidays", this::of));
     }
 
     /** Under the school's scope. */

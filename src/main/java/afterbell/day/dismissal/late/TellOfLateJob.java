@@ -1,6 +1,7 @@
 package afterbell.day.dismissal.late;
 
 import afterbell.base.schools.EverySchool;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Trial;
@@ -9,7 +10,6 @@ import afterbell.reach.messaging.Audience;
 import afterbell.reach.messaging.NewNotice;
 import afterbell.reach.messaging.Notices;
 import afterbell.reach.messaging.Words;
-import jakarta.annotation.PreDestroy;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,12 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,30 +36,18 @@ class TellOfLateJob {
     private final GoingHomeLimits limits;
     private final Trial trial;
     private final Notices notices;
-    private final EverySchool schools;
     private final TransactionTemplate transactions;
     private final JdbcClient sql;
     private final Clock clock;
-    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("late").factory());
 
-    TellOfLateJob(GoingHomeLimits limits, Trial trial, Notices notices, EverySchool schools, TransactionTemplate transactions, JdbcClient sql, Clock clock) {
+    TellOfLateJob(GoingHomeLimits limits, Trial trial, Notices notices, EverySchool schools, Rounds rounds, TransactionTemplate transactions, JdbcClient sql, Clock clock) {
         this.limits = limits;
         this.trial = trial;
         this.notices = notices;
-        this.schools = schools;
         this.transactions = transactions;
         this.sql = sql;
         this.clock = clock;
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        look.scheduleWithFixedDelay(() -> schools.run("dismissal.late", this::run), EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    @PreDestroy
-    void end() {
-        look.shutdownNow();
+        rounds.every("dismissal.late", EVERY, () -> schools.run("dismissal.late", this::run));
     }
 
     /** Under the school's scope. Answers how many steps were told now. */

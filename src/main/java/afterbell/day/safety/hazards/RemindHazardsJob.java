@@ -1,53 +1,37 @@
 package afterbell.day.safety.hazards;
 
 import afterbell.base.schools.EverySchool;
+import afterbell.base.shared.Rounds;
 import afterbell.day.safety.Act;
 import afterbell.day.safety.Book;
 import afterbell.day.safety.Ledger;
 import afterbell.day.safety.People;
 import afterbell.day.safety.Told;
-import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Looks every quarter of an hour for hazards that are due tomorrow or overdue. Every node may do so: the entry of the reminder makes it one reminder. */
 @Component
 class RemindHazardsJob {
-    private static final int MINUTES = 15;
+    private static final Duration EVERY = Duration.ofMinutes(15);
 
     private final Ledger ledger;
     private final People people;
     private final Told told;
-    private final EverySchool schools;
     private final TransactionTemplate transactions;
-    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("hazards").factory());
 
-    RemindHazardsJob(Ledger ledger, People people, Told told, EverySchool schools, TransactionTemplate transactions) {
+    RemindHazardsJob(Ledger ledger, People people, Told told, EverySchool schools, Rounds rounds, TransactionTemplate transactions) {
         this.ledger = ledger;
         this.people = people;
         this.told = told;
-        this.schools = schools;
         this.transactions = transactions;
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        look.scheduleWithFixedDelay(() -> schools.run("safety.hazards", s -> run(s, ledger.today())), 1, MINUTES, TimeUnit.MINUTES);
-    }
-
-    @PreDestroy
-    void end() {
-        look.shutdownNow();
+        rounds.every("safety.hazards", Duration.ofMinutes(1), EVERY, () -> schools.run("safety.hazards", s -> run(s, ledger.today())));
     }
 
     /** Under the school's scope. Answers how many were reminded. */

@@ -3,16 +3,12 @@ package afterbell.day.safety.visiting;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.schools.EverySchool;
+import afterbell.base.shared.Rounds;
 import afterbell.day.safety.Book;
 import afterbell.day.safety.Ledger;
-import jakarta.annotation.PreDestroy;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -21,25 +17,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ForgetVisitorsJob {
     private final Ledger ledger;
     private final Rules rules;
-    private final EverySchool schools;
     private final TransactionTemplate transactions;
-    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("visitors").factory());
 
-    ForgetVisitorsJob(Ledger ledger, Rules rules, EverySchool schools, TransactionTemplate transactions) {
+    ForgetVisitorsJob(Ledger ledger, Rules rules, EverySchool schools, Rounds rounds, TransactionTemplate transactions) {
         this.ledger = ledger;
         this.rules = rules;
-        this.schools = schools;
         this.transactions = transactions;
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        look.scheduleWithFixedDelay(() -> schools.run("safety.visitors", this::run), 5, 360, TimeUnit.MINUTES);
-    }
-
-    @PreDestroy
-    void end() {
-        look.shutdownNow();
+        rounds.every("safety.visitors", Duration.ofMinutes(5), Duration.ofHours(6), () -> schools.run("safety.visitors", this::run));
     }
 
     /** Under the school's scope. */

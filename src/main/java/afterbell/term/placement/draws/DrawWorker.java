@@ -2,6 +2,7 @@ package afterbell.term.placement.draws;
 
 import afterbell.base.schools.EverySchool;
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.web.Traces;
@@ -52,16 +53,15 @@ class DrawWorker {
     private final Clock clock;
     private final Ids ids;
     private final ExecutorService one = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("draw-worker").factory());
-    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("draw-look").factory());
 
-    DrawWorker(DrawStore store, KeepResult keep, EverySchool schools, TransactionTemplate transactions, Clock clock, Ids ids) {
+    DrawWorker(DrawStore store, KeepResult keep, EverySchool schools, Rounds rounds, TransactionTemplate transactions, Clock clock, Ids ids) {
         this.store = store;
         this.keep = keep;
         this.schools = schools;
         this.transactions = transactions;
         this.clock = clock;
         this.ids = ids;
-        look.scheduleWithFixedDelay(this::takeUpSilent, LOOK_EVERY.toSeconds(), LOOK_EVERY.toSeconds(), TimeUnit.SECONDS);
+        rounds.every("draws", LOOK_EVERY, this::takeUpSilent);
     }
 
     @TransactionalEventListener(phase = TransactionPhase.AFTER_COMMIT)
@@ -167,7 +167,6 @@ class DrawWorker {
 
     @PreDestroy
     void stop() {
-        look.shutdownNow();
         one.shutdownNow();
     }
 }
