@@ -1,6 +1,8 @@
 package afterbell.money.billing;
 
+import afterbell.base.rules.ServiceClass;
 import afterbell.money.billing.Periods.Period;
+import afterbell.money.billing.reckoning.LockedFact;
 import afterbell.money.billing.reckoning.Reckoning;
 import afterbell.term.tariffs.quote.Facts;
 import java.sql.Timestamp;
@@ -8,6 +10,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,5 +155,58 @@ class ChargeStore {
             rules.put(r.getObject(1, UUID.class), r.getString(2));
         });
         return new Texts(tariffs, rules);
+    }
+
+    /** Totals of all charges by id. */
+    Map<UUID, Long> totals(UUID school) {
+        Map<UUID, Long> totals = new HashMap<>();
+        sql.sql("select charge_id, total_fen from billing.charge where school_id = :s").param("s", school).query(r -> {
+            totals.put(r.getObject(1, UUID.class), r.getLong(2));
+        });
+        return totals;
+    }
+
+    /** The facts that were locked for the period and turn of each charge. */
+    Map<UUID, List<LockedFact>> locked(UUID school, List<UUID> charges) {
+        Map<UUID, List<LockedFact>> locked = new HashMap<>();
+        sql.sql("""
+                select c.charge_id, p.from_day, p.until_day, p.workdays, f.service, f.units, f.minutes, f.special, f.days, f.marks
+                from billing.charge c join billing.period p on p.school_id = c.school_id and p.period_id = c.period_id
+                join billing.fact f on f.school_id = c.school_id and f.period_id = c.period_id and f.turn = c.turn and f.pupil_id = c.pupil_id
+                where c.school_id = :s and c.charge_id = any(:ids) order by c.charge_id, f.service, f.units, f.minutes
+                """)
+                .param("s", school)
+                .param("ids", charges.toArray(UUID[]::new))
+                .query(r -> {
+                    locked.computeIfAbsent(r.getObject(1, UUID.class), c -> new ArrayList<>())
+                            .add(new LockedFact(
+                                    r.getObject(2, LocalDate.class), r.getObject(3, LocalDate.class), r.getInt(4), ServiceClass.valueOf(r.getString(5)), r.getInt(6), r.getInt(7), r.getInt(8),
+                                    Arrays.stream((java.sql.Date[]) r.getArray(9).getArray()).map(java.sql.Date::toLocalDate).toList(), LockedFact.marks(r.getString(10))));
+                });
+        return locked;
+    }
+
+    /** Charges whose amount was not booked on the child's account, once and to the fen. */
+    List<UUID> booked(UUID school) {
+        return sql.sql("""
+                select c.charge_id from billing.charge c
+                left join billing.entry e on e.school_id = c.school_id and e.document_id = c.charge_id and e.document in ('CHARGE', 'ADJUSTMENT')
+                left join billing.posting p on p.school_id = e.school_id and p.entry_id = e.entry_id and p.account = 'family' and p.pupil_id = c.pupil_id
+                where c.school_id = :s group by c.charge_id, c.fen having coalesce(sum(p.fen), 0) <> c.fen order by c.charge_id limit 100
+                """)
+                .param("s", school)
+                .query(UUID.class)
+                .list();
+    }
+
+    /** Entries that name a charge which does not exist. */
+    List<UUID> withoutCharge(UUID school) {
+        return sql.sql("""
+                select e.entry_id from billing.entry e where e.school_id = :s and e.document in ('CHARGE', 'ADJUSTMENT')
+                  and not exists (select 1 from billing.charge c where c.school_id = e.school_id and c.charge_id = e.document_id) order by e.entry_id limit 100
+                """)
+                .param("s", school)
+                .query(UUID.class)
+                .list();
     }
 }

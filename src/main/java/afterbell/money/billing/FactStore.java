@@ -9,14 +9,20 @@ import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What each child had of each service on each day of a period: from the child-day where rolls were kept, else from the plan; by sets, one statement for a whole
@@ -25,6 +31,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class FactStore {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final JdbcClient sql;
 
     FactStore(JdbcClient sql) {
@@ -53,7 +61,9 @@ class FactStore {
      */
     private static final String DAYS =
             """
-            with bell as materialized (
+            with period as materialized (
+                select period_id, from_day, until_day, unrolled = 'as_planned' as counts from billing.period where school_id = :s and period_id = any(:periods)),
+            bell as materialized (
                 select * from unnest(:bands::text[], :days::date[], :slots::uuid[], :services::text[], :minutes::int[], :states::text[]) as b(band, day, slot_id, service, minutes, state)),
             standing as materialized (
                 select day, pupil_id, class_id, state, sessions from custody.pub_standing where school_id = :s and day between :from and :until and day <= :known),
@@ -76,7 +86,7 @@ class FactStore {
                 select d.day, f.pupil_id, f.service, f.units, f.minutes
                 from billing.fact f cross join lateral unnest(f.days) as d(day)
                 join stopped x on x.pupil_id = f.pupil_id and d.day >= x.from_day
-                where f.school_id = :s and f.period_id = :period and f.turn = 0),
+                where f.school_id = :s and f.period_id in (select period_id from period) and f.turn = 0),
             hour as (select * from recorded union all select * from planned),
             unit as (
                 select h.day, h.pupil_id, coalesce(b.service, case l.service_class when 'noon' then 'NOON_CARE' when 'evening' then 'EVENING_STUDY' when 'weekend' then 'WEEKEND_CARE' when 'holiday' then 'HOLIDAY_CARE' else 'AFTER_SCHOOL' end) as service,
@@ -104,7 +114,7 @@ class FactStore {
                 from custody.pub_leave w cross join lateral generate_series(greatest(w.from_day, :from), least(w.until_day, :until), interval '1 day') as d(day)
                 where w.school_id = :s and w.from_day <= :until and w.until_day >= :from and (w.weekdays = '{}' or extract(isodow from d.day)::int = any(w.weekdays))),
             day_of as materialized (
-                select w.day, w.pupil_id, w.service, w.units, w.minutes, w.special, s.class_id as then_class, s.state as standing,
+                select q.period_id, w.day, w.pupil_id, w.service, w.units, w.minutes, w.special, s.class_id as then_class, s.state as standing,
                        case when w.state <> 'H' then w.state
                             when c.pupil_id is not null then 'A'
                             when x.from_day is not null and w.day >= x.from_day then 'W'
@@ -113,32 +123,46 @@ class FactStore {
                             when s.state in ('on_leave', 'not_at_school') then 'L'
                             when s.pupil_id is not null then 'M'
                             when a.pupil_id is not null then 'L'
-                            when :counts then 'A' else 'U' end as mark,
+                            when q.counts then 'A' else 'U' end as mark,
                        c.pupil_id is null and g.mark is null and s.pupil_id is not null and s.state not in ('on_leave', 'not_at_school') and (x.from_day is null or w.day < x.from_day) and w.state = 'H' as doubtful,
                        g.mark as ruled
                 from whole w
+                join period q on w.day between q.from_day and q.until_day
                 left join standing s on s.day = w.day and s.pupil_id = w.pupil_id
                 left join counted c on c.day = w.day and c.pupil_id = w.pupil_id
                 left join away a on a.day = w.day and a.pupil_id = w.pupil_id
                 left join stopped x on x.pupil_id = w.pupil_id
-                left join billing.ruling g on g.school_id = :s and g.period_id = :period and g.pupil_id = w.pupil_id and g.day = w.day)
+                left join billing.ruling g on g.school_id = :s and g.period_id = q.period_id and g.pupil_id = w.pupil_id and g.day = w.day)
             """;
 
-    /** How a period is read. @param known last day that has happened; @param advance as planned beforehand, whatever was told since */
-    record Reading(UUID school, Period period, List<Bell> bells, LocalDate known, boolean advance) {}
+    /**
+     * How periods of one term are read.
+     *
+     * @param known last day that has happened
+     * @param advance as planned beforehand, whatever was told since
+     */
+    record Reading(UUID school, List<Period> periods, List<Bell> bells, LocalDate known, boolean advance) {
+        Reading {
+            periods = List.copyOf(periods);
+            bells = List.copyOf(bells);
+        }
+
+        Period of(UUID id) {
+            return periods.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+        }
+    }
 
     private JdbcClient.StatementSpec ask(Reading reading, String select) {
         List<Bell> bells = reading.bells();
-        Period period = reading.period();
+        List<Period> periods = reading.periods();
         return sql.sql(DAYS + select)
                 .param("s", reading.school())
-                .param("period", period.id())
-                .param("term", period.term())
-                .param("from", period.from())
-                .param("until", period.until())
+                .param("periods", periods.stream().map(Period::id).toArray(UUID[]::new))
+                .param("term", periods.getFirst().term())
+                .param("from", periods.stream().map(Period::from).min(LocalDate::compareTo).orElseThrow())
+                .param("until", periods.stream().map(Period::until).max(LocalDate::compareTo).orElseThrow())
                 .param("known", reading.known())
                 .param("advance", reading.advance())
-                .param("counts", period.unrolledCounts())
                 .param("bands", bells.stream().map(Bell::band).toArray(String[]::new))
                 .param("days", bells.stream().map(b -> Date.valueOf(b.day())).toArray(Date[]::new))
                 .param("slots", bells.stream().map(Bell::slot).toArray(UUID[]::new))
@@ -147,19 +171,24 @@ class FactStore {
                 .param("states", bells.stream().map(b -> String.valueOf(b.state())).toArray(String[]::new));
     }
 
-    /** In the order of the children's ids. */
-    List<Fact> facts(Reading reading) {
-        return ask(reading, """
-                select d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes,
+    /** By period, in the order of the children's ids; a period without any has an empty list. */
+    Map<UUID, List<Fact>> facts(Reading reading) {
+        Map<UUID, List<Fact>> facts = new HashMap<>();
+        reading.periods().forEach(period -> facts.put(period.id(), new ArrayList<>()));
+        ask(reading, """
+                select d.period_id, d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes,
                        coalesce(sum(d.special) filter (where d.mark in ('A', 'P')), 0)::int as special, array_agg(d.day order by d.day) as days, string_agg(d.mark, '' order by d.day) as marks
                 from day_of d
                 join roster.pub_pupil_ever p on p.school_id = :s and p.pupil_id = d.pupil_id
                 join roster.pub_class_ever c on c.school_id = :s and c.class_id = p.class_id
-                group by d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes
+                group by d.period_id, d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes
                 order by d.pupil_id, d.service, d.units, d.minutes
                 """)
-                .query((r, n) -> fact(r, reading.period()))
-                .list();
+                .query(r -> {
+                    UUID period = r.getObject("period_id", UUID.class);
+                    Objects.requireNonNull(facts.get(period)).add(fact(r, reading.of(period)));
+                });
+        return facts;
     }
 
     private static Fact fact(ResultSet r, Period period) throws SQLException {
@@ -174,27 +203,41 @@ class FactStore {
         return Arrays.stream((Date[]) array.getArray()).map(Date::toLocalDate).toList();
     }
 
-    List<Doubt> doubts(Reading reading) {
+    /** What a person has to look at before one period is locked. */
+    record Open(List<Doubt> doubts, List<Unrolled> unrolled) {}
+
+    Open open(Reading reading) {
         return ask(reading, """
-                select distinct d.pupil_id as pupil, p.name, c.name as class_name, c.grade, c.number, p.initials, d.day, d.standing as state, d.ruled
-                from day_of d
-                join roster.pub_pupil_ever p on p.school_id = :s and p.pupil_id = d.pupil_id
-                join roster.pub_class_ever c on c.school_id = :s and c.class_id = coalesce(d.then_class, p.class_id)
-                where d.doubtful or d.ruled is not null
-                order by c.grade, c.number, p.initials, d.pupil_id, d.day
+                select (select json_agg(x) from (
+                           select distinct d.pupil_id as pupil, p.name, c.name as class_name, c.grade, c.number, p.initials, d.day, coalesce(d.standing, '') as state, d.ruled
+                           from day_of d
+                           join roster.pub_pupil_ever p on p.school_id = :s and p.pupil_id = d.pupil_id
+                           join roster.pub_class_ever c on c.school_id = :s and c.class_id = coalesce(d.then_class, p.class_id)
+                           where d.doubtful or d.ruled is not null
+                           order by c.grade, c.number, p.initials, d.pupil_id, d.day) x) as doubts,
+                       (select json_agg(x) from (
+                           select d.day, count(distinct d.pupil_id)::int as children from day_of d
+                           where d.day <= :known and d.standing is null and d.mark not in ('C', 'W') and not exists (select 1 from rolled r where r.day = d.day)
+                             and exists (select 1 from bell b where b.day = d.day and b.state = 'H') group by d.day order by d.day) x) as unrolled
                 """)
-                .query((r, n) -> new Doubt(r.getObject("pupil", UUID.class), r.getString("name"), r.getString("class_name"), r.getObject("day", LocalDate.class), r.getString("state") == null ? "" : r.getString("state"), r.getString("ruled")))
-                .list();
+                .query((r, n) -> new Open(doubts(r.getString("doubts")), unrolled(r.getString("unrolled"))))
+                .single();
     }
 
-    List<Unrolled> unrolled(Reading reading) {
-        return ask(reading, """
-                select d.day, count(distinct d.pupil_id)::int as children from day_of d
-                where d.day <= :known and d.standing is null and d.mark not in ('C', 'W') and not exists (select 1 from rolled r where r.day = d.day)
-                  and exists (select 1 from bell b where b.day = d.day and b.state = 'H') group by d.day order by d.day
-                """)
-                .query(Unrolled.class)
-                .list();
+    private static List<Doubt> doubts(@Nullable String json) {
+        List<Doubt> doubts = new ArrayList<>();
+        if (json != null)
+            for (JsonNode d : JSON.readTree(json))
+                doubts.add(new Doubt(
+                        UUID.fromString(d.get("pupil").asString()), d.get("name").asString(), d.get("class_name").asString(), LocalDate.parse(d.get("day").asString()), d.get("state").asString(),
+                        d.get("ruled").isNull() ? null : d.get("ruled").asString()));
+        return doubts;
+    }
+
+    private static List<Unrolled> unrolled(@Nullable String json) {
+        List<Unrolled> unrolled = new ArrayList<>();
+        if (json != null) for (JsonNode d : JSON.readTree(json)) unrolled.add(new Unrolled(LocalDate.parse(d.get("day").asString()), d.get("children").asInt()));
+        return unrolled;
     }
 
     /** Writes a turn of facts. */

@@ -12,15 +12,20 @@ import afterbell.money.billing.FactStore.Fact;
 import afterbell.money.billing.FactStore.Reading;
 import afterbell.money.billing.Periods.Period;
 import afterbell.money.billing.reckoning.DayMark;
+import afterbell.money.billing.reckoning.LockedFact;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -72,26 +77,34 @@ public class PeriodFacts {
         }
     }
 
-    /** @param today days before it have happened */
-    public Preview preview(UUID school, Period period, LocalDate today) {
-        Reading reading = reading(school, period, today.minusDays(1), false);
-        List<Fact> facts = store.facts(reading);
+    /**
+     * @param all the periods of the school, as {@link Periods} gives them
+     * @param today days before it have happened
+     */
+    public Preview preview(UUID school, Period period, List<Period> all, LocalDate today) {
+        List<Period> earlier = earlier(period, all);
+        List<Period> read = new ArrayList<>(earlier);
+        read.add(period);
+        TermCalendar calendar = calendars.of(school, period.term());
+        Map<UUID, List<Fact>> facts = store.facts(reading(school, calendar, read, today.minusDays(1), false));
+        List<Fact> own = Objects.requireNonNull(facts.get(period.id()));
         Map<DayMark, Integer> marks = new EnumMap<>(DayMark.class);
-        for (Fact fact : facts) for (DayMark mark : fact.locked().marks()) marks.merge(mark, 1, Integer::sum);
-        Map<Period, Integer> corrected = new java.util.LinkedHashMap<>();
-        corrections(school, period, today).forEach((earlier, again) -> corrected.put(earlier, again.children()));
+        for (Fact fact : own) for (DayMark mark : fact.locked().marks()) marks.merge(mark, 1, Integer::sum);
+        FactStore.Open open = store.open(reading(school, calendar, List.of(period), today.minusDays(1), false));
+        Map<Period, Integer> corrected = new LinkedHashMap<>();
+        if (!earlier.isEmpty()) corrections(earlier, facts, store.locked(school, period.term(), period.tariff(), null)).forEach((before, again) -> corrected.put(before, again.children()));
         return new Preview(
                 period,
-                (int) facts.stream().map(Fact::pupil).distinct().count(),
+                (int) own.stream().map(Fact::pupil).distinct().count(),
                 marks,
-                store.doubts(reading).stream().map(d -> new Doubt(d.pupil(), d.name(), d.className(), d.day(), d.state(), d.ruled())).toList(),
-                store.unrolled(reading).stream().map(u -> new Unrolled(u.day(), u.children())).toList(),
+                open.doubts().stream().map(d -> new Doubt(d.pupil(), d.name(), d.className(), d.day(), d.state(), d.ruled())).toList(),
+                open.unrolled().stream().map(u -> new Unrolled(u.day(), u.children())).toList(),
                 corrected);
     }
 
-    /** Facts of one child in a period as they stand now, days to come as planned. Under a family's scope its own children. */
+    /** Facts of a period as they stand now, days to come as planned. Under a family's scope those of its own children. */
     List<Fact> now(UUID school, Period period, LocalDate today) {
-        return store.facts(reading(school, period, today.minusDays(1), false));
+        return Objects.requireNonNull(store.facts(reading(school, calendars.of(school, period.term()), List.of(period), today.minusDays(1), false)).get(period.id()));
     }
 
     /**
@@ -100,15 +113,19 @@ public class PeriodFacts {
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public int lock(UUID school, Period period, boolean advance, LocalDate today, Instant at, @Nullable UUID by) {
-        if (!advance) corrections(school, period, today).forEach((earlier, again) -> write(school, earlier, again.facts(), at, by));
+        List<Period> earlier = advance ? List.of() : earlier(period, periods.all(school));
+        List<Period> read = new ArrayList<>(earlier);
+        read.add(period);
         LocalDate known = advance ? period.from().minusDays(1) : today.minusDays(1);
-        return write(school, period, store.facts(reading(school, period, known, advance)), at, by);
+        Map<UUID, List<Fact>> facts = store.facts(reading(school, calendars.of(school, period.term()), read, known, advance));
+        if (!earlier.isEmpty())
+            corrections(earlier, facts, store.locked(school, period.term(), period.tariff(), null)).forEach((before, again) -> write(school, before, false, again.facts(), at, by));
+        return write(school, period, advance, Objects.requireNonNull(facts.get(period.id())), at, by);
     }
 
-    private int write(UUID school, Period period, List<Fact> facts, Instant at, @Nullable UUID by) {
-        // A first locking of what happened is turn 1, whether or not it was locked beforehand.
-        boolean happened = facts.stream().noneMatch(f -> f.locked().marks().contains(DayMark.PLANNED)) && at.isAfter(period.until().atStartOfDay(afterbell.base.shared.web.Screen.ZONE).toInstant());
-        int turn = Math.max(happened ? 1 : 0, store.nextTurn(school, period.id()));
+    private int write(UUID school, Period period, boolean advance, List<Fact> facts, Instant at, @Nullable UUID by) {
+        // What happened is turn 1 at least, whether or not it was locked beforehand.
+        int turn = Math.max(advance ? 0 : 1, store.nextTurn(school, period.id()));
         sql.sql("insert into billing.locking (school_id, period_id, turn, at, by, children) values (:s, :p, :turn, :at, :by, :children)")
                 .param("s", school)
                 .param("p", period.id())
@@ -123,29 +140,30 @@ public class PeriodFacts {
 
     private record Again(int children, List<Fact> facts) {}
 
-    /** Earlier periods of the same term and tariff whose facts, locked after they were over, read otherwise now. */
-    private Map<Period, Again> corrections(UUID school, Period period, LocalDate today) {
-        Map<Period, Again> again = new java.util.LinkedHashMap<>();
-        List<Period> earlier = periods.all(school).stream()
+    private static List<Period> earlier(Period period, List<Period> all) {
+        return all.stream()
                 .filter(p -> p.term().equals(period.term()) && p.tariff().equals(period.tariff()) && p.settled() && p.until().isBefore(period.from()))
-                .sorted(java.util.Comparator.comparing(Period::from))
+                .sorted(Comparator.comparing(Period::from))
                 .toList();
-        if (earlier.isEmpty()) return again;
-        Map<LocalDate, Map<UUID, List<Fact>>> locked = store.locked(school, period.term(), period.tariff(), null).stream()
-                .collect(Collectors.groupingBy(f -> f.locked().from(), Collectors.groupingBy(Fact::pupil)));
+    }
+
+    /** Earlier periods whose facts, locked after they were over, read otherwise now. */
+    private static Map<Period, Again> corrections(List<Period> earlier, Map<UUID, List<Fact>> fresh, List<Fact> locked) {
+        Map<LocalDate, Map<UUID, List<Fact>>> before = locked.stream().collect(Collectors.groupingBy(f -> f.locked().from(), Collectors.groupingBy(Fact::pupil)));
+        Map<Period, Again> again = new LinkedHashMap<>();
         for (Period p : earlier) {
-            List<Fact> fresh = store.facts(reading(school, p, today.minusDays(1), false));
-            Map<UUID, List<Fact>> now = fresh.stream().collect(Collectors.groupingBy(Fact::pupil));
-            Map<UUID, List<Fact>> then = locked.getOrDefault(p.from(), Map.of());
-            Set<UUID> all = new java.util.HashSet<>(now.keySet());
+            List<Fact> facts = Objects.requireNonNull(fresh.get(p.id()));
+            Map<UUID, List<Fact>> now = facts.stream().collect(Collectors.groupingBy(Fact::pupil));
+            Map<UUID, List<Fact>> then = before.getOrDefault(p.from(), Map.of());
+            Set<UUID> all = new HashSet<>(now.keySet());
             all.addAll(then.keySet());
             int changed = (int) all.stream().filter(pupil -> !what(now.getOrDefault(pupil, List.of())).equals(what(then.getOrDefault(pupil, List.of())))).count();
-            if (changed > 0) again.put(p, new Again(changed, fresh));
+            if (changed > 0) again.put(p, new Again(changed, facts));
         }
         return again;
     }
 
-    private static List<afterbell.money.billing.reckoning.LockedFact> what(List<Fact> facts) {
+    private static List<LockedFact> what(List<Fact> facts) {
         return facts.stream().map(Fact::locked).toList();
     }
 
@@ -170,8 +188,10 @@ public class PeriodFacts {
                 .update();
     }
 
-    private Reading reading(UUID school, Period period, LocalDate known, boolean advance) {
-        return new Reading(school, period, bells(calendars.of(school, period.term()), period), known.isAfter(period.until()) ? period.until() : known, advance);
+    private static Reading reading(UUID school, TermCalendar calendar, List<Period> read, LocalDate known, boolean advance) {
+        List<Bell> bells = new ArrayList<>();
+        read.forEach(period -> bells.addAll(bells(calendar, period)));
+        return new Reading(school, read, bells, known, advance);
     }
 
     /** Bells of the days on which there is service, those of closed ones with why. */

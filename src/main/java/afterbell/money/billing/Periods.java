@@ -5,11 +5,16 @@ import afterbell.base.calendar.Holidays;
 import afterbell.base.calendar.Term;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
+import afterbell.money.billing.TariffsInUse.InUse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +28,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class Periods {
     private final JdbcClient sql;
+    private final Questions questions;
     private final Calendars calendars;
     private final TariffsInUse tariffs;
     private final Ids ids;
 
-    Periods(JdbcClient sql, Calendars calendars, TariffsInUse tariffs, Ids ids) {
+    Periods(JdbcClient sql, Questions questions, Calendars calendars, TariffsInUse tariffs, Ids ids) {
         this.sql = sql;
+        this.questions = questions;
         this.calendars = calendars;
         this.tariffs = tariffs;
         this.ids = ids;
@@ -74,8 +81,32 @@ public class Periods {
             """;
 
     /** All periods, the latest first. */
+    public static Question<Period> periodsOf(UUID school) {
+        return new Question<>(Period.class, SELECT + " order by p.from_day desc", Map.of("s", school));
+    }
+
     public List<Period> all(UUID school) {
         return sql.sql(SELECT + " order by p.from_day desc").param("s", school).query(Period.class).list();
+    }
+
+    /** Periods and the tariffs that they stand under, the latest first. */
+    public record Both(List<Period> periods, Map<UUID, InUse> tariffs) {
+        public Period period(UUID id) {
+            return periods.stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow(NotFound::new);
+        }
+
+        public InUse tariffOf(Period period) {
+            return Optional.ofNullable(tariffs.get(period.tariff())).orElseThrow(NotFound::new);
+        }
+    }
+
+    public Both both(UUID school) {
+        Question<Period> all = periodsOf(school);
+        Question<TariffsInUse.Row> inUse = TariffsInUse.rowsOf(school);
+        Questions.Answers answers = questions.ask(all, inUse);
+        Map<UUID, InUse> byId = new HashMap<>();
+        answers.of(inUse).forEach(row -> byId.put(row.id(), tariffs.inUse(row)));
+        return new Both(answers.of(all).stream().filter(p -> byId.containsKey(p.tariff())).toList(), byId);
     }
 
     public Period get(UUID school, UUID period) {
@@ -102,8 +133,8 @@ public class Periods {
         sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "billing.period/" + school).query((r, n) -> 0).single();
         Holidays holidays = calendars.holidays(school);
         List<Piece> pieces = new ArrayList<>();
-        List<TariffsInUse.InUse> inUse = tariffs.all(school);
-        for (Term term : calendars.terms(school)) for (TariffsInUse.InUse tariff : inUse) cut(term, tariff, holidays, pieces);
+        List<InUse> inUse = tariffs.all(school);
+        for (Term term : calendars.terms(school)) for (InUse tariff : inUse) cut(term, tariff, holidays, pieces);
         sql.sql("""
                 delete from billing.period p where p.school_id = :s
                   and not exists (select 1 from billing.locking k where k.school_id = p.school_id and k.period_id = p.period_id)
@@ -133,7 +164,7 @@ public class Periods {
     }
 
     /** Workdays are those of the whole month, as the documents say, also where the term has a part of it. */
-    private static void cut(Term term, TariffsInUse.InUse tariff, Holidays holidays, List<Piece> pieces) {
+    private static void cut(Term term, InUse tariff, Holidays holidays, List<Piece> pieces) {
         LocalDate first = max(term.dates().first(), tariff.from());
         LocalDate last = tariff.until() == null ? term.dates().last() : min(term.dates().last(), tariff.until());
         for (YearMonth month = YearMonth.from(first); !month.atDay(1).isAfter(last); month = month.plusMonths(1)) {

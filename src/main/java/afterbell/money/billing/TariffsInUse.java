@@ -1,5 +1,6 @@
 package afterbell.money.billing;
 
+import afterbell.base.shared.db.Question;
 import afterbell.base.shared.yaml.YamlProblem;
 import afterbell.money.billing.reckoning.Reckoning;
 import afterbell.term.tariffs.quote.Tariff;
@@ -24,6 +25,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 public class TariffsInUse {
+    private static final String SELECT =
+            """
+            select tariff_id as id, body, shipped, from_day as "from", until_day as until, announced_at, collects_from from billing.tariff
+            where school_id = :s and dropped_at is null order by from_day, tariff_id
+            """;
+
     private final JdbcClient sql;
     private final Map<String, Tariff> read = new ConcurrentHashMap<>();
 
@@ -46,23 +53,19 @@ public class TariffsInUse {
         }
     }
 
-    private record Row(UUID id, String body, boolean shipped, LocalDate from, @Nullable LocalDate until, Instant announcedAt, LocalDate collectsFrom) {}
+    record Row(UUID id, String body, boolean shipped, LocalDate from, @Nullable LocalDate until, Instant announcedAt, LocalDate collectsFrom) {}
+
+    /** Rows to read together with other lists. */
+    static Question<Row> rowsOf(UUID school) {
+        return new Question<>(Row.class, SELECT, Map.of("s", school));
+    }
 
     /** All that were put to use and not dropped, by their first day. */
     public List<InUse> all(UUID school) {
-        return sql.sql("""
-                select tariff_id as id, body, shipped, from_day as "from", until_day as until, announced_at, collects_from from billing.tariff
-                where school_id = :s and dropped_at is null order by from_day, tariff_id
-                """)
-                .param("s", school)
-                .query(Row.class)
-                .list()
-                .stream()
-                .map(this::inUse)
-                .toList();
+        return sql.sql(SELECT).param("s", school).query(Row.class).list().stream().map(this::inUse).toList();
     }
 
-    private InUse inUse(Row row) {
+    InUse inUse(Row row) {
         Tariff tariff = read.computeIfAbsent(row.body(), TariffsInUse::parsed);
         return new InUse(row.id(), tariff, row.body(), row.shipped(), row.from(), row.until(), row.announcedAt(), row.collectsFrom());
     }

@@ -1,6 +1,7 @@
 package afterbell.base.shared.web;
 
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
 import java.util.List;
 import java.util.Set;
 
@@ -17,4 +18,9 @@ public interface NavSource {
     record Item(String href, String labelKey, String icon, int order, Set<Role> roles) {}
 
     List<Item> items();
+
+    /** Whether this room's places show to somebody who has the role; asked for each page, so it must answer from memory. */
+    default boolean shows(Wearer wearer) {
+        return true;
+    }
 }

@@ -24,17 +24,19 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 /** Makes the {@link Screen} of a request. */
 @Component
 final class Screens {
-    private static final List<String> GROUPS = List.of("", "face.places.day", "face.places.plan", "face.places.term", "face.places.people", "face.places.school");
+    private static final List<String> GROUPS = List.of("", "face.places.day", "face.places.plan", "face.places.term", "face.places.money", "face.places.people", "face.places.school");
     private static final Pattern DAY = Pattern.compile("(desk\\.board|duty|custody|safety|dismissal)\\..*");
 
     private final MessageSource messages;
     private final Clock clock;
     private final Assets assets;
     private final Ids ids;
-    private final List<NavSource.Item> menu;
+    private final List<Place> menu;
     private final ObjectProvider<SchoolNames> schools;
     private final ObjectProvider<UnreadSource> unread;
     private final boolean demo;
+
+    private record Place(NavSource source, NavSource.Item item) {}
 
     Screens(
             MessageSource messages,
@@ -49,7 +51,10 @@ final class Screens {
         this.clock = clock;
         this.assets = assets;
         this.ids = ids;
-        this.menu = menu.stream().flatMap(s -> s.items().stream()).sorted(Comparator.comparingInt((NavSource.Item i) -> GROUPS.indexOf(group(i))).thenComparingInt(NavSource.Item::order)).toList();
+        this.menu = menu.stream()
+                .flatMap(s -> s.items().stream().map(i -> new Place(s, i)))
+                .sorted(Comparator.comparingInt((Place p) -> GROUPS.indexOf(group(p.item()))).thenComparingInt(p -> p.item().order()))
+                .toList();
         this.schools = schools;
         this.unread = unread;
         this.demo = demo;
@@ -116,7 +121,8 @@ final class Screens {
     private List<Screen.Nav> nav(@Nullable Wearer wearer, String path) {
         if (wearer == null || wearer.hat() == Hat.ACCOUNT) return List.of();
         return menu.stream()
-                .filter(i -> wearer.grants().stream().anyMatch(g -> i.roles().contains(g.role())))
+                .filter(p -> wearer.grants().stream().anyMatch(g -> p.item().roles().contains(g.role())) && p.source().shows(wearer))
+                .map(Place::item)
                 .map(i -> new Screen.Nav(i.href(), i.labelKey(), i.icon(), i.href().equals("/") ? path.equals("/") : path.startsWith(i.href()), group(i)))
                 .toList();
     }
@@ -126,6 +132,7 @@ final class Screens {
         int order = place.order();
         if (order <= 0) return "";
         if (DAY.matcher(place.labelKey()).matches()) return "face.places.day";
+        if (place.labelKey().startsWith("billing.")) return "face.places.money";
         if (order < 30) return "face.places.plan";
         if (order < 70) return "face.places.term";
         return order < 100 ? "face.places.people" : "face.places.school";

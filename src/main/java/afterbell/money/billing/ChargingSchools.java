@@ -1,0 +1,55 @@
+package afterbell.money.billing;
+
+import afterbell.base.shared.access.Hat;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Screen;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Which schools charge, from memory: asked by every page that might show a word about money (C7). An answer is some seconds old at most; whoever puts a
+ * tariff to use makes it new.
+ */
+@Component
+public class ChargingSchools {
+    private static final long FRESH_NANOS = 5_000_000_000L;
+
+    private final Charges charges;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+    private final Map<UUID, Known> known = new ConcurrentHashMap<>();
+
+    private record Known(boolean charges, long at) {}
+
+    ChargingSchools(Charges charges, TransactionTemplate transactions, Clock clock) {
+        this.charges = charges;
+        this.transactions = transactions;
+        this.clock = clock;
+    }
+
+    /** Whether the school of somebody who works there charges. */
+    public boolean charge(Wearer wearer) {
+        return wearer.hat() == Hat.STAFF && charge(wearer.school());
+    }
+
+    public boolean charge(UUID school) {
+        @Nullable Known last = known.get(school);
+        if (last != null && System.nanoTime() - last.at() < FRESH_NANOS) return last.charges();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        boolean charges = Boolean.TRUE.equals(Scopes.within(Scope.school(school, null), () -> transactions.execute(t -> this.charges.charges(school, today))));
+        known.put(school, new Known(charges, System.nanoTime()));
+        return charges;
+    }
+
+    void forget(UUID school) {
+        known.remove(school);
+    }
+}

@@ -1,0 +1,100 @@
+package afterbell.money.billing;
+
+import afterbell.base.calendar.Calendars;
+import afterbell.base.calendar.Term;
+import afterbell.base.rules.Rules;
+import afterbell.base.rules.Situation;
+import afterbell.money.billing.ChargeStore.Before;
+import afterbell.money.billing.FactStore.Fact;
+import afterbell.money.billing.Periods.Period;
+import afterbell.money.billing.TariffsInUse.InUse;
+import afterbell.money.billing.reckoning.DayMark;
+import afterbell.money.billing.reckoning.Kept;
+import afterbell.money.billing.reckoning.LockedFact;
+import afterbell.money.billing.reckoning.TermFacts;
+import afterbell.term.tariffs.quote.Facts;
+import afterbell.term.tariffs.quote.Quote;
+import afterbell.term.tariffs.quote.Quoting;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a family would pay if the child came no more after a day, computed by the same engine as the charge, before anybody decides. Writes nothing. */
+@Component
+@Transactional(readOnly = true)
+public class WhatIf {
+    private final Periods periods;
+    private final PeriodFacts facts;
+    private final FactStore store;
+    private final ChargeStore charges;
+    private final Calendars calendars;
+    private final Ledger ledger;
+    private final Rules rules;
+
+    WhatIf(Periods periods, PeriodFacts facts, FactStore store, ChargeStore charges, Calendars calendars, Ledger ledger, Rules rules) {
+        this.periods = periods;
+        this.facts = facts;
+        this.store = store;
+        this.charges = charges;
+        this.calendars = calendars;
+        this.ledger = ledger;
+        this.rules = rules;
+    }
+
+    /**
+     * @param period in which the child would stop
+     * @param stayFen of the whole account if it came to the end of that period as planned
+     * @param stopFen if it stopped
+     * @param balanceFen of the family now
+     * @param afterFen of the family once the stop is settled; below zero comes back
+     * @param lines of the account if it stopped
+     */
+    public record Answer(Period period, long stayFen, long stopFen, long balanceFen, long afterFen, List<Quote.Line> lines) {}
+
+    /** @param last day that the child comes; empty where that day lies in no period or nothing can be charged */
+    public Optional<Answer> ask(UUID school, UUID pupil, LocalDate last, LocalDate today) {
+        Periods.Both both = periods.both(school);
+        Optional<Period> found = both.periods().stream().filter(p -> !last.isBefore(p.from()) && !last.isAfter(p.until())).findFirst();
+        if (found.isEmpty()) return Optional.empty();
+        Period period = found.get();
+        InUse tariff = both.tariffOf(period);
+        Term term = calendars.term(school, period.term());
+        List<Fact> locked = store.locked(school, period.term(), period.tariff(), pupil).stream().filter(f -> !f.locked().from().equals(period.from())).toList();
+        List<Fact> now = facts.now(school, period, today).stream().filter(f -> f.pupil().equals(pupil)).toList();
+        if (now.isEmpty() && locked.isEmpty()) return Optional.empty();
+        @Nullable Before before = charges.last(school, period.term(), period.tariff()).get(pupil);
+        List<LockedFact> stays = new ArrayList<>(locked.stream().map(Fact::locked).toList());
+        List<LockedFact> stops = new ArrayList<>(stays);
+        for (Fact fact : now) {
+            stays.add(fact.locked());
+            stops.add(until(fact.locked(), last));
+        }
+        Quote stay = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stays, null, before);
+        Quote stop = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stops, new Facts.Left(last.plusDays(1), false), before);
+        if (stay.refusal() != null || stop.refusal() != null) return Optional.empty();
+        long balance = ledger.familyBalances(school, List.of(pupil)).getOrDefault(pupil, 0L);
+        long charged = before == null ? 0 : before.totalFen();
+        return Optional.of(new Answer(period, stay.chargedFen(), stop.chargedFen(), balance, balance + stop.chargedFen() - charged, stop.lines()));
+    }
+
+    private Quote quote(UUID school, InUse tariff, Term term, Fact first, List<LockedFact> facts, Facts.@Nullable Left left, @Nullable Before before) {
+        Situation situation = rules.situation(school, term.dates().last());
+        LocalDate from = tariff.from().isAfter(term.dates().first()) ? tariff.from() : term.dates().first();
+        LocalDate until = tariff.until() != null && tariff.until().isBefore(term.dates().last()) ? tariff.until() : term.dates().last();
+        @Nullable Facts known = before == null ? null : Kept.facts(before.facts());
+        Facts.Pupil pupil = known == null ? Charging.pupil(situation, first) : known.pupil();
+        return Quoting.quote(tariff.tariff(), TermFacts.of(tariff.tariff(), pupil, from, until, facts, left, known == null ? List.of() : known.exempt(), Set.of()), rules.of(school));
+    }
+
+    private static LockedFact until(LockedFact fact, LocalDate last) {
+        List<DayMark> marks = new ArrayList<>();
+        for (int i = 0; i < fact.days().size(); i++) marks.add(fact.days().get(i).isAfter(last) ? DayMark.WITHDRAWN : fact.marks().get(i));
+        return new LockedFact(fact.from(), fact.until(), fact.workdays(), fact.service(), fact.units(), fact.minutes(), fact.special(), fact.days(), marks);
+    }
+}

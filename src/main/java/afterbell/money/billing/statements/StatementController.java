@@ -1,0 +1,172 @@
+package afterbell.money.billing.statements;
+
+import afterbell.base.audit.Audit;
+import afterbell.base.roster.Pupil;
+import afterbell.base.roster.Roster;
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.NotFound;
+import afterbell.base.shared.Refusal;
+import afterbell.base.shared.access.Allowed;
+import afterbell.base.shared.access.Fresh;
+import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.CommandKeys;
+import afterbell.base.shared.web.Pages;
+import afterbell.base.shared.web.Screen;
+import afterbell.base.shared.web.Typed;
+import afterbell.money.billing.ChargingSchools;
+import afterbell.money.billing.PayWays;
+import afterbell.money.billing.Statements;
+import afterbell.money.billing.Statements.Statement;
+import afterbell.money.billing.WhatIf;
+import afterbell.money.billing.WhatIf.Answer;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The account of a child, and stopping. A school that does not charge has none of these pages (C7); helpers and collectors see no money. */
+@Controller
+final class StatementController {
+    private static final String PAGE = "billing/statements/statement";
+    private static final String STOP = "billing/statements/stop";
+
+    private final Statements statements;
+    private final WhatIf whatIf;
+    private final StopStore stops;
+    private final ChargingSchools charging;
+    private final List<PayWays> ways;
+    private final Roster roster;
+    private final CommandKeys commands;
+    private final Audit audit;
+    private final TransactionTemplate transactions;
+    private final Ids ids;
+    private final Clock clock;
+
+    StatementController(
+            Statements statements,
+            WhatIf whatIf,
+            StopStore stops,
+            ChargingSchools charging,
+            List<PayWays> ways,
+            Roster roster,
+            CommandKeys commands,
+            Audit audit,
+            TransactionTemplate transactions,
+            Ids ids,
+            Clock clock) {
+        this.statements = statements;
+        this.whatIf = whatIf;
+        this.stops = stops;
+        this.charging = charging;
+        this.ways = ways;
+        this.roster = roster;
+        this.commands = commands;
+        this.audit = audit;
+        this.transactions = transactions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Allowed(Role.GUARDIAN)
+    @GetMapping("/children/{child}/bill")
+    ModelAndView family(Wearer me, @PathVariable UUID child) {
+        UUID school = mine(me, child);
+        return Pages.show(PAGE, transactions.execute(t -> {
+            Statement statement = statements.of(school, child);
+            List<PayWays.Way> offered = statement.balanceFen() <= 0 ? List.of() : ways.stream().flatMap(w -> w.ways(school, child, statement.balanceFen()).stream()).toList();
+            return new StatementPage(pupil(child), true, statement, offered, today(), stops.of(school, child, today()).orElse(null));
+        }));
+    }
+
+    @Allowed({Role.FINANCE, Role.PRINCIPAL, Role.OFFICE})
+    @GetMapping("/charges/children/{child}")
+    ModelAndView school(Wearer me, @PathVariable UUID child) {
+        return Pages.show(PAGE, transactions.execute(t -> {
+            Pupil pupil = roster.pupil(me.school(), child);
+            return new StatementPage(pupil, false, statements.of(me.school(), child), List.of(), today(), stops.of(me.school(), child, today()).orElse(null));
+        }));
+    }
+
+    @Allowed(Role.GUARDIAN)
+    @GetMapping("/children/{child}/bill/stop")
+    ModelAndView ask(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> query) {
+        LocalDate last = new Typed(query).date("last").orElseGet(this::friday);
+        return Pages.show(STOP, page(mine(me, child), child, last, List.of()));
+    }
+
+    @Fresh
+    @Allowed(Role.GUARDIAN)
+    @PostMapping("/children/{child}/bill/stop")
+    ModelAndView stop(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        UUID school = mine(me, child);
+        Typed typed = new Typed(form);
+        Optional<LocalDate> last = typed.date("last");
+        if (last.isEmpty() || last.get().isBefore(today()))
+            return Pages.refused(STOP, page(school, child, last.orElseGet(this::friday), List.of(new Refusal.Simple("billing.stop.refused.past", "last", List.of()))));
+        StopPage page = page(school, child, last.get(), List.of());
+        Answer answer = page.answer();
+        if (answer == null) return Pages.refused(STOP, page(school, child, last.get(), List.of(new Refusal.Simple("billing.stop.refused.outside", "last", List.of()))));
+        transactions.executeWithoutResult(t -> commands.once(typed.key(ids), "stop/" + child + last.get(), () -> {
+            UUID id = ids.next();
+            stops.add(school, id, child, answer.period().term(), last.get().plusDays(1), me.account(), clock.instant());
+            audit.record(school, "billing.stop_said", "pupil", child, Map.of("from", last.get().plusDays(1).toString()));
+            return id.toString();
+        }));
+        return Pages.done("/children/" + child + "/bill", redirect, "billing.stop.done");
+    }
+
+    @Fresh
+    @Allowed(Role.GUARDIAN)
+    @PostMapping("/children/{child}/bill/stop/withdrawal")
+    ModelAndView again(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        UUID school = mine(me, child);
+        boolean withdrawn = Boolean.TRUE.equals(transactions.execute(t -> {
+            boolean any = stops.withdraw(school, child, today(), clock.instant());
+            if (any) audit.record(school, "billing.stop_taken_back", "pupil", child, Map.of());
+            return any;
+        }));
+        return Pages.done("/children/" + child + "/bill", redirect, withdrawn ? "billing.stop.withdrawn" : "billing.stop.begun");
+    }
+
+    private StopPage page(UUID school, UUID child, LocalDate last, List<Refusal> refusals) {
+        return Objects.requireNonNull(transactions.execute(t -> {
+            @Nullable Answer answer = last.isBefore(today()) ? null : whatIf.ask(school, child, last, today()).orElse(null);
+            return new StopPage(pupil(child), today(), last, answer, stops.of(school, child, today()).orElse(null), refusals);
+        }));
+    }
+
+    private UUID mine(Wearer me, UUID child) {
+        if (!me.children(Role.GUARDIAN).contains(child)) throw new NotFound();
+        UUID school = me.schoolOf(child);
+        if (!charging.charge(school)) throw new NotFound();
+        return school;
+    }
+
+    private Pupil pupil(UUID child) {
+        return roster.children(List.of(child)).stream().findFirst().orElseThrow(NotFound::new);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+    }
+
+    private LocalDate friday() {
+        return today().with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
+    }
+}

@@ -1,0 +1,61 @@
+package afterbell.money.billing.statements;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Written withdrawals of children. */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class StopStore {
+    private final JdbcClient sql;
+
+    StopStore(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    /** First day without the child. */
+    Optional<LocalDate> of(UUID school, UUID pupil, LocalDate today) {
+        return sql.sql("""
+                select s.from_day from billing.stop s join calendar.pub_term t using (school_id, term_id)
+                where s.school_id = :s and s.pupil_id = :p and s.withdrawn_at is null and t.ends_on >= :today order by s.from_day limit 1
+                """)
+                .param("s", school)
+                .param("p", pupil)
+                .param("today", today)
+                .query(LocalDate.class)
+                .optional();
+    }
+
+    void add(UUID school, UUID id, UUID pupil, UUID term, LocalDate from, UUID by, Instant at) {
+        sql.sql("""
+                insert into billing.stop (school_id, stop_id, pupil_id, term_id, from_day, said_by, said_at) values (:s, :id, :p, :t, :from, :by, :at)
+                on conflict (school_id, pupil_id, term_id) where withdrawn_at is null do update set from_day = excluded.from_day, said_by = excluded.said_by, said_at = excluded.said_at
+                """)
+                .param("s", school)
+                .param("id", id)
+                .param("p", pupil)
+                .param("t", term)
+                .param("from", from)
+                .param("by", by)
+                .param("at", Timestamp.from(at))
+                .update();
+    }
+
+    /** Takes back what has not begun; answers whether there was anything. */
+    boolean withdraw(UUID school, UUID pupil, LocalDate today, Instant at) {
+        return sql.sql("update billing.stop set withdrawn_at = :at where school_id = :s and pupil_id = :p and withdrawn_at is null and from_day > :today")
+                        .param("s", school)
+                        .param("p", pupil)
+                        .param("today", today)
+                        .param("at", Timestamp.from(at))
+                        .update()
+                > 0;
+    }
+}

@@ -1,0 +1,279 @@
+package afterbell.money.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import afterbell.Req;
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
+import afterbell.day.custody.ChildDays;
+import afterbell.day.custody.ChildStanding;
+import afterbell.day.custody.DayOpening;
+import afterbell.day.custody.ToldOf;
+import afterbell.day.custody.childday.Fact;
+import afterbell.day.custody.childday.Teller;
+import afterbell.day.custody.childday.Teller.Duty;
+import afterbell.day.custody.childday.Telling;
+import afterbell.money.billing.Periods.Period;
+import afterbell.money.billing.Statements.Charged;
+import afterbell.money.billing.reckoning.DayMark;
+import afterbell.term.tariffs.quote.Quote;
+import afterbell.testing.GivenAfternoon;
+import afterbell.testing.GivenAfternoon.World;
+import afterbell.testing.GivenSchool;
+import afterbell.testing.HouseTest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** From a roll to the family's bill. The children stay on one Tuesday for two periods; the example district asks 3 yuan a period. */
+@HouseTest
+@Req({"R115", "R117", "P3"})
+class ChargingIT {
+    private static final Teller OFFICE = new Teller(new UUID(0, 1), Set.of(Duty.CLASS_TEACHER, Duty.SERVICE_TEACHER));
+
+    @Autowired GivenSchool given;
+    @Autowired GivenAfternoon afternoons;
+    @Autowired PutTariff put;
+    @Autowired ShippedTariffs shipped;
+    @Autowired Periods periods;
+    @Autowired PeriodFacts facts;
+    @Autowired ClosePeriod close;
+    @Autowired Statements statements;
+    @Autowired WhatIf whatIf;
+    @Autowired Ledger ledger;
+    @Autowired VerifyLedger verify;
+    @Autowired ChainJob chain;
+
+    @Value("${afterbell.database.url}")
+    String url;
+
+    @Value("${afterbell.database.migration-user}")
+    String owner;
+
+    @Value("${afterbell.database.migration-password}")
+    String password;
+
+    @Autowired ChildDays days;
+    @Autowired DayOpening opening;
+    @Autowired JdbcClient sql;
+    @Autowired Ids ids;
+
+    private World world;
+    private UUID school = new UUID(0, 0);
+
+    @BeforeEach
+    void four_children_of_whom_two_came_one_was_on_leave_and_one_nobody_saw() {
+        world = afternoons.world(4, 4);
+        school = world.school();
+        afternoons.at("17:55");
+        given.in(school, () -> {
+            opening.open(school, GivenAfternoon.DAY);
+            Map<UUID, ChildStanding> standings = days.ofDay(school, GivenAfternoon.DAY);
+            days.tell(school, GivenAfternoon.DAY, List.of(
+                    counted(standings, child(0), "16:05"), told(child(1), "15:30", new Fact.Excused(afternoons.moment("15:50"), afternoons.moment("17:50"), Fact.Told.PHONE)), counted(standings, child(3), "16:05")));
+            return true;
+        });
+    }
+
+    @AfterEach
+    void the_clock_goes_right_again() {
+        afternoons.over();
+    }
+
+    private UUID child(int n) {
+        return world.pupils().get(n);
+    }
+
+    private ToldOf counted(Map<UUID, ChildStanding> standings, UUID pupil, String at) {
+        ChildStanding day = standings.get(pupil);
+        if (day == null) throw new IllegalStateException("the child has no day");
+        return told(pupil, at, new Fact.Counted(day.custodians().getFirst(), day.sessions().getFirst(), day.ends().getFirst()));
+    }
+
+    private ToldOf told(UUID pupil, String at, Fact fact) {
+        return new ToldOf(pupil, new Telling(ids.next(), afternoons.moment(at), OFFICE, fact, true));
+    }
+
+    private void charges(String code) {
+        LocalDate from = LocalDate.of(2026, 9, 1);
+        given.in(school, () -> put.put(school, shipped.of(code).orElseThrow().body(), true, from, from, null));
+    }
+
+    private Period month(int month) {
+        return given.in(school, () -> periods.all(school).stream().filter(p -> p.from().getMonthValue() == month).findFirst().orElseThrow());
+    }
+
+    private ClosePeriod.Outcome closed(int month, LocalDate on) {
+        afternoons.on(on, "09:00");
+        return Scopes.within(Scope.school(school, new UUID(0, 7)), () -> close.close(school, month(month).id(), false, new UUID(0, 7), ids.next()));
+    }
+
+    private Statements.Statement statement(int n) {
+        return given.in(school, () -> statements.of(school, child(n)));
+    }
+
+    private void isTrue() {
+        VerifyLedger.Report report = Scopes.within(Scope.school(school, null), () -> verify.run(school));
+        assertThat(report.lies()).isEmpty();
+    }
+
+    @Test
+    void who_came_pays_and_each_line_names_its_clause() {
+        charges("EXAMPLE-320999");
+        closed(9, LocalDate.of(2026, 10, 2));
+        ClosePeriod.Outcome outcome = closed(10, LocalDate.of(2026, 11, 2));
+        assertThat(outcome).isEqualTo(new ClosePeriod.Outcome.Done(4, 1_200, 0));
+        assertThat(given.in(school, () -> ledger.familyBalances(school, world.pupils()))).isEqualTo(Map.of(child(0), 600L, child(1), 0L, child(2), 0L, child(3), 600L));
+        Charged october = statement(0).charges().getFirst();
+        assertThat(october.fen()).isEqualTo(600);
+        assertThat(october.added()).singleElement().satisfies((Quote.Line line) -> {
+            assertThat(line.amountFen()).isEqualTo(600);
+            assertThat(line.clause()).startsWith("EXAMPLE-320999 ");
+        });
+        assertThat(october.days()).anySatisfy(d -> assertThat(d.on(DayMark.ATTENDED)).containsExactly(GivenAfternoon.DAY));
+        assertThat(statement(1).charges().getFirst().days()).anySatisfy(d -> assertThat(d.on(DayMark.LEAVE)).containsExactly(GivenAfternoon.DAY));
+        isTrue();
+    }
+
+    @Test
+    void a_doubtful_day_is_shown_costs_nothing_and_counts_by_a_persons_word() {
+        charges("EXAMPLE-320999");
+        Period october = month(10);
+        afternoons.on(LocalDate.of(2026, 11, 2), "09:00");
+        PeriodFacts.Preview preview = given.in(school, () -> facts.preview(school, october, periods.all(school), LocalDate.of(2026, 11, 2)));
+        assertThat(preview.doubts()).extracting(PeriodFacts.Doubt::pupil).containsExactly(child(2));
+        assertThat(preview.unrolled()).as("Tuesdays of the club on which nobody rolled").isNotEmpty();
+        given.in(school, () -> {
+            facts.rule(school, october.id(), child(2), GivenAfternoon.DAY, DayMark.ATTENDED, new UUID(0, 7), afternoons.moment("17:00"));
+            return true;
+        });
+        closed(9, LocalDate.of(2026, 10, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        assertThat(statement(2).balanceFen()).isEqualTo(600);
+    }
+
+    @Test
+    @Req("R115")
+    void a_roll_put_right_after_locking_becomes_an_adjustment_of_the_next_bill() {
+        charges("EXAMPLE-320999");
+        closed(9, LocalDate.of(2026, 10, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        assertThat(statement(2).balanceFen()).isZero();
+        given.in(school, () -> {
+            days.tell(school, GivenAfternoon.DAY, List.of(counted(days.ofDay(school, GivenAfternoon.DAY), child(2), "16:10")));
+            return true;
+        });
+        assertThat(statement(2).balanceFen()).as("nothing changes silently").isZero();
+        Period november = month(11);
+        PeriodFacts.Preview preview = given.in(school, () -> facts.preview(school, november, periods.all(school), LocalDate.of(2026, 12, 1)));
+        assertThat(preview.corrected().values()).containsExactly(1);
+        closed(11, LocalDate.of(2026, 12, 1));
+        Statements.Statement after = statement(2);
+        assertThat(after.balanceFen()).isEqualTo(600);
+        assertThat(after.charges().getFirst().added()).anySatisfy(line -> assertThat(after.charges().getFirst().adjusts(line)).isTrue());
+        isTrue();
+    }
+
+    @Test
+    @Req("R119")
+    void an_exempt_child_pays_nothing_and_no_entry_tells() {
+        given.in(school, () -> sql.sql("insert into roster.standing (school_id, standing_id, pupil_id, category, valid_from) values (:s, :id, :p, 'low-income', '2026-09-01')")
+                .param("s", school)
+                .param("id", ids.next())
+                .param("p", child(3))
+                .update());
+        charges("EXAMPLE-320999");
+        closed(9, LocalDate.of(2026, 10, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        assertThat(statement(3).balanceFen()).isZero();
+        assertThat(statement(3).moves()).isEmpty();
+        assertThat(statement(3).charges().getFirst().added()).extracting(Quote.Line::unit).contains("exemption");
+        isTrue();
+    }
+
+    @Test
+    @Req("R117")
+    void what_was_asked_beforehand_is_settled_by_what_happened() {
+        charges("EXAMPLE-320999");
+        afternoons.on(LocalDate.of(2026, 10, 9), "09:00");
+        UUID key = ids.next();
+        Scope finance = Scope.school(school, new UUID(0, 7));
+        ClosePeriod.Outcome asked = Scopes.within(finance, () -> close.close(school, month(10).id(), true, new UUID(0, 7), key));
+        assertThat(asked).isInstanceOf(ClosePeriod.Outcome.Done.class);
+        assertThat(Scopes.within(finance, () -> close.close(school, month(10).id(), true, new UUID(0, 7), key))).as("a second tap").isInstanceOf(ClosePeriod.Outcome.Before.class);
+        long planned = statement(0).balanceFen();
+        assertThat(planned).isPositive();
+        Optional<WhatIf.Answer> stop = given.within(Scope.family(new UUID(0, 9), List.of(school), List.of(child(0))), () -> whatIf.ask(school, child(0), LocalDate.of(2026, 10, 16), LocalDate.of(2026, 10, 14)));
+        assertThat(stop).hasValueSatisfying(a -> assertThat(a.stopFen()).as("the Tuesdays after the 16th cost nothing").isLessThan(a.stayFen()));
+        closed(9, LocalDate.of(2026, 11, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        assertThat(statement(0).balanceFen()).isEqualTo(600);
+        assertThat(statement(1).balanceFen()).as("on leave: all comes back").isZero();
+        isTrue();
+    }
+
+    @Test
+    @Req({"R113", "P4"})
+    void what_may_not_be_charged_is_refused_and_nothing_is_written() {
+        charges("EXAMPLE-320999");
+        assertThat(closed(10, LocalDate.of(2026, 10, 20))).isInstanceOf(ClosePeriod.Outcome.Refused.class);
+        assertThat(given.in(school, () -> periods.lockedUntil(school))).isEmpty();
+        String committee = shipped.of("EXAMPLE-320999").orElseThrow().body().replace("payee: unit-account", "payee: parents-committee");
+        PutTariff.Trial trial = given.in(school, () -> put.trial(school, committee, LocalDate.of(2026, 11, 1)));
+        assertThat(trial.possible()).isFalse();
+        assertThat(trial.unlawful()).satisfies(no -> {
+            assertThat(no).isNotNull();
+            if (no != null) {
+                assertThat(no.rule()).isEqualTo("fee.payees");
+                assertThat(no.clause()).isNotBlank();
+                assertThat(no.instead()).isNotBlank();
+            }
+        });
+        assertThat(given.in(school, () -> put.trial(school, shipped.of("GX-2021").orElseThrow().body(), LocalDate.of(2026, 11, 1))).refusals()).as("of another region").isNotEmpty();
+        assertThat(given.in(school, () -> put.trial(school, "tariff: [", LocalDate.of(2026, 11, 1))).refusals()).isNotEmpty();
+    }
+
+    @Test
+    @Req("R121")
+    void a_changed_charge_is_a_lie_that_verify_names() {
+        charges("EXAMPLE-320999");
+        closed(9, LocalDate.of(2026, 10, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        chain.seal(school);
+        isTrue();
+        tamper("update billing.charge set lines = replace(lines, '\"amountFen\":600', '\"amountFen\":500') where school_id = '" + school + "' and fen = 600");
+        tamper("update billing.posting set fen = fen * 2 where school_id = '" + school + "'");
+        given.in(school, () -> ledger.post(school, new Draft(ids.next(), Document.CHARGE, ids.next(), "made-up", afternoons.moment("17:00"), GivenAfternoon.DAY, null,
+                List.of(Posting.ofPupil("family", child(0), null, 100), Posting.of("service-fund", -100)))));
+        VerifyLedger.Report report = Scopes.within(Scope.school(school, null), () -> verify.run(school));
+        assertThat(report.lies()).extracting(VerifyLedger.Lie::kind).contains(VerifyLedger.Kind.CHARGE_WITHOUT_FACTS, VerifyLedger.Kind.CHARGE_DIFFERS, VerifyLedger.Kind.CHANGED, VerifyLedger.Kind.AMOUNT_DIFFERS);
+    }
+
+    /** A hand in the database. */
+    private void tamper(String act) {
+        try (Connection c = DriverManager.getConnection(url, owner, password);
+                Statement s = c.createStatement()) {
+            c.setAutoCommit(false);
+            s.execute("alter table billing.charge no force row level security; alter table billing.posting no force row level security");
+            s.execute(act);
+            s.execute("alter table billing.charge force row level security; alter table billing.posting force row level security");
+            c.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
