@@ -12,6 +12,7 @@ import afterbell.app.bench.RushBench;
 import afterbell.app.bench.SeatsBench;
 import afterbell.app.bench.SheetBench;
 import afterbell.app.bench.StartBench;
+import afterbell.app.bench.StatementsBench;
 import afterbell.app.bench.SwipesBench;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, ImportBench.class, SwipesBench.class, RollScreenBench.class})
+        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, ImportBench.class, SwipesBench.class, RollScreenBench.class, StatementsBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

@@ -18,7 +18,6 @@ import afterbell.money.billing.FactStore.Fact;
 import afterbell.money.billing.Periods.Period;
 import afterbell.money.billing.TariffsInUse.InUse;
 import afterbell.money.billing.reckoning.Kept;
-import afterbell.money.billing.reckoning.LockedFact;
 import afterbell.money.billing.reckoning.Reckoning;
 import afterbell.money.billing.reckoning.TermFacts;
 import afterbell.term.tariffs.quote.Facts;
@@ -142,11 +141,11 @@ public class Charging {
         Document document = row.fen() > 0 && turn <= 1 ? Document.CHARGE : Document.ADJUSTMENT;
         String memo = period.from().toString().substring(0, 7) + "." + turn;
         return new Draft(
-                ids.next(), document, row.charge(), memo, at, LocalDate.ofInstant(at, Screen.ZONE), by,
-                List.of(Posting.ofPupil("family", row.pupil(), period.term(), row.fen()), new Posting("service-fund", null, null, period.term(), -row.fen())));
+                ids.next(), document, row.charge(), memo, at, LocalDate.ofInstant(at, Screen.ZONE), by, postings(row.pupil(), period.term(), row.fen()));
     }
 
-    static List<LockedFact> locked(List<Fact> facts) {
-        return facts.stream().map(Fact::locked).toList();
+    /** What a charge books: the family owes more, or less, and the service's fund has it. */
+    static List<Posting> postings(UUID pupil, @Nullable UUID term, long fen) {
+        return List.of(Posting.ofPupil("family", pupil, term, fen), new Posting("service-fund", null, null, term, -fen));
     }
 }

@@ -14,9 +14,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -104,7 +106,7 @@ public class Statements {
         Questions.Answers answers = questions.ask(charges, facts, moves);
         Map<UUID, List<Quote.Line>> lines = new HashMap<>();
         List<Charged> charged = new ArrayList<>();
-        for (ChargeRow row : answers.of(charges)) {
+        for (ChargeRow row : inOrder(answers.of(charges))) {
             List<Quote.Line> own = Kept.lines(row.lines());
             lines.put(row.id(), own);
             Change change = Reckoning.change(row.before() == null ? List.of() : Objects.requireNonNull(lines.get(row.before())), own);
@@ -116,5 +118,19 @@ public class Statements {
         }
         Collections.reverse(charged);
         return new Statement(pupil, answers.of(moves).stream().mapToLong(Move::fen).sum(), charged, answers.of(moves));
+    }
+
+    /** Each charge after the one that it follows, whatever the clock said. */
+    private static List<ChargeRow> inOrder(List<ChargeRow> rows) {
+        List<ChargeRow> waiting = new ArrayList<>(rows);
+        List<ChargeRow> ordered = new ArrayList<>();
+        Set<UUID> done = new HashSet<>();
+        while (!waiting.isEmpty()) {
+            ChargeRow next = waiting.stream().filter(r -> r.before() == null || done.contains(r.before())).findFirst().orElseThrow();
+            waiting.remove(next);
+            ordered.add(next);
+            done.add(next.id());
+        }
+        return ordered;
     }
 }
