@@ -205,7 +205,9 @@ public final class SeatsBench implements Callable<Integer> {
 
         private void ratios(String mix, Map<Way, List<Double>> rates) {
             for (Way way : List.of(Way.BATCH, Way.HTTP)) {
-                List<Double> each = IntStream.range(0, rates.get(way).size()).mapToObj(i -> rates.get(way).get(i) / rates.get(Way.ONE_CALL).get(i)).toList();
+                List<Double> own = rates.getOrDefault(way, List.of());
+                List<Double> limit = rates.getOrDefault(Way.ONE_CALL, List.of());
+                List<Double> each = IntStream.range(0, own.size()).mapToObj(i -> own.get(i) / limit.get(i)).toList();
                 out.printf(Locale.ROOT, "ratio %s: %s is %.0f %% of the one-call limit (%s)%n", mix, way.label, 100 * each.stream().mapToDouble(d -> d).average().orElse(0), each.stream().map(d -> String.format(Locale.ROOT, "%.2f", d)).toList());
             }
         }

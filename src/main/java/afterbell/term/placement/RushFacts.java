@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,13 +64,13 @@ public class RushFacts {
     private @Nullable Club club(Key key, Instant at) {
         @Nullable Club known = clubs.get(key);
         if (known != null && System.nanoTime() - known.readAt() < SECTION_NANOS) return known;
-        @Nullable Club read = transactions.execute(t -> readClub(key, at));
+        @Nullable Club read = Objects.requireNonNull(transactions.execute(t -> readClub(key, at))).orElse(null);
         if (clubs.size() > MOST_KEPT) clubs.clear();
         if (read != null) clubs.put(key, read);
         return read;
     }
 
-    private @Nullable Club readClub(Key key, Instant at) {
+    private Optional<Club> readClub(Key key, Instant at) {
         return sql.sql("""
                 select c.term_id, x.name, x.fixed, c.opens_at, c.closes_at from placement.section_seats c join programme.pub_section x on x.school_id = c.school_id and x.section_id = c.section_id
                 where c.school_id = :s and c.section_id = :x
@@ -81,20 +82,19 @@ public class RushFacts {
                     LocalDate from = SeatDays.of(calendars.term(key.school(), term), LocalDate.ofInstant(at, Screen.ZONE)).from();
                     return new Club(term, r.getString(2), r.getBoolean(3), instant(r.getTimestamp(4)), instant(r.getTimestamp(5)), from, System.nanoTime());
                 })
-                .optional()
-                .orElse(null);
+                .optional();
     }
 
     private @Nullable Child child(Key key, UUID term) {
         @Nullable Child known = children.get(key);
         if (known != null && known.term().equals(term) && System.nanoTime() - known.readAt() < CHILD_NANOS) return known;
-        @Nullable Child read = transactions.execute(t -> readChild(key, term));
+        @Nullable Child read = Objects.requireNonNull(transactions.execute(t -> readChild(key, term))).orElse(null);
         if (children.size() > MOST_KEPT) children.clear();
         if (read != null) children.put(key, read);
         return read;
     }
 
-    private @Nullable Child readChild(Key key, UUID term) {
+    private Optional<Child> readChild(Key key, UUID term) {
         return sql.sql("""
                 select p.grade, b.band from roster.pub_pupil p join calendar.pub_band b on b.school_id = p.school_id and b.term_id = :t and b.grade = p.grade
                 where p.school_id = :s and p.pupil_id = :p
@@ -103,8 +103,7 @@ public class RushFacts {
                 .param("t", term)
                 .param("p", key.id())
                 .query((r, n) -> new Child(term, r.getInt(1), r.getString(2), System.nanoTime()))
-                .optional()
-                .orElse(null);
+                .optional();
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp at) {
