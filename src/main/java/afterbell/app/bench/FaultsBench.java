@@ -185,7 +185,7 @@ public final class FaultsBench implements Callable<Integer> {
         long killedAt;
         try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).followRedirects(HttpClient.Redirect.NEVER).build();
                 ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
-            awaitReady(http, port, node);
+            awaitReady(http, port, node, folder);
             for (int i = 0; i < parallel; i++) {
                 int phone = i;
                 people.execute(() -> {
@@ -304,10 +304,10 @@ public final class FaultsBench implements Callable<Integer> {
         return builder.start();
     }
 
-    private static void awaitReady(HttpClient http, int port, Process node) throws Exception {
+    private static void awaitReady(HttpClient http, int port, Process node, Path folder) throws Exception {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < until) {
-            if (!node.isAlive()) throw new IllegalStateException("the node ended by itself");
+            if (!node.isAlive()) throw new IllegalStateException("the node ended by itself: " + last(folder.resolve("node.err")));
             try {
                 if (http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/")).timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.discarding()).statusCode() < 400) return;
             } catch (IOException e) {
@@ -316,6 +316,11 @@ public final class FaultsBench implements Callable<Integer> {
             Thread.sleep(200);
         }
         throw new IllegalStateException("the node was not ready");
+    }
+
+    private static String last(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log).stream().filter(l -> !l.startsWith("WARNING")).toList();
+        return lines.isEmpty() ? "" : lines.getLast();
     }
 
     private static java.util.Optional<ProcessHandle> postgres(Path folder) throws IOException {
