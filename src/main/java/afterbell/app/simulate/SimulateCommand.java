@@ -60,7 +60,8 @@ public final class SimulateCommand implements Subcommand {
         }
         Simulation opened;
         try {
-            opened = new Simulation(Simulation.smaller(plan, children), seed, house -> {});
+            Path tariff = folder.resolve("tariff.yaml");
+            opened = new Simulation(Simulation.smaller(plan, children), Files.isReadable(tariff) ? Files.readString(tariff) : "", seed, house -> {});
         } catch (RuntimeException failure) {
             err.println("afterbell: no house to simulate in: " + NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
             return UNAVAILABLE;

@@ -141,7 +141,8 @@ final class SimulatedSchool {
         }
     }
 
-    private Member member(String name, String kind, Role... roles) {
+    /** Somebody more of the staff. */
+    Member member(String name, String kind, Role... roles) {
         List<Wearer.Grant> grants = new ArrayList<>();
         for (Role role : roles) grants.add(grant(role, null));
         UUID account = account(name, grants);

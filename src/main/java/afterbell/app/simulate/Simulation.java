@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -28,9 +29,17 @@ final class Simulation implements AutoCloseable {
     private final Planter planter;
     private final Random random;
     private final UUID other;
+    /** Empty for a school that does not charge. */
+    private final String tariff;
     private LocalDate next;
 
     Simulation(Scenario plan, long seed, ApplicationContextInitializer<ConfigurableApplicationContext> more) {
+        this(plan, "", seed, more);
+    }
+
+    /** @param tariff the text of what the school charges; empty where it charges nothing */
+    Simulation(Scenario plan, String tariff, long seed, ApplicationContextInitializer<ConfigurableApplicationContext> more) {
+        this.tariff = tariff;
         random = new Random(seed);
         house = new SimulatedHouse(more);
         school = new SimulatedSchool(house, plan, random);
@@ -75,10 +84,13 @@ final class Simulation implements AutoCloseable {
         LawBook laws = new LawBook(house, school.school, tally);
         long before = laws.events();
         planter.only(kinds);
+        @Nullable LivedMoney money = tariff.isEmpty() ? null : new LivedMoney(school, tariff, new Random(random.nextLong()), tally);
         while (tally.days < days && !next.isAfter(school.term.dates().last())) {
+            if (money != null) money.morning(next);
             if (new LivedDay(school, next, random, tally, laws).live(planter)) over.day(next, tally);
             next = next.plusDays(1);
         }
+        if (money != null) money.over(next.minusDays(1));
         laws.atTheEnd(other);
         tally.events = laws.events() - before;
         tally.wall = Duration.ofNanos(System.nanoTime() - begun);

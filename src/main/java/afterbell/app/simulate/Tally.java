@@ -29,6 +29,11 @@ final class Tally {
     int falseAlarms;
     int restarts;
     int trialDays;
+    int periods;
+    long chargedFen;
+    long paidFen;
+    long refundedFen;
+    long entries;
     int shownInTrial;
     Duration wall = Duration.ZERO;
     final Map<String, Integer> violations = new TreeMap<>();
@@ -101,6 +106,7 @@ final class Tally {
         json.put("overHttp", overHttp);
         json.put("restarts", restarts);
         json.put("trialDays", trialDays);
+        json.put("money", Map.of("periods", periods, "entries", entries, "paidFen", paidFen, "chargedFen", chargedFen, "refundedFen", refundedFen, "carriedFen", paidFen - chargedFen - refundedFen));
         json.put("shownInTrial", shownInTrial);
         json.put("violations", violations);
         json.put("examples", examples);
@@ -139,6 +145,10 @@ final class Tally {
             out.printf(Locale.ROOT, "  %-22s %4d of %d  after %.0f to %.0f s%n", kind, c[1], c[0], at(seconds, 0), at(seconds, 1));
         });
         missed.forEach(m -> out.println("  - " + m));
+        if (periods > 0)
+            out.printf(
+                    Locale.ROOT, "money: %d months locked, %d entries; paid %.2f = charged %.2f + refunded %.2f + carried %.2f yuan%n", periods, entries, paidFen / 100.0, chargedFen / 100.0, refundedFen / 100.0,
+                    (paidFen - chargedFen - refundedFen) / 100.0);
         if (trialDays > 0) out.printf(Locale.ROOT, "trial days: %d, alarms shown without a cause and rung nowhere: %d%n", trialDays, shownInTrial);
         out.printf(Locale.ROOT, "false alarms: %d (%.2f per 1,000 child-days, at most %.0f) %s%n", falseAlarms, falsePerThousand(), MOST_FALSE_ALARMS, falseKinds);
         out.printf(Locale.ROOT, "wall time: %.1f s, %.2f s a day%n", wall.toMillis() / 1000.0, days == 0 ? 0 : wall.toMillis() / 1000.0 / days);

@@ -15,6 +15,16 @@ import java.util.List;
 final class Scenarios {
     private Scenarios() {}
 
+    /** What the school charges; empty where its plan names nothing. */
+    static String tariff(String id) {
+        Path file = Path.of("scenarios", id, "tariff.yaml");
+        try {
+            return Files.isReadable(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Scenario read(String id, int children) {
         try {
             List<YamlProblem> problems = new ArrayList<>();

@@ -30,14 +30,14 @@ class SimulateIT {
 
     @Tag("full")
     @ParameterizedTest
-    @ValueSource(strings = {"000", "001"})
+    @ValueSource(strings = {"000", "001", "002.2", "002.6"})
     void a_whole_term_breaks_no_law_and_every_planted_trouble_is_noticed(String scenario) {
         assertThat(lived(scenario, 20_000, 90).days).isEqualTo(90);
     }
 
     private static Tally lived(String scenario, int children, int days) {
         System.out.println("seed " + SEED);
-        try (Simulation simulation = new Simulation(Scenarios.read(scenario, children), SEED, house -> {})) {
+        try (Simulation simulation = new Simulation(Scenarios.read(scenario, children), Scenarios.tariff(scenario), SEED, house -> {})) {
             Tally tally = simulation.live(days, List.of(), (day, t) -> {});
             tally.print(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
             assertThat(tally.violations).as(tally.examples.toString()).isEmpty();

@@ -60,7 +60,7 @@ class ScenarioFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"000", "001"})
+    @ValueSource(strings = {"000", "001", "002.2", "002.6"})
     void a_scenario_is_whole(String id) {
         YamlTree plan = plan(id).only("plan", "zh", "en", "year", "school", "term", "bells", "cells", "menu", "rules", "letter", "notes");
         BellGrid bells = BellReader.read(plan.at("bells"));
