@@ -15,7 +15,9 @@ public enum How {
     JOIN,
     PASSKEY,
     /** The sign-in of another house, by OpenID Connect. */
-    PARTNER;
+    PARTNER,
+    /** A guard's six digits on a known tablet. */
+    PIN;
 
     /** As stored. */
     public String code() {

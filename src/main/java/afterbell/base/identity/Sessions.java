@@ -45,6 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public final class Sessions implements PersonSource {
     public static final String COOKIE = "ab_session";
+    /** By which a shared tablet at a gate is known; opens nothing by itself. */
+    public static final String TABLET = "ab_tablet";
     private static final Duration KEPT = Duration.ofSeconds(5);
     /** How exact a session knows its last sign of life. */
     private static final Duration SEEN_STEP = Duration.ofMinutes(3);

@@ -51,7 +51,9 @@ final class SignInController {
 
     @OpenToAll
     @GetMapping("/sign-in")
-    ModelAndView form(HttpServletRequest request, @RequestParam(defaultValue = "/") String back) {
+    ModelAndView form(HttpServletRequest request, @RequestParam(defaultValue = "/") String back, @RequestParam(defaultValue = "") String with) {
+        // On a shared tablet the guards' names come first; a password is one tap away.
+        if (!Cookies.value(request, Sessions.TABLET).isEmpty() && !with.equals("password")) return new ModelAndView("redirect:/tablet");
         return Pages.show("identity/signin/page", page(request, "", LocalPath.of(back), List.of()));
     }
 
