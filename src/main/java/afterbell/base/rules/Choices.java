@@ -67,4 +67,13 @@ public final class Choices {
         STAYS,
         GOES_HOME
     }
+
+    /** Who hears of something that has waited too long. */
+    public enum Hearer {
+        CLASS_TEACHER,
+        GUARDIANS,
+        DUTY_LEADER,
+        OFFICE,
+        PRINCIPAL
+    }
 }

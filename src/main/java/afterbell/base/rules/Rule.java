@@ -4,6 +4,7 @@ import afterbell.base.rules.Choices.FeeUnit;
 import afterbell.base.rules.Choices.FeeUse;
 import afterbell.base.rules.Choices.HalfBoundary;
 import afterbell.base.rules.Choices.Headline;
+import afterbell.base.rules.Choices.Hearer;
 import afterbell.base.rules.Choices.Payee;
 import afterbell.base.rules.Choices.PlacementOrder;
 import afterbell.base.rules.Choices.ReviewStep;
@@ -122,6 +123,11 @@ public final class Rule<T> {
     public static final Rule<Integer> CUSTODY_UNDO_MINUTES = whole("custody.undo-minutes", Strict.LESS, 0, 240, "minutes");
     /** Minutes after which the search for a child rings the next person, ascending. */
     public static final Rule<List<Integer>> CUSTODY_ESCALATION_MINUTES = wholes("custody.escalation-minutes", Strict.NEITHER, 1, 600);
+    /** Who hears of each step of that search: step 0 is the moment in which it begins. A step that is not listed is heard by who hears the last one before it. */
+    public static final Rule<RuleTable> CUSTODY_ESCALATION_HEARD =
+            table("custody.escalation-heard", columns("step", must(number(0, 20)), "who", must(new Kind.Some<>(Hearer.class))));
+    /** For so many days from a school's first day of service on, everything is shown and nothing rings. */
+    public static final Rule<Integer> CUSTODY_TRIAL_DAYS = whole("custody.trial-days", Strict.LESS, 0, 14, "days");
     public static final Rule<Integer> GATE_OFFLINE_MINUTES = whole("gate.offline-minutes", Strict.LESS, 0, 240, "minutes");
     public static final Rule<Integer> PLAN_CHANGE_CUTOFF_MINUTES = whole("custody.change-cutoff-minutes", Strict.NEITHER, 0, 480, "minutes");
     public static final Rule<Boolean> RELEASE_TO_ADULT_ONLY = yesNo("custody.release-to-adult-only", Strict.MORE);
@@ -144,8 +150,11 @@ public final class Rule<T> {
     /** For how many days from today on a family may send somebody with a code. */
     public static final Rule<Integer> DISMISSAL_DELEGATE_DAYS = whole("dismissal.delegate-days", Strict.LESS, 1, 31, "days");
     public static final Rule<Integer> DISMISSAL_DELEGATES_MAX = whole("dismissal.delegates-max", Strict.LESS, 1, 20, "people");
-    /** Minutes after a child's last session at which its waiting is raised: to the duty leader, then to the head, then to both again. */
+    /** Minutes after a child's last session at which its waiting is raised to the next people. */
     public static final Rule<List<Integer>> DISMISSAL_LATE_MINUTES = wholes("dismissal.late-minutes", Strict.NEITHER, 1, 600);
+    /** Who hears of each step of that, the first being 1. A step that is not listed is heard by who hears the last one before it. */
+    public static final Rule<RuleTable> DISMISSAL_LATE_HEARD =
+            table("dismissal.late-heard", columns("step", must(number(1, 20)), "who", must(new Kind.Some<>(Hearer.class))));
     /** How long a code on a guardian's phone stands before the next one. */
     public static final Rule<Integer> DISMISSAL_CODE_SECONDS = whole("dismissal.code-seconds", Strict.LESS, 30, 300, "seconds");
 

@@ -1,9 +1,12 @@
 package afterbell.base.rules;
 
 import afterbell.base.shared.Money;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The value of a rule that is a small table: rows with the columns that its {@link Kind.Table} declares. Absent cells are absent keys. */
 public record RuleTable(List<Row> rows) {
@@ -35,6 +38,10 @@ public record RuleTable(List<Row> rows) {
 
         public <E extends Enum<E>> E one(String column, Class<E> words) {
             return words.cast(cell(column));
+        }
+
+        public <E extends Enum<E>> Set<E> some(String column, Class<E> words) {
+            return ((Collection<?>) cell(column)).stream().map(words::cast).collect(Collectors.toUnmodifiableSet());
         }
 
         public Optional<Object> maybe(String column) {
