@@ -21,5 +21,5 @@ import org.springframework.test.context.ContextConfiguration;
 @Tag("house")
 @SpringBootTest(classes = Afterbell.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = TestDatabase.class)
-@Import({GivenSchool.class, GivenClass.class, GivenLetter.class, GivenTerm.class, GivenRound.class, GivenSeats.class, GivenResult.class, Visitor.Maker.class, GivenFamily.class, GivenWays.class, GivenToken.class, GivenDuty.class, GivenAfternoon.class, GivenPayments.class})
+@Import({GivenSchool.class, GivenClass.class, GivenLetter.class, GivenTerm.class, GivenRound.class, GivenSeats.class, GivenResult.class, Visitor.Maker.class, GivenFamily.class, GivenWays.class, GivenToken.class, GivenDuty.class, GivenAfternoon.class, GivenPayments.class, GivenCrowd.class})
 public @interface HouseTest {}

@@ -95,6 +95,51 @@ class DismissalIT {
     }
 
     @Test
+    @Req({"R85", "R86"})
+    void whose_family_comes_late_is_in_no_line_until_it_says_that_it_comes_in_time() {
+        List<UUID> club = world.inClub();
+        club.forEach(p -> consent(p, "class-line"));
+        UUID late = club.getFirst();
+        afternoons.at("17:30");
+        Visitor parent = visitors.signedIn(given.guardian(world.school(), late));
+        String today = "/children/" + late + "/today";
+        parent.get(today);
+        assertThat(parent.postRaw("/children/" + late + "/late", "_key=" + UUID.randomUUID() + "&time=18:20").statusCode()).isEqualTo(303);
+        assertThat(parent.get(today).body()).contains("/children/" + late + "/late/withdrawal");
+        Visitor coach = visitors.signedIn(world.coach().user());
+        assertThat(lineOf(coach.get("/gate/list").body())).as("the dated list of a phone").doesNotContain(late.toString()).contains(club.get(1).toString());
+        afternoons.at("17:50");
+        assertThat(coach.get("/lines/" + world.club()).body()).contains("18:20 到");
+        letGo(world.coach(), world.club(), club.subList(0, 2));
+        assertThat(states(club.subList(0, 2))).containsExactly(State.PRESENT, State.WITH_LINE);
+        assertThat(coach.get("/gate/" + late).body()).contains("家长说 18:20 来接");
+        assertThat(parent.postRaw("/children/" + late + "/late/withdrawal", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
+        assertThat(visitors.signedIn(given.guardian(world.school(), club.get(2))).postRaw("/children/" + late + "/late/withdrawal", "_key=" + UUID.randomUUID()).statusCode()).as("none of his business").isIn(403, 404);
+        letGo(world.coach(), world.club(), club);
+        assertThat(states(club)).containsOnly(State.WITH_LINE);
+    }
+
+    @Test
+    @Req("R85")
+    void a_bus_and_grades_that_leave_one_by_one_are_in_no_line_of_the_dated_list_either() {
+        List<UUID> club = world.inClub();
+        club.forEach(p -> consent(p, "class-line"));
+        Visitor coach = visitors.signedIn(world.coach().user());
+        assertThat(lineOf(coach.get("/gate/list").body())).contains(club.getFirst().toString());
+        given.in(world.school(), () -> sql.sql("insert into dismissal.band_way (school_id, band, way, set_by, set_at) select :s, band, 'one_by_one', :by, :at from schools.pub_grade where school_id = :s and grade = 3")
+                .param("s", world.school())
+                .param("by", new UUID(0, 1))
+                .param("at", java.sql.Timestamp.from(afternoons.moment("08:00")))
+                .update());
+        assertThat(coach.get("/gate/list").body()).contains(club.getFirst().toString()).doesNotContain("data-act=\"line\"");
+    }
+
+    private static String lineOf(String page) {
+        int from = page.indexOf("data-act=\"line\"");
+        return from < 0 ? "" : page.substring(from, page.indexOf("</form>", from));
+    }
+
+    @Test
     @Req("R85")
     void a_line_posted_twice_or_with_a_child_that_nobody_saw_lets_nobody_go_unseen() {
         List<UUID> club = world.inClub();

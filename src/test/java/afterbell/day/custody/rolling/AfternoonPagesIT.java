@@ -174,6 +174,38 @@ class AfternoonPagesIT {
         assertThat(events()).isZero();
     }
 
+    @Test
+    @Req("R8")
+    void where_nobody_is_named_whoever_calls_the_roll_answers_for_the_children() {
+        given.in(world.school(), () -> {
+            sql.sql("delete from programme.own_class_duty where school_id = :s").param("s", world.school()).update();
+            sql.sql("delete from roster.class_teacher where school_id = :s").param("s", world.school()).update();
+            days.replan(world.school(), GivenAfternoon.DAY);
+            return true;
+        });
+        Visitor teacher = visitors.signedIn(world.classTeacher().user());
+        String path = "/sessions/" + world.own() + "/roll-call";
+        assertThat(teacher.get(path).body()).contains("这一场没有负责人", "孩子就由您负责", "都到了，6人");
+        assertThat(teacher.postRaw(path, list(world.pupils(), List.of())).statusCode()).isEqualTo(303);
+        assertThat(standings().values()).allSatisfy(s -> {
+            assertThat(s.state()).isEqualTo(State.PRESENT);
+            assertThat(s.custodian()).isEqualTo(world.classTeacher().staff());
+        });
+    }
+
+    @Test
+    @Req("R26")
+    void a_roll_of_a_session_that_is_not_held_is_refused_in_words() {
+        Visitor coach = visitors.signedIn(world.coach().user());
+        String path = "/sessions/" + world.club() + "/roll-call";
+        coach.get(path);
+        given.in(world.school(), () -> sql.sql("update timetable.session set state = 'dropped', cause = 'plan' where school_id = :s and session_id = :x").param("s", world.school()).param("x", world.club()).update());
+        HttpResponse<String> answer = coach.postRaw(path, list(world.inClub(), List.of()));
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("这一场取消了，没有记录");
+        assertThat(events()).isZero();
+    }
+
     private Map<UUID, ChildStanding> standings() {
         return given.in(world.school(), () -> days.ofDay(world.school(), GivenAfternoon.DAY));
     }

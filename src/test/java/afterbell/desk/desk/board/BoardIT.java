@@ -321,6 +321,32 @@ class BoardIT {
     }
 
     @Test
+    @Req({"R86", "R91"})
+    void somebody_at_the_gate_who_is_on_no_list_is_red_on_the_open_board_until_the_leader_has_gone_there() throws Exception {
+        UUID child = world.pupils().getFirst();
+        tell(counted(world.pupils()));
+        Visitor guard = visitors.signedIn(given.staff(world.school(), Role.GUARD));
+        Visitor duty = visitors.signedIn(leader);
+        try (Screen screen = new Screen(duty, "")) {
+            assertThat(screen.board()).contains("没有要马上处理的事");
+            guard.get("/gate/" + child);
+            assertThat(guard.post("/gate/" + child + "/strangers", Map.of("name", "陌生人", "_key", key())).statusCode()).isEqualTo(303);
+            assertThat(screen.boardWith("校门口有人要接")).as("neither who nor why").doesNotContain("陌生人").doesNotContain("文书");
+            assertThat(board().ringing()).isEqualTo(1);
+            String page = duty.get("/clearing").body();
+            String seen = page.replaceAll("(?s).*action=\"(/clearing/strangers/[0-9a-f-]+/seen)\".*", "$1");
+            World other = afternoons.world(1, 0);
+            Visitor stranger = visitors.signedIn(given.staff(other.school(), Role.DUTY_LEADER));
+            stranger.get("/clearing");
+            assertThat(stranger.post(seen, Map.of("_key", key())).statusCode()).isEqualTo(404);
+            assertThat(duty.post(seen, Map.of("_key", key())).statusCode()).isEqualTo(303);
+            assertThat(duty.post(seen, Map.of("_key", key())).statusCode()).as("once more changes nothing").isEqualTo(303);
+            screen.boardWith("没有要马上处理的事");
+        }
+        assertThat(duty.get("/clearing").body()).contains("陌生人").doesNotContain("/seen");
+    }
+
+    @Test
     void telephones_are_shown_on_request_alone_and_the_reading_is_audited() {
         UUID child = world.pupils().getFirst();
         tell(List.of(missed(child)));
