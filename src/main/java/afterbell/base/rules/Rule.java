@@ -126,8 +126,6 @@ public final class Rule<T> {
     /** Who hears of each step of that search: step 0 is the moment in which it begins. A step that is not listed is heard by who hears the last one before it. */
     public static final Rule<RuleTable> CUSTODY_ESCALATION_HEARD =
             table("custody.escalation-heard", columns("step", must(number(0, 20)), "who", must(new Kind.Some<>(Hearer.class))));
-    /** For so many days from a school's first day of service on, everything is shown and nothing rings. */
-    public static final Rule<Integer> CUSTODY_TRIAL_DAYS = whole("custody.trial-days", Strict.LESS, 0, 14, "days");
     public static final Rule<Integer> GATE_OFFLINE_MINUTES = whole("gate.offline-minutes", Strict.LESS, 0, 240, "minutes");
     public static final Rule<Integer> PLAN_CHANGE_CUTOFF_MINUTES = whole("custody.change-cutoff-minutes", Strict.NEITHER, 0, 480, "minutes");
     public static final Rule<Boolean> RELEASE_TO_ADULT_ONLY = yesNo("custody.release-to-adult-only", Strict.MORE);

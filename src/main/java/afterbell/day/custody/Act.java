@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What a teacher does on a screen of the afternoon, with a finger or from a queue that waited for the network: one act, one key, however many children.
@@ -20,6 +21,17 @@ public sealed interface Act {
     /** Acts on a session. */
     sealed interface OnSession extends Act {
         UUID session();
+
+        /** The children of whom something is said. */
+        default List<UUID> pupils() {
+            return switch (this) {
+                case Roll roll -> Stream.concat(roll.present().stream(), roll.absent().stream()).distinct().toList();
+                case Out out -> List.of(out.pupil());
+                case Back back -> List.of(back.pupil());
+                case Elsewhere elsewhere -> List.of(elsewhere.pupil());
+                case Trace trace -> List.of(trace.pupil());
+            };
+        }
     }
 
     /** A roll: these are here, those are looked for and not there. */

@@ -1,5 +1,7 @@
 package afterbell.day.custody;
 
+import afterbell.base.roster.Roster;
+import afterbell.base.roster.StaffMember;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,11 +42,13 @@ public class Afternoon {
     private final ChildDays days;
     private final AfternoonStore store;
     private final Duties duties;
+    private final Roster roster;
 
-    Afternoon(ChildDays days, AfternoonStore store, Duties duties) {
+    Afternoon(ChildDays days, AfternoonStore store, Duties duties, Roster roster) {
         this.days = days;
         this.store = store;
         this.duties = duties;
+        this.roster = roster;
     }
 
     /**
@@ -128,8 +134,10 @@ public class Afternoon {
 
     private Answer onSession(Wearer me, Act.OnSession act, boolean skipKnown) {
         SessionNow session = session(me, act.session());
-        UUID custodian = session.custodian();
-        if (custodian == null || session.dropped()) throw new NotFound();
+        if (session.dropped()) return no(act, act.pupils(), Why.NOT_HELD);
+        // Where the school has named nobody, whoever stands there and calls the roll answers for the children: that is what the tap says.
+        UUID custodian = session.custodian() != null ? session.custodian() : own(me).orElse(null);
+        if (custodian == null) return no(act, act.pupils(), Why.NOBODY_NAMED);
         Teller teller = new Teller(me.account(), session.leader() && !session.mine() ? Set.of(Duty.DUTY_LEADER) : Set.of(Duty.SERVICE_TEACHER));
         List<ToldOf> told = new ArrayList<>();
         int known = 0;
@@ -166,7 +174,8 @@ public class Afternoon {
         LocalDate day = LocalDate.ofInstant(act.at(), Screen.ZONE);
         Day duty = duties.day(me.school(), day);
         Teller teller = teller(me, duty, act.schoolClass());
-        UUID custodian = duty.answers(new PostKey(PostKind.CLASS, act.schoolClass())).orElseThrow(NotFound::new);
+        UUID custodian = duty.answers(new PostKey(PostKind.CLASS, act.schoolClass())).or(() -> own(me)).orElse(null);
+        if (custodian == null) return no(act, Stream.concat(act.present().stream(), act.absent().stream()).toList(), Why.NOBODY_NAMED);
         Map<UUID, ChildStanding> standings = days.ofClass(me.school(), day, act.schoolClass());
         List<ToldOf> told = new ArrayList<>();
         int known = 0;
@@ -210,6 +219,17 @@ public class Afternoon {
         if (me.is(Role.DUTY_LEADER) || duty.onPost(me.account(), PostKey.LEADER)) as.add(Duty.DUTY_LEADER);
         if (as.isEmpty()) throw new NotFound();
         return new Teller(me.account(), as);
+    }
+
+    /** The asking person as a member of staff of the school's own. */
+    private Optional<UUID> own(Wearer me) {
+        return roster.staffOf(me.school(), me.account()).filter(f -> !f.kind().equals("outside")).map(StaffMember::id);
+    }
+
+    private static Answer no(Act act, Collection<UUID> pupils, Why why) {
+        Map<UUID, Why> refused = new java.util.LinkedHashMap<>();
+        pupils.forEach(p -> refused.put(p, why));
+        return new Answer(act.key(), 0, 0, refused);
     }
 
     private Answer answer(Wearer me, LocalDate day, Act act, List<ToldOf> told, int known) {

@@ -46,6 +46,11 @@ class TellTeachers {
         tell(school, day, pupil, by, "custody.late_told", "custody.notice.late_told", expected, "late/" + pupil + "/" + expected);
     }
 
+    @Transactional(propagation = Propagation.MANDATORY)
+    void ofInTime(UUID school, LocalDate day, UUID pupil, UUID by) {
+        tell(school, day, pupil, by, "custody.late_told", "custody.notice.in_time", null, "in-time/" + pupil + "/" + clock.instant());
+    }
+
     private void tell(UUID school, LocalDate day, UUID pupil, UUID by, String kind, String words, @org.jspecify.annotations.Nullable Instant expected, String once) {
         List<Told> told = sql.sql("""
                 select distinct f.account_id as account, c.name as class_name

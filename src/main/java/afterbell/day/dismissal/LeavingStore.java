@@ -1,5 +1,6 @@
 package afterbell.day.dismissal;
 
+import afterbell.base.shared.db.Question;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -27,14 +28,15 @@ public class LeavingStore {
      * @param last its last session
      * @param ride the bus or dormitory whose keeper gets it today, or null; {@code rideName} and {@code stop} say which and where
      * @param oneByOne whether its grades leave one by one
+     * @param comes when its family comes late, as it said; null where it said nothing
      */
     public record Leaving(
             UUID pupil, String name, UUID schoolClass, String className, boolean boarding, String state, @Nullable UUID custodian, String custodianName, @Nullable UUID session, Instant leaves, UUID last, boolean red,
-            @Nullable UUID ride, String rideName, String stop, boolean oneByOne) {
+            @Nullable UUID ride, String rideName, String stop, boolean oneByOne, @Nullable Instant comes) {
 
         /** Whether a line may take it along, as far as its day is concerned: a consent is asked besides. */
         public boolean inLine() {
-            return ride == null && !oneByOne;
+            return ride == null && !oneByOne && comes == null;
         }
 
         public boolean waitsLate() {
@@ -46,11 +48,13 @@ public class LeavingStore {
             """
             select s.pupil_id, p.name, s.class_id, p.class_name, p.boarding, s.state, s.custodian, coalesce(f.name, '') as custodian_name, s.session_id, l.leaves, l.session_id as last, s.red,
                    i.keeper_id, coalesce(i.name, '') as ride_name, coalesce(i.stop, '') as stop,
-                   exists (select 1 from dismissal.band_way b join schools.pub_grade g on g.school_id = b.school_id and g.band = b.band where b.school_id = s.school_id and g.grade = p.grade and b.way = 'one_by_one') as one_by_one
+                   exists (select 1 from dismissal.band_way b join schools.pub_grade g on g.school_id = b.school_id and g.band = b.band where b.school_id = s.school_id and g.grade = p.grade and b.way = 'one_by_one') as one_by_one,
+                   k.expected_at as comes
             from custody.pub_standing s
             join custody.pub_leaving l on l.school_id = s.school_id and l.day = s.day and l.pupil_id = s.pupil_id
             join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
             left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
+            left join custody.pub_late_pickup k on k.school_id = s.school_id and k.day = s.day and k.pupil_id = s.pupil_id
             left join lateral (select r.keeper_id, r.name, r.stop from dismissal.pub_ride r where r.school_id = s.school_id and r.day = s.day and r.pupil_id = s.pupil_id order by r.kind, r.keeper_id limit 1) i on true
             where s.school_id = :s and s.day = :d and s.state in ('present', 'called_out', 'between', 'waiting_late', 'disputed')
             """;
@@ -166,7 +170,27 @@ public class LeavingStore {
                 .list();
     }
 
+    /** A child that is in no line today, whatever consent there is. @param comes when its family comes late, or null */
+    public record Apart(UUID pupil, @Nullable Instant comes) {}
+
+    /** Which of these children are in no line, wherever they stand: the same as {@link Leaving#inLine}, for lists that are looked up before a line forms. */
+    public static Question<Apart> apart(UUID school, LocalDate day, Collection<UUID> pupils) {
+        return new Question<>(
+                Apart.class,
+                """
+                select p.pupil_id as pupil, k.expected_at as comes
+                from roster.pub_pupil p
+                left join custody.pub_late_pickup k on k.school_id = p.school_id and k.day = :d and k.pupil_id = p.pupil_id
+                where p.school_id = :s and p.pupil_id = any(:p::uuid[])
+                  and (k.pupil_id is not null
+                       or exists (select 1 from dismissal.pub_ride r where r.school_id = p.school_id and r.day = :d and r.pupil_id = p.pupil_id)
+                       or exists (select 1 from dismissal.band_way b join schools.pub_grade g on g.school_id = b.school_id and g.band = b.band where b.school_id = p.school_id and g.grade = p.grade and b.way = 'one_by_one'))
+                """,
+                Map.of("s", school, "d", day, "p", pupils.stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))));
+    }
+
     private static Leaving row(ResultSet r, int n) throws SQLException {
+        Timestamp comes = r.getTimestamp("comes");
         return new Leaving(
                 r.getObject("pupil_id", UUID.class),
                 r.getString("name"),
@@ -183,7 +207,8 @@ public class LeavingStore {
                 r.getObject("keeper_id", UUID.class),
                 r.getString("ride_name"),
                 r.getString("stop"),
-                r.getBoolean("one_by_one"));
+                r.getBoolean("one_by_one"),
+                comes == null ? null : comes.toInstant());
     }
 
     /**

@@ -5,7 +5,7 @@
  * stranger (asks for a child without being on its list), clearing. Invariants: law 2: nothing leaves but by a person's tap, a line releases only children
  * whose guardian's consent covers the day, each named, and the school is clear only when every child of the day is accounted for and every area was walked
  * after the last child had left its room (R87; walks are {@code safety}'s).
- * Where a child is and who took it stands in its chain alone ({@link afterbell.day.custody.ChildDays}). Events in and out: none.
+ * Where a child is and who took it stands in its chain alone ({@link afterbell.day.custody.ChildDays}). Events in: none; out: {@link DismissalEvent}.
  */
 @NullMarked
 @ApplicationModule(

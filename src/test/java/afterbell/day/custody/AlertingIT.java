@@ -71,9 +71,7 @@ class AlertingIT {
         UUID child = world.pupils().getFirst();
         miss(child);
         assertThat(told()).isZero();
-        assertThat(office.get("/board").body()).contains("没有找到，正在查找", "试运行到", "10月19日");
-        assertThat(given.in(world.school(), () -> alerting.trialUntil(world.school(), GivenAfternoon.DAY.plusDays(6)))).isPresent();
-        assertThat(given.in(world.school(), () -> alerting.trialUntil(world.school(), GivenAfternoon.DAY.plusDays(7)))).as("the eighth day rings by itself").isEmpty();
+        assertThat(office.get("/board").body()).contains("没有找到，正在查找", "试运行");
     }
 
     @Test

@@ -35,6 +35,10 @@ public sealed interface Decision {
         /** There is no such entry to take back. */
         NOTHING_TO_UNDO,
         /** Too long ago for its own teller; the duty leader still can. */
-        TOO_LATE_TO_UNDO
+        TOO_LATE_TO_UNDO,
+        /** The session was dropped: its children are with their own classes. */
+        NOT_HELD,
+        /** Nobody answers here, and the person who taps is none of the school's staff. */
+        NOBODY_NAMED
     }
 }

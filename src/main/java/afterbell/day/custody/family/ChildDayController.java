@@ -127,6 +127,15 @@ final class ChildDayController {
         return Pages.done(page.href() + "/today", redirect, "custody.flash.late", at.toString());
     }
 
+    /** In time after all: the child goes home as on any day. */
+    @PostMapping("/children/{child}/late/withdrawal")
+    ModelAndView inTime(Wearer me, @PathVariable UUID child, RedirectAttributes redirect) {
+        ChildDayPage page = page(me, child, fresh(), List.of());
+        UUID school = me.schoolOf(child);
+        Scopes.within(Scope.school(school, me.account()), () -> latePickups.withdraw(school, page.today(), child, me.account()));
+        return Pages.done(page.href() + "/today", redirect, "custody.flash.in_time");
+    }
+
     private ModelAndView no(Wearer me, UUID child, ChildDayPage.Typed typed, String field, String key) {
         return Pages.refused(PAGE, page(me, child, typed, List.of(new Refusal.Simple(key, field, List.of()))));
     }

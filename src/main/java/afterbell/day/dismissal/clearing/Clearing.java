@@ -10,6 +10,7 @@ import afterbell.base.shared.crypto.PersonalData;
 import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.dismissal.DismissalEvent;
 import afterbell.day.dismissal.Sight;
 import afterbell.day.dismissal.clearing.ClearingPage.Cleared;
 import afterbell.day.dismissal.clearing.ClearingPage.Count;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,15 +48,17 @@ class Clearing {
     private final PersonalData personal;
     private final JdbcClient sql;
     private final Questions questions;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Clearing(Sight sight, Patrols patrols, Audit audit, PersonalData personal, JdbcClient sql, Questions questions, Clock clock) {
+    Clearing(Sight sight, Patrols patrols, Audit audit, PersonalData personal, JdbcClient sql, Questions questions, ApplicationEventPublisher events, Clock clock) {
         this.sight = sight;
         this.patrols = patrols;
         this.audit = audit;
         this.personal = personal;
         this.sql = sql;
         this.questions = questions;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -105,14 +109,26 @@ class Clearing {
 
     private List<Stranger> strangers(UUID school, LocalDate day) {
         return sql.sql("""
-                select t.person_key, t.name_sealed, t.pupil_id, p.name || ' ' || p.class_name as child, t.asked_at, t.kept_away
+                select t.person_key, t.name_sealed, t.pupil_id, p.name || ' ' || p.class_name as child, t.asked_at, t.kept_away, t.stranger_id, n.seen_at, coalesce(f.name, '') as seen_by
                 from dismissal.stranger t join roster.pub_pupil p on p.school_id = t.school_id and p.pupil_id = t.pupil_id
-                where t.school_id = :s and t.day = :d order by t.asked_at desc limit 20
+                left join dismissal.stranger_seen n on n.school_id = t.school_id and n.stranger_id = t.stranger_id
+                left join roster.pub_staff f on f.school_id = n.school_id and f.account_id = n.seen_by
+                where t.school_id = :s and t.day = :d order by n.seen_at is not null, t.asked_at desc limit 20
                 """)
                 .param("s", school)
                 .param("d", day)
-                .query((r, n) -> new Stranger(
-                        personal.open(r.getBytes(1), r.getBytes(2)), r.getObject(3, UUID.class), r.getString(4), r.getTimestamp(5).toInstant(), r.getBoolean(6)))
+                .query((r, n) -> {
+                    Timestamp seen = r.getTimestamp("seen_at");
+                    return new Stranger(
+                            r.getObject("stranger_id", UUID.class),
+                            personal.open(r.getBytes("person_key"), r.getBytes("name_sealed")),
+                            r.getObject("pupil_id", UUID.class),
+                            r.getString("child"),
+                            r.getTimestamp("asked_at").toInstant(),
+                            r.getBoolean("kept_away"),
+                            seen == null ? null : seen.toInstant(),
+                            r.getString("seen_by"));
+                })
                 .list();
     }
 
@@ -159,8 +175,31 @@ class Clearing {
                 .param("by", me.account())
                 .update();
         if (written == 0) return missing(page(me, List.of()));
+        events.publishEvent(new DismissalEvent.Cleared(school, day));
         audit.record(school, "dismissal.cleared", "day", school, Map.of("day", day.toString()));
         return Outcome.done(true);
+    }
+
+    /** The duty leader has gone to somebody at the gate: the board shows it no more. Once; again it changes nothing. */
+    @Transactional
+    void seen(Wearer me, UUID stranger) {
+        LocalDate day = today();
+        UUID school = me.school();
+        if (!sight.of(me, day).leader()) throw new NotFound();
+        UUID pupil = sql.sql("select pupil_id from dismissal.stranger where school_id = :s and stranger_id = :id and day = :d")
+                .param("s", school)
+                .param("id", stranger)
+                .param("d", day)
+                .query(UUID.class)
+                .optional()
+                .orElseThrow(NotFound::new);
+        int written = sql.sql("insert into dismissal.stranger_seen (school_id, stranger_id, seen_at, seen_by) values (:s, :id, :now, :by) on conflict do nothing")
+                .param("s", school)
+                .param("id", stranger)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("by", me.account())
+                .update();
+        if (written > 0) events.publishEvent(new DismissalEvent.StrangerAsks(school, day, pupil));
     }
 
     private static Outcome<Boolean> missing(ClearingPage page) {

@@ -7,8 +7,10 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
@@ -29,6 +31,13 @@ final class ClearingController {
     @Allowed({Role.DUTY_LEADER, Role.SERVICE_TEACHER, Role.OFFICE, Role.PRINCIPAL})
     ModelAndView show(Wearer me) {
         return Pages.show(PAGE, clearing.page(me, List.of()));
+    }
+
+    @PostMapping("/strangers/{stranger}/seen")
+    @Allowed({Role.DUTY_LEADER, Role.SERVICE_TEACHER})
+    ModelAndView seen(Wearer me, @PathVariable UUID stranger, RedirectAttributes redirect) {
+        clearing.seen(me, stranger);
+        return Pages.done("/clearing", redirect, "dismissal.flash.stranger_seen");
     }
 
     @PostMapping

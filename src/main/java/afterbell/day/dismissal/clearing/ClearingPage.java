@@ -37,7 +37,8 @@ public record ClearingPage(
         }
     }
 
-    public record Stranger(String name, UUID pupil, String child, Instant at, boolean keptAway) {}
+    /** @param seenAt when the duty leader went there, null for not yet */
+    public record Stranger(UUID id, String name, UUID pupil, String child, Instant at, boolean keptAway, @Nullable Instant seenAt, String seenBy) {}
 
     /** @param proof first characters of the proof, enough to compare by eye */
     public record Cleared(Instant at, String by, int children, int areas, String proof) {}

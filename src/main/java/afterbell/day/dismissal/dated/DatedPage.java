@@ -22,8 +22,8 @@ public record DatedPage(Instant at, List<Line> lines, List<Child> children, int 
     /** @param children covered by a guardian's consent, whether they are counted already or not */
     public record Line(UUID session, String name, String room, LocalTime ends, List<Child> children) {}
 
-    /** @param initials of the name in pinyin */
-    public record Child(UUID id, String name, String className, String initials, String state, Ways ways) {
+    /** @param initials of the name in pinyin @param comes when its family comes late, as it said, or null */
+    public record Child(UUID id, String name, String className, String initials, String state, Ways ways, @Nullable Instant comes) {
 
         /** Those who are known by sight; somebody who shows a code needs the network. */
         public List<Taker> takers() {

@@ -11,6 +11,7 @@ import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
+import afterbell.day.dismissal.LeavingStore;
 import afterbell.day.dismissal.Sight;
 import afterbell.day.dismissal.dated.DatedPage.Child;
 import afterbell.day.dismissal.dated.DatedPage.Line;
@@ -81,15 +82,17 @@ class ShowDated {
                 where t.school_id = :s and t.session_id = any(:x::uuid[]) and t.state <> 'dropped' order by t.ends, name
                 """,
                 Map.of("s", school, "x", ids(own)));
-        Questions.Answers all = questions.ask(names, lasts);
+        Question<LeavingStore.Apart> kept = LeavingStore.apart(school, day, open.keySet());
+        Questions.Answers all = questions.ask(names, lasts, kept);
+        Map<UUID, LeavingStore.Apart> apart = all.of(kept).stream().collect(Collectors.toMap(LeavingStore.Apart::pupil, a -> a));
         Map<UUID, Ways> ways = wayHome.on(school, day, open.keySet());
         List<Child> children = all.of(names).stream()
-                .map(n -> new Child(n.pupil(), n.name(), n.className(), n.initials(), Objects.requireNonNull(open.get(n.pupil())).state().code(), Objects.requireNonNull(ways.get(n.pupil()))))
+                .map(n -> new Child(n.pupil(), n.name(), n.className(), n.initials(), Objects.requireNonNull(open.get(n.pupil())).state().code(), Objects.requireNonNull(ways.get(n.pupil())), comes(apart.get(n.pupil()))))
                 .toList();
         List<Line> lines = new ArrayList<>();
         for (Last last : all.of(lasts)) {
             List<Child> covered = children.stream()
-                    .filter(c -> Objects.requireNonNull(open.get(c.id())).sessions().getLast().equals(last.session()) && (c.ways().line() != null || c.ways().walk() != null))
+                    .filter(c -> Objects.requireNonNull(open.get(c.id())).sessions().getLast().equals(last.session()) && !apart.containsKey(c.id()) && (c.ways().line() != null || c.ways().walk() != null))
                     .toList();
             if (!covered.isEmpty()) lines.add(new Line(last.session(), last.name(), last.room(), last.ends(), covered));
         }
@@ -98,6 +101,10 @@ class ShowDated {
 
     int minutes(UUID school, LocalDate day) {
         return rules.value(school, day, Rule.GATE_OFFLINE_MINUTES);
+    }
+
+    private static @Nullable Instant comes(LeavingStore.@Nullable Apart apart) {
+        return apart == null ? null : apart.comes();
     }
 
     private static boolean mine(Wearer me, @Nullable UUID staff, ChildStanding s) {

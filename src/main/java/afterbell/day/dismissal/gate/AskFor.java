@@ -11,6 +11,7 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.crypto.PersonalData;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.dismissal.DismissalEvent;
 import afterbell.day.dismissal.Release;
 import afterbell.day.dismissal.Sight;
 import afterbell.day.duty.PostKey;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,9 +48,10 @@ class AskFor {
     private final PersonalData personal;
     private final JdbcClient sql;
     private final Ids ids;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    AskFor(Release release, Sight sight, WayHome wayHome, Notices notices, Audit audit, CommandKeys keys, PersonalData personal, JdbcClient sql, Ids ids, Clock clock) {
+    AskFor(Release release, Sight sight, WayHome wayHome, Notices notices, Audit audit, CommandKeys keys, PersonalData personal, JdbcClient sql, Ids ids, ApplicationEventPublisher events, Clock clock) {
         this.release = release;
         this.sight = sight;
         this.wayHome = wayHome;
@@ -58,6 +61,7 @@ class AskFor {
         this.personal = personal;
         this.sql = sql;
         this.ids = ids;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -90,6 +94,7 @@ class AskFor {
                 .param("at", Timestamp.from(now))
                 .param("by", me.account())
                 .update();
+        events.publishEvent(new DismissalEvent.StrangerAsks(me.school(), day, pupil));
         audit.record(me.school(), "dismissal.stranger_asked", "pupil", pupil, Map.of("stranger", id));
         Optional<UUID> leader = sight.of(me, day).duty().posts().stream().filter(p -> p.key().equals(PostKey.LEADER) && p.account() != null).map(p -> p.account()).findFirst();
         Audience audience = leader.<Audience>map(l -> new Audience.People(Set.of(l))).orElse(new Audience.Staff(Set.of(Role.DUTY_LEADER)));

@@ -1,12 +1,17 @@
 package afterbell.day.dismissal.late;
 
 import afterbell.base.roster.WayHome.Taker;
+import afterbell.base.rules.Choices.Hearer;
+import afterbell.base.rules.RuleWords;
 import afterbell.base.shared.Refusal;
+import afterbell.base.shared.web.Screen;
 import afterbell.day.dismissal.LeavingStore.Leaving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param room where it is; may be empty
  * @param waiting whoever waits longest first
  * @param announced whose family has said that it comes later, and who is still in a session
- * @param steps after how long a wait the next person hears of it
+ * @param steps after how long a wait who hears of it, in order
+ * @param trial whether the school tries the service out, so that nobody is told
  * @param typed for which child something was refused, with what was typed
  */
-public record LatePage(String teacher, String room, List<Child> waiting, List<Announced> announced, List<Duration> steps, Typed typed, List<? extends Refusal> refusals) {
+public record LatePage(String teacher, String room, List<Child> waiting, List<Announced> announced, List<Step> steps, boolean trial, Typed typed, List<? extends Refusal> refusals) {
 
     /**
      * @param comes when somebody comes, as the family or a call says; null for unknown
@@ -32,6 +38,12 @@ public record LatePage(String teacher, String room, List<Child> waiting, List<An
 
         public boolean overdue(Instant now) {
             return comes != null && comes.isBefore(now);
+        }
+    }
+
+    public record Step(Duration after, Set<Hearer> who) {
+        public String names(Screen screen) {
+            return who.stream().sorted().map(h -> RuleWords.word(screen, h)).collect(Collectors.joining(screen.t("rules.value.and")));
         }
     }
 

@@ -12,6 +12,8 @@ import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.Alerting;
+import afterbell.day.custody.Trial;
 import afterbell.day.dismissal.GoingHomeLimits;
 import afterbell.day.dismissal.LeavingStore;
 import afterbell.day.dismissal.LeavingStore.Leaving;
@@ -19,6 +21,7 @@ import afterbell.day.dismissal.Sight;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,17 +51,21 @@ class WaitLate {
     private final LeavingStore store;
     private final WayHome wayHome;
     private final GoingHomeLimits limits;
+    private final Alerting alerting;
+    private final Trial trial;
     private final Questions questions;
     private final CommandKeys keys;
     private final JdbcClient sql;
     private final Ids ids;
     private final Clock clock;
 
-    WaitLate(Sight sight, LeavingStore store, WayHome wayHome, GoingHomeLimits limits, Questions questions, CommandKeys keys, JdbcClient sql, Ids ids, Clock clock) {
+    WaitLate(Sight sight, LeavingStore store, WayHome wayHome, GoingHomeLimits limits, Alerting alerting, Trial trial, Questions questions, CommandKeys keys, JdbcClient sql, Ids ids, Clock clock) {
         this.sight = sight;
         this.store = store;
         this.wayHome = wayHome;
         this.limits = limits;
+        this.alerting = alerting;
+        this.trial = trial;
         this.questions = questions;
         this.keys = keys;
         this.sql = sql;
@@ -123,9 +131,15 @@ class WaitLate {
                 where.map(Room::room).orElse(""),
                 children,
                 all.of(coming).stream().filter(c -> !c.over() && seen.all()).map(c -> new LatePage.Announced(c.pupil(), c.name(), c.className(), c.comes())).toList(),
-                limits.late(school, day),
+                steps(school, day),
+                trial.on(school, day),
                 typed,
                 refusals);
+    }
+
+    private List<LatePage.Step> steps(UUID school, LocalDate day) {
+        List<Duration> after = limits.late(school, day);
+        return IntStream.range(0, after.size()).mapToObj(n -> new LatePage.Step(after.get(n), alerting.ofWait(school, day, n + 1))).toList();
     }
 
     private static LatePage.Child child(Sight.Seen seen, Leaving child, @Nullable Ways ways, List<Called> calls, List<Told> told, @Nullable Instant family) {

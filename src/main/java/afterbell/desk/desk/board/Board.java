@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a school at one moment. Says the same to everybody who may look, so it is read and drawn once for all screens.
  *
+ * @param asked who stands at a gate and is on no list, until the duty leader has gone there
  * @param reds what rings, most dangerous first, at most as many as fit a phone; {@code more} says how many are left out
  * @param openPosts classes and sessions of today at which nobody stands: the leader answers for them
  * @param led whether the day has a leader
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cleared when the school was cleared; null until it was
  */
 public record Board(
-        Instant at, LocalDate day, Counts counts, List<Red> reds, int more, List<Room> rooms, int openPosts, boolean led, int limit, @Nullable Instant cleared) {
+        Instant at, LocalDate day, Counts counts, List<Asked> asked, List<Red> reds, int more, List<Room> rooms, int openPosts, boolean led, int limit, @Nullable Instant cleared) {
 
     /**
      * Children of the day who stay for the service, each in exactly one of these.
@@ -32,6 +33,9 @@ public record Board(
      * @param gone left with somebody's word
      */
     public record Counts(int staying, int waiting, int here, int excused, int sought, int gone) {}
+
+    /** Somebody who is on no list asks for this child at a gate. Who, and whether a paper keeps the person away, stands on the page that it leads to. */
+    public record Asked(UUID pupil, String name, String className, Instant since) {}
 
     /**
      * Something that rings, of one child or of all children of a class or session whom it concerns.
@@ -97,7 +101,7 @@ public record Board(
     }
 
     public int ringing() {
-        return (int) reds.stream().filter(Red::red).count() + (named() ? 0 : 1);
+        return (int) reds.stream().filter(Red::red).count() + asked.size() + (named() ? 0 : 1);
     }
 
     /** False where nobody leads the day and a post is open: the school has not said who answers. */
@@ -106,6 +110,6 @@ public record Board(
     }
 
     public boolean open() {
-        return counts.staying() > 0;
+        return counts.staying() > 0 || !asked.isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package afterbell.desk.desk.board;
 import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
 import afterbell.day.custody.childday.Alarm;
+import afterbell.desk.desk.board.Board.Asked;
 import afterbell.desk.desk.board.Board.Counts;
 import afterbell.desk.desk.board.Board.Red;
 import afterbell.desk.desk.board.Board.Room;
@@ -39,7 +40,7 @@ class BoardStore {
 
     record Session(UUID session, String name, String room, LocalTime starts, LocalTime ends, int expected, int here) {}
 
-    record Read(Counts counts, List<Red> reds, int more, List<Room> rooms, @Nullable Instant cleared) {}
+    record Read(Counts counts, List<Asked> asked, List<Red> reds, int more, List<Room> rooms, @Nullable Instant cleared) {}
 
     Read read(UUID school, LocalDate day, LocalTime now, LocalTime soon, Standing posts) {
         Question<Counts> counts = counts(school, day);
@@ -47,11 +48,22 @@ class BoardStore {
         Question<Session> sessions = sessions(school, day, now, soon);
         Question<Named> staff = new Question<>(Named.class, "select staff_id as id, name from roster.pub_staff where school_id = :s", Map.of("s", school));
         Question<Cleared> cleared = new Question<>(Cleared.class, "select cleared_at from dismissal.pub_clearing where school_id = :s and day = :d", Map.of("s", school, "d", day));
-        Questions.Answers all = questions.ask(counts, ringing, sessions, staff, cleared);
+        Question<Asked> asked = new Question<>(
+                Asked.class,
+                """
+                select t.pupil_id as pupil, p.name, p.class_name, t.asked_at as since
+                from dismissal.pub_stranger t
+                join custody.pub_standing s on s.school_id = t.school_id and s.day = t.day and s.pupil_id = t.pupil_id and not s.closed
+                join roster.pub_pupil p on p.school_id = t.school_id and p.pupil_id = t.pupil_id
+                where t.school_id = :s and t.day = :d and t.seen_at is null order by t.asked_at, t.stranger_id limit 10
+                """,
+                Map.of("s", school, "d", day));
+        Questions.Answers all = questions.ask(counts, ringing, sessions, staff, cleared, asked);
         Map<UUID, String> names = all.of(staff).stream().collect(Collectors.toMap(Named::id, Named::name));
         List<Listed> listed = all.of(ringing);
         return new Read(
                 all.of(counts).getFirst(),
+                all.of(asked),
                 listed.stream().map(l -> new Red(l.kind(), l.ref(), l.what(), l.className(), l.children(), l.since(), l.level(), l.red(), who(l, posts, names))).toList(),
                 listed.isEmpty() ? 0 : listed.getFirst().all() - listed.size(),
                 all.of(sessions).stream().map(s -> room(s, posts, names)).toList(),

@@ -1,6 +1,7 @@
 package afterbell.desk.desk.board;
 
 import afterbell.day.custody.CustodyEvent;
+import afterbell.day.dismissal.DismissalEvent;
 import afterbell.day.duty.DutyEvent;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.event.TransactionalEventListener;
@@ -17,6 +18,11 @@ class BoardsOnMoved {
     @TransactionalEventListener
     void on(CustodyEvent.Moved moved) {
         relay.poke(moved.school());
+    }
+
+    @TransactionalEventListener
+    void on(DismissalEvent changed) {
+        relay.poke(changed.school());
     }
 
     @TransactionalEventListener

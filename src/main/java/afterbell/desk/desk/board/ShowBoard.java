@@ -55,6 +55,6 @@ class ShowBoard {
         BoardStore.Read read = store.read(school, day, now, soon, new BoardStore.Standing(duty.leader().orElse(null), sessions, open));
         int limit = rules.value(school, day, Rule.DUTY_PUPILS_PER_TEACHER);
         int walking = rules.value(school, day, Rule.ROLL_WALKING_MINUTES);
-        return new Shown(new Board(at, day, read.counts(), read.reds(), read.more(), read.rooms(), open, duty.leader().isPresent(), limit, read.cleared()), walking, trial.on(school, day));
+        return new Shown(new Board(at, day, read.counts(), read.asked(), read.reds(), read.more(), read.rooms(), open, duty.leader().isPresent(), limit, read.cleared()), walking, trial.on(school, day));
     }
 }
