@@ -7,8 +7,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -219,5 +222,18 @@ public class SwipeStore {
     private static @Nullable Instant maybe(ResultSet r, int column) throws SQLException {
         @Nullable Timestamp at = r.getTimestamp(column);
         return at == null ? null : at.toInstant();
+    }
+
+    /** Whose cards these are, by their numbers; a card that nobody has is left out. */
+    Map<String, UUID> owners(UUID school, Collection<String> cards, Function<String, byte[]> trace) {
+        Map<String, String> byTrace = new HashMap<>();
+        for (String card : cards) byTrace.put(HexFormat.of().formatHex(trace.apply(card)), card);
+        Map<String, UUID> owners = new HashMap<>();
+        sql.sql("select encode(card, 'hex') as card, pupil_id from custody.card where school_id = :s and card in (select decode(h, 'hex') from unnest(:c::text[]) h)")
+                .param("s", school)
+                .param("c", byTrace.keySet().stream().collect(Collectors.joining(",", "{", "}")))
+                .query((r, n) -> owners.put(Objects.requireNonNull(byTrace.get(r.getString("card"))), r.getObject("pupil_id", UUID.class)) == null)
+                .list();
+        return owners;
     }
 }

@@ -118,6 +118,43 @@ class SwipesIT {
     }
 
     @Test
+    @Req("R78")
+    void a_schools_own_system_says_who_is_not_at_school_and_who_came_after_all() throws Exception {
+        UUID child = world.pupils().getFirst();
+        UUID other = world.pupils().get(1);
+        UUID held = world.pupils().get(2);
+        link("CARD0011", child);
+        link("CARD0012", other);
+        link("CARD0013", held);
+        tell(told(held, new Fact.Counted(world.carer().staff(), world.own(), afternoons.moment("16:50")), "16:05"));
+        String once = UUID.randomUUID().toString();
+        Map<String, Object> word = Map.of("away", List.of("CARD-0011", "card0012", "CARD0013", "CARD9999", "?"));
+        JsonNode answer = read(morning(key, once, word));
+        assertThat(answer.at("/recorded").asInt()).isEqualTo(2);
+        assertThat(answer.at("/unknown").toString()).isEqualTo("[3,4]");
+        assertThat(answer.at("/refused").toString()).as("a teacher has it in hand").isEqualTo("[2]");
+        assertThat(List.of(standing(child).state(), standing(other).state(), standing(held).state())).containsExactly(State.NOT_AT_SCHOOL, State.NOT_AT_SCHOOL, State.PRESENT);
+        assertThat(standing(child).red()).isFalse();
+        assertThat(read(morning(key, once, word)).at("/recorded").asInt()).as("said again it is known").isZero();
+        assertThat(read(morning(key, UUID.randomUUID().toString(), Map.of("arrived", List.of("CARD0012")))).at("/recorded").asInt()).isEqualTo(1);
+        assertThat(standing(other).state()).isNotEqualTo(State.NOT_AT_SCHOOL);
+        assertThat(morning("abd_nobody", UUID.randomUUID().toString(), word).statusCode()).isEqualTo(401);
+        assertThat(morning(key, UUID.randomUUID().toString(), Map.of()).statusCode()).isEqualTo(422);
+        assertThat(morning(key, "no-key", word).statusCode()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> morning(String bearer, String once, Object body) throws Exception {
+        return visitors.stranger().http().send(
+                java.net.http.HttpRequest.newBuilder(java.net.URI.create(visitors.base() + "/api/v1/mornings"))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + bearer)
+                        .header("Idempotency-Key", once)
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
     @Req("R81")
     void a_card_that_says_came_in_while_the_child_is_looked_for_rings_too() {
         UUID child = world.pupils().getFirst();
