@@ -34,7 +34,8 @@ public class PlantedClearing extends Clearing {
     PlantedClearing(BeanFactory beans, Supplier<Bug> planted) {
         super(
                 beans.getBean(Sight.class), beans.getBean(Patrols.class), beans.getBean(Audit.class), beans.getBean(PersonalData.class), beans.getBean(JdbcClient.class), beans.getBean(Questions.class),
-                beans.getBean(Clock.class));
+                // Boards are not looked at where bugs are planted.
+                event -> {}, beans.getBean(Clock.class));
         this.sql = beans.getBean(JdbcClient.class);
         this.clock = beans.getBean(Clock.class);
         this.planted = planted;
