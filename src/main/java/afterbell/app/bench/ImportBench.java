@@ -94,6 +94,7 @@ public final class ImportBench implements Callable<Integer> {
             world.bean(Schools.class).add(new School(school, "bench" + number, "bench", "320999", "nine-year", "urban", "public", false, "000"), List.of(bureau));
         }));
         Scopes.within(Scope.school(school, null), () -> transactions.executeWithoutResult(t -> {
+            for (int g = 1; g <= GRADES; g++) world.bean(Schools.class).putGrade(school, new Schools.Grade(g, Integer.toString(g), "all"));
             List<SchoolClass> classes = new ArrayList<>();
             for (int c = 0; c <= (pupils - 1) / PER_CLASS; c++) classes.add(new SchoolClass(ids.next(), 2026, 1 + c % GRADES, 1 + c / GRADES, (1 + c % GRADES) + "-" + (1 + c / GRADES), null));
             world.bean(Roster.class).addClasses(school, classes);

@@ -40,6 +40,11 @@ public record Section(
         teachers = List.copyOf(teachers);
     }
 
+    /** @param led staff ids, the main one first */
+    public Section ledBy(List<UUID> led) {
+        return new Section(id, offering, term, code, name, kind, gradeLo, gradeHi, minSize, capacity, capacityReason, perClassSeats, room, state, fixed, fixedReason, slots, led);
+    }
+
     public enum Kind {
         CLUB,
         WALKING,

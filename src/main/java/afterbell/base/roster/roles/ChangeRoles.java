@@ -5,6 +5,7 @@ import afterbell.base.identity.Accounts;
 import afterbell.base.identity.Invitations;
 import afterbell.base.identity.PersonName;
 import afterbell.base.roster.Roster;
+import afterbell.base.roster.SectionLeads;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
@@ -28,14 +29,16 @@ class ChangeRoles {
     private final Invitations invitations;
     private final Roster roster;
     private final Schools schools;
+    private final SectionLeads leads;
     private final Audit audit;
 
-    ChangeRoles(RolesStore store, Accounts accounts, Invitations invitations, Roster roster, Schools schools, Audit audit) {
+    ChangeRoles(RolesStore store, Accounts accounts, Invitations invitations, Roster roster, Schools schools, SectionLeads leads, Audit audit) {
         this.store = store;
         this.accounts = accounts;
         this.invitations = invitations;
         this.roster = roster;
         this.schools = schools;
+        this.leads = leads;
         this.audit = audit;
     }
 
@@ -72,6 +75,29 @@ class ChangeRoles {
             audit.record(school, "roster.role_revoked", "account", account, facts(grant));
         }
         return Outcome.done(account);
+    }
+
+    List<SectionLeads.Led> sections(UUID school, UUID staff) {
+        return leads.of(school, staff);
+    }
+
+    /** Gives or takes the lead of one section. Whoever leads one is a service teacher; the role stays when the last is taken, own-class care may hang on it. */
+    @Transactional
+    public Outcome<UUID> lead(Wearer me, UUID key, UUID section, boolean gives) {
+        UUID school = me.school();
+        store.waitForTurn(school);
+        RolesStore.Worker worker = find(school, key);
+        UUID staff = worker.staff();
+        if (staff == null) throw new NotFound();
+        List<Refusal> no = gives ? leads.give(school, section, staff) : leads.take(school, section, staff);
+        if (!no.isEmpty()) return Outcome.refused(no);
+        if (gives && worker.held().stream().noneMatch(h -> h.role() == Role.SERVICE_TEACHER)) {
+            UUID account = accountOf(me, worker);
+            Wearer.Grant grant = grantOf(school, Role.SERVICE_TEACHER, null, null);
+            accounts.grant(account, grant, me.account());
+            audit.record(school, "roster.role_granted", "account", account, facts(grant));
+        }
+        return Outcome.done(staff);
     }
 
     /** Prepares a slip; makes the account and the roles that the school's lists speak of, where there are none yet. */

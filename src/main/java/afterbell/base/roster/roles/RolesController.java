@@ -24,6 +24,7 @@ import afterbell.base.shared.web.SchoolNames;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,7 +117,7 @@ final class RolesController {
     }
 
     private Map<UUID, SchoolClass> classes(UUID school) {
-        return roster.classes(school).stream().collect(Collectors.toMap(SchoolClass::id, Function.identity()));
+        return roster.classes(school).stream().collect(Collectors.toMap(SchoolClass::id, Function.identity(), (a, b) -> a, LinkedHashMap::new));
     }
 
     private static String place(RolesStore.Held held, Map<UUID, SchoolClass> classes) {
@@ -143,8 +144,9 @@ final class RolesController {
                     w.held().stream().map(h -> new RolesPage.Grant(h.role().name(), h.klass(), h.grade(), place(h, classes), h.since())).toList(),
                     w.account() != null,
                     invitation,
-                    roster.classes(school).stream().map(c -> Choice.of(c.id().toString(), c.name())).toList(),
+                    classes.values().stream().map(c -> Choice.of(c.id().toString(), c.name())).toList(),
                     schools.grades(school).stream().map(g -> Choice.of(Integer.toString(g.grade()), g.name())).toList(),
+                    w.staff() == null ? List.of() : change.sections(school, w.staff()),
                     typed,
                     refusals);
         });
@@ -183,6 +185,26 @@ final class RolesController {
             RedirectAttributes redirect) {
         return switch (change.revoke(me, key, role(role).orElseThrow(NotFound::new), Ids.parse(klass).orElse(null), grade(grade))) {
             case Outcome.Done<UUID> done -> Pages.done(in(() -> store.one(me.school(), key)).isPresent() ? "/roles/" + key : "/roles", redirect, "roster.roles.revoked");
+            case Outcome.Refused<UUID> refused -> Pages.refused(PERSON, person(me, key, RolesPage.Typed.NOTHING, refused.refusals()));
+        };
+    }
+
+    /** The role on a section: its rules are those of the menu. */
+    @PostMapping("/{key}/sections")
+    ModelAndView lead(Wearer me, @PathVariable UUID key, @RequestParam(defaultValue = "") String section, RedirectAttributes redirect) {
+        Optional<UUID> wanted = Ids.parse(section);
+        if (wanted.isEmpty()) return Pages.refused(PERSON, person(me, key, RolesPage.Typed.NOTHING, List.of(new Refusal.Simple("roster.roles.refused.section", "section", List.of()))));
+        return led(me, key, change.lead(me, key, wanted.get(), true), "roster.roles.led.given", redirect);
+    }
+
+    @PostMapping("/{key}/sections/{section}/removal")
+    ModelAndView leadNoMore(Wearer me, @PathVariable UUID key, @PathVariable UUID section, RedirectAttributes redirect) {
+        return led(me, key, change.lead(me, key, section, false), "roster.roles.led.taken", redirect);
+    }
+
+    private ModelAndView led(Wearer me, UUID key, Outcome<UUID> outcome, String said, RedirectAttributes redirect) {
+        return switch (outcome) {
+            case Outcome.Done<UUID> done -> Pages.done("/roles/" + key, redirect, said);
             case Outcome.Refused<UUID> refused -> Pages.refused(PERSON, person(me, key, RolesPage.Typed.NOTHING, refused.refusals()));
         };
     }

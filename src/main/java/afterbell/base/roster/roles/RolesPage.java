@@ -1,5 +1,6 @@
 package afterbell.base.roster.roles;
 
+import afterbell.base.roster.SectionLeads;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.web.Choice;
 import afterbell.base.shared.web.Listing;
@@ -21,9 +22,17 @@ public record RolesPage(Listing list, List<Row> rows, long without, List<? exten
     /** A role on a scope. @param place class or grade in words, or empty for the whole school */
     public record Held(String role, String place) {}
 
-    /** The page of one person. */
+    /** The page of one person. @param sections of the present term; none for somebody who stands on no list of staff */
     public record PersonPage(
-            UUID key, String name, String code, String kind, List<Grant> grants, boolean entered, @Nullable Invitation invitation, List<Choice> classes, List<Choice> grades, Typed typed, List<? extends Refusal> refusals) {
+            UUID key, String name, String code, String kind, List<Grant> grants, boolean entered, @Nullable Invitation invitation, List<Choice> classes, List<Choice> grades, List<SectionLeads.Led> sections, Typed typed, List<? extends Refusal> refusals) {
+        public List<SectionLeads.Led> led() {
+            return sections.stream().filter(SectionLeads.Led::leads).toList();
+        }
+
+        public List<Choice> open() {
+            return sections.stream().filter(s -> !s.leads()).map(s -> Choice.of(s.section().toString(), s.code() + " " + s.name())).toList();
+        }
+
         public String href() {
             return "/roles/" + key;
         }

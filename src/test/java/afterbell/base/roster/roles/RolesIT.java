@@ -9,9 +9,11 @@ import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
 import afterbell.testing.GivenFamily;
 import afterbell.testing.GivenSchool;
+import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +47,9 @@ class RolesIT {
 
     @Autowired
     JdbcClient sql;
+
+    @Autowired
+    GivenTerm terms;
 
     UUID school;
     UUID staff;
@@ -131,6 +136,42 @@ class RolesIT {
             all.invokeAll(acts);
         }
         assertThat(offices()).hasSize(1);
+    }
+
+    /** The scope of a section is kept where the plan is: the page of a person gives and takes it, and the rules of the plan hold. */
+    @Test
+    void the_lead_of_a_section_is_given_and_taken_and_a_published_club_keeps_somebody_who_leads_it() {
+        UUID term = terms.term(school);
+        UUID slot = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID other = ids.next();
+        given.in(school, () -> {
+            roster.addStaff(school, List.of(new StaffMember(other, null, "T02", "\u738b\u8001\u5e08", "wls", "teacher", "")));
+            return true;
+        });
+        UUID chess = terms.section(school, term, terms.club("K1", slot));
+        given.in(school, () -> sql.sql("insert into programme.section_teacher (school_id, section_id, staff_id, main) values (:s, :x, :t, true)").param("s", school).param("x", chess).param("t", other).update());
+        assertThat(office.get("/roles/" + staff).body()).contains("K1 ", "\u8fd9\u5b66\u671f\u8fd8\u6ca1\u6709\u5e26\u793e\u56e2");
+        String way = "/roles/" + staff + "/sections";
+        assertThat(office.post(way, Map.of("section", "nonsense")).statusCode()).isEqualTo(422);
+        assertThat(office.post(way, Map.of("section", ids.next().toString())).statusCode()).isEqualTo(404);
+        HttpResponse<String> first = office.post(way, Map.of("section", chess.toString()));
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(303);
+        assertThat(office.post(way, Map.of("section", chess.toString())).statusCode()).as("again changes nothing").isEqualTo(303);
+        assertThat(leads(chess)).containsExactly(other, staff);
+        assertThat(roles()).contains("SERVICE_TEACHER");
+        assertThat(office.post("/roles/" + other + "/sections/" + chess + "/removal", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(leads(chess)).containsExactly(staff);
+        HttpResponse<String> last = office.post(way + "/" + chess + "/removal", Map.of());
+        assertThat(last.statusCode()).isEqualTo(422);
+        assertThat(last.body()).contains("\u8981\u6709\u4eba\u5e26");
+        assertThat(leads(chess)).containsExactly(staff);
+        Visitor elsewhere = visitors.signedIn(given.staff(given.school(), Role.OFFICE));
+        elsewhere.get("/roles");
+        assertThat(elsewhere.post(way, Map.of("section", chess.toString())).statusCode()).isEqualTo(404);
+    }
+
+    private List<UUID> leads(UUID section) {
+        return given.in(school, () -> sql.sql("select staff_id from programme.section_teacher where school_id = :s and section_id = :x order by main desc, staff_id").param("s", school).param("x", section).query(UUID.class).list());
     }
 
     private void grant(UUID key, Map<String, String> form) {
