@@ -19,7 +19,7 @@ class BillingPlaces implements NavSource {
     @Override
     public List<Item> items() {
         Set<Role> roles = Set.of(Role.FINANCE, Role.PRINCIPAL, Role.OFFICE);
-        return List.of(new Item("/charges", "billing.nav.charges", "money", 71, roles), new Item("/tariff", "billing.nav.tariff", "rules", 72, roles));
+        return List.of(new Item("/charges", "billing.nav.charges", "money", 71, roles), new Item("/tariff", "billing.nav.tariff", "rules", 72, roles), new Item("/bills", "billing.nav.bills", "money", 73, Set.of(Role.GUARDIAN)));
     }
 
     @Override

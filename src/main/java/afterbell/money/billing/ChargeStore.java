@@ -1,6 +1,7 @@
 package afterbell.money.billing;
 
 import afterbell.base.rules.ServiceClass;
+import afterbell.base.shared.db.Question;
 import afterbell.money.billing.Periods.Period;
 import afterbell.money.billing.reckoning.LockedFact;
 import afterbell.money.billing.reckoning.Reckoning;
@@ -53,6 +54,18 @@ class ChargeStore {
                 .param("at", Timestamp.from(at))
                 .update();
         return UUID.nameUUIDFromBytes(hash);
+    }
+
+    /** The same of one child, to ask together with other things. */
+    static Question<Before> lastOf(UUID school, UUID term, UUID tariff, UUID pupil) {
+        return new Question<>(
+                Before.class,
+                """
+                select c.charge_id as charge, c.total_fen, c.facts, c.lines from billing.charge c
+                where c.school_id = :s and c.term_id = :t and c.tariff_id = :tariff and c.pupil_id = :p
+                  and not exists (select 1 from billing.charge n where n.school_id = c.school_id and n.before_id = c.charge_id)
+                """,
+                Map.of("s", school, "t", term, "tariff", tariff, "p", pupil));
     }
 
     Map<UUID, Before> last(UUID school, UUID term, UUID tariff) {

@@ -1,6 +1,6 @@
 package afterbell.money.billing;
 
-import afterbell.base.shared.access.Hat;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
@@ -35,9 +35,13 @@ public class ChargingSchools {
         this.clock = clock;
     }
 
-    /** Whether the school of somebody who works there charges. */
+    /** Whether the school of somebody who works there charges, or one of a family's schools. */
     public boolean charge(Wearer wearer) {
-        return wearer.hat() == Hat.STAFF && charge(wearer.school());
+        return switch (wearer.hat()) {
+            case STAFF -> charge(wearer.school());
+            case FAMILY -> wearer.grants().stream().filter(g -> g.role() == Role.GUARDIAN && g.school() != null).map(Wearer.Grant::school).distinct().anyMatch(this::charge);
+            case BUREAU, ACCOUNT, PUBLIC, DOOR -> false;
+        };
     }
 
     public boolean charge(UUID school) {

@@ -74,14 +74,19 @@ class FactStore {
                     union all select pupil_id, left_on + 1 from roster.pub_pupil_ever where school_id = :s and left_on is not null) x
                 group by pupil_id),
             place as materialized (select pupil_id, slot_id, section_id from timetable.pub_place where school_id = :s and term_id = :term and kind <> 'home'),
+            slot as materialized (
+                select slot_id, case service_class when 'noon' then 'NOON_CARE' when 'evening' then 'EVENING_STUDY' when 'weekend' then 'WEEKEND_CARE' when 'holiday' then 'HOLIDAY_CARE' else 'AFTER_SCHOOL' end as service
+                from calendar.pub_slot where school_id = :s and term_id = :term),
+            extension as materialized (select section_id from programme.pub_section where school_id = :s and term_id = :term and layer = 'extension'),
             recorded as (
-                select s.day, s.pupil_id, m.slot_id, m.section_id, extract(epoch from m.ends - m.starts)::int / 60 as minutes, 'H' as state
+                select s.day, s.pupil_id, l.service, m.section_id, extract(epoch from m.ends - m.starts)::int / 60 as minutes, 'H' as state
                 from standing s cross join lateral unnest(s.sessions) as u(id)
-                join timetable.pub_session m on m.school_id = :s and m.session_id = u.id),
+                join timetable.pub_session m on m.school_id = :s and m.session_id = u.id
+                join slot l on l.slot_id = m.slot_id),
             planned as (
-                select b.day, p.pupil_id, b.slot_id, p.section_id, b.minutes, b.state
+                select b.day, p.pupil_id, b.service, p.section_id, b.minutes, b.state
                 from bell b join place p on p.slot_id = b.slot_id
-                where b.state <> 'H' or not exists (select 1 from rolled r where r.day = b.day)),
+                where b.state <> 'H' or b.day not in (select day from rolled)),
             before as (
                 select d.day, f.pupil_id, f.service, f.units, f.minutes
                 from billing.fact f cross join lateral unnest(f.days) as d(day)
@@ -89,15 +94,12 @@ class FactStore {
                 where f.school_id = :s and f.period_id in (select period_id from period) and f.turn = 0),
             hour as (select * from recorded union all select * from planned),
             unit as (
-                select h.day, h.pupil_id, coalesce(b.service, case l.service_class when 'noon' then 'NOON_CARE' when 'evening' then 'EVENING_STUDY' when 'weekend' then 'WEEKEND_CARE' when 'holiday' then 'HOLIDAY_CARE' else 'AFTER_SCHOOL' end) as service,
+                select h.day, h.pupil_id, h.service,
                        case when bool_or(h.state = 'H') then count(*) filter (where h.state = 'H') else count(*) end::int as units,
                        case when bool_or(h.state = 'H') then sum(h.minutes) filter (where h.state = 'H') else sum(h.minutes) end::int as minutes,
                        case when bool_or(h.state = 'H') then 'H' when bool_or(h.state = 'C') then 'C' else 'U' end as state,
-                       count(*) filter (where x.layer = 'extension' and h.state = 'H')::int as special
+                       count(*) filter (where h.state = 'H' and h.section_id in (select section_id from extension))::int as special
                 from hour h
-                left join bell b on b.day = h.day and b.slot_id = h.slot_id
-                left join calendar.pub_slot l on l.school_id = :s and l.slot_id = h.slot_id
-                left join programme.pub_section x on x.school_id = :s and x.section_id = h.section_id
                 group by 1, 2, 3),
             whole as (
                 select day, pupil_id, service, units, minutes, state, special from unit
@@ -116,21 +118,20 @@ class FactStore {
             day_of as materialized (
                 select q.period_id, w.day, w.pupil_id, w.service, w.units, w.minutes, w.special, s.class_id as then_class, s.state as standing,
                        case when w.state <> 'H' then w.state
-                            when c.pupil_id is not null then 'A'
+                            when c.came then 'A'
                             when x.from_day is not null and w.day >= x.from_day then 'W'
                             when g.mark is not null then g.mark
-                            when w.day > :known then case when a.pupil_id is not null and :advance = false then 'L' else 'P' end
+                            when w.day > :known then case when c.away and :advance = false then 'L' else 'P' end
                             when s.state in ('on_leave', 'not_at_school') then 'L'
                             when s.pupil_id is not null then 'M'
-                            when a.pupil_id is not null then 'L'
-                            when q.counts then 'A' else 'U' end as mark,
-                       c.pupil_id is null and g.mark is null and s.pupil_id is not null and s.state not in ('on_leave', 'not_at_school') and (x.from_day is null or w.day < x.from_day) and w.state = 'H' as doubtful,
+                            when c.away then 'L'
+                            when q.counts or :assumed then 'A' else 'U' end as mark,
+                       not c.came and g.mark is null and s.pupil_id is not null and s.state not in ('on_leave', 'not_at_school') and (x.from_day is null or w.day < x.from_day) and w.state = 'H' as doubtful,
                        g.mark as ruled
                 from whole w
                 join period q on w.day between q.from_day and q.until_day
                 left join standing s on s.day = w.day and s.pupil_id = w.pupil_id
-                left join counted c on c.day = w.day and c.pupil_id = w.pupil_id
-                left join away a on a.day = w.day and a.pupil_id = w.pupil_id
+                cross join lateral (select (w.day, w.pupil_id) in (select day, pupil_id from counted) as came, (w.day, w.pupil_id) in (select day, pupil_id from away) as away) c
                 left join stopped x on x.pupil_id = w.pupil_id
                 left join billing.ruling g on g.school_id = :s and g.period_id = q.period_id and g.pupil_id = w.pupil_id and g.day = w.day)
             """;
@@ -140,8 +141,9 @@ class FactStore {
      *
      * @param known last day that has happened
      * @param advance as planned beforehand, whatever was told since
+     * @param assumed days without any roll count as planned, for what is not locked: a family asks before finance has said a word
      */
-    record Reading(UUID school, List<Period> periods, List<Bell> bells, LocalDate known, boolean advance) {
+    record Reading(UUID school, List<Period> periods, List<Bell> bells, LocalDate known, boolean advance, boolean assumed) {
         Reading {
             periods = List.copyOf(periods);
             bells = List.copyOf(bells);
@@ -163,6 +165,7 @@ class FactStore {
                 .param("until", periods.stream().map(Period::until).max(LocalDate::compareTo).orElseThrow())
                 .param("known", reading.known())
                 .param("advance", reading.advance())
+                .param("assumed", reading.assumed())
                 .param("bands", bells.stream().map(Bell::band).toArray(String[]::new))
                 .param("days", bells.stream().map(b -> Date.valueOf(b.day())).toArray(Date[]::new))
                 .param("slots", bells.stream().map(Bell::slot).toArray(UUID[]::new))

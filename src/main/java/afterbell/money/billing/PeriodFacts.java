@@ -86,11 +86,11 @@ public class PeriodFacts {
         List<Period> read = new ArrayList<>(earlier);
         read.add(period);
         TermCalendar calendar = calendars.of(school, period.term());
-        Map<UUID, List<Fact>> facts = store.facts(reading(school, calendar, read, today.minusDays(1), false));
+        Map<UUID, List<Fact>> facts = store.facts(reading(school, calendar, read, today.minusDays(1), false, false));
         List<Fact> own = Objects.requireNonNull(facts.get(period.id()));
         Map<DayMark, Integer> marks = new EnumMap<>(DayMark.class);
         for (Fact fact : own) for (DayMark mark : fact.locked().marks()) marks.merge(mark, 1, Integer::sum);
-        FactStore.Open open = store.open(reading(school, calendar, List.of(period), today.minusDays(1), false));
+        FactStore.Open open = store.open(reading(school, calendar, List.of(period), today.minusDays(1), false, false));
         Map<Period, Integer> corrected = new LinkedHashMap<>();
         if (!earlier.isEmpty()) corrections(earlier, facts, store.locked(school, period.term(), period.tariff(), null)).forEach((before, again) -> corrected.put(before, again.children()));
         return new Preview(
@@ -102,9 +102,9 @@ public class PeriodFacts {
                 corrected);
     }
 
-    /** Facts of a period as they stand now, days to come as planned. Under a family's scope those of its own children. */
-    List<Fact> now(UUID school, Period period, LocalDate today) {
-        return Objects.requireNonNull(store.facts(reading(school, calendars.of(school, period.term()), List.of(period), today.minusDays(1), false)).get(period.id()));
+    /** Facts of a period as they stand now, days to come and days without any roll as planned. Under a family's scope those of its own children. */
+    List<Fact> now(UUID school, Period period, TermCalendar calendar, LocalDate today) {
+        return Objects.requireNonNull(store.facts(reading(school, calendar, List.of(period), today.minusDays(1), false, true)).get(period.id()));
     }
 
     /**
@@ -117,7 +117,7 @@ public class PeriodFacts {
         List<Period> read = new ArrayList<>(earlier);
         read.add(period);
         LocalDate known = advance ? period.from().minusDays(1) : today.minusDays(1);
-        Map<UUID, List<Fact>> facts = store.facts(reading(school, calendars.of(school, period.term()), read, known, advance));
+        Map<UUID, List<Fact>> facts = store.facts(reading(school, calendars.of(school, period.term()), read, known, advance, false));
         if (!earlier.isEmpty())
             corrections(earlier, facts, store.locked(school, period.term(), period.tariff(), null)).forEach((before, again) -> write(school, before, false, again.facts(), at, by));
         return write(school, period, advance, Objects.requireNonNull(facts.get(period.id())), at, by);
@@ -188,10 +188,10 @@ public class PeriodFacts {
                 .update();
     }
 
-    private static Reading reading(UUID school, TermCalendar calendar, List<Period> read, LocalDate known, boolean advance) {
+    private static Reading reading(UUID school, TermCalendar calendar, List<Period> read, LocalDate known, boolean advance, boolean assumed) {
         List<Bell> bells = new ArrayList<>();
         read.forEach(period -> bells.addAll(bells(calendar, period)));
-        return new Reading(school, read, bells, known, advance);
+        return new Reading(school, read, bells, known, advance, assumed);
     }
 
     /** Bells of the days on which there is service, those of closed ones with why. */

@@ -2,8 +2,11 @@ package afterbell.money.billing;
 
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
+import afterbell.base.calendar.TermCalendar;
 import afterbell.base.rules.Rules;
 import afterbell.base.rules.Situation;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.money.billing.ChargeStore.Before;
 import afterbell.money.billing.FactStore.Fact;
 import afterbell.money.billing.Periods.Period;
@@ -18,6 +21,7 @@ import afterbell.term.tariffs.quote.Quoting;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,20 +36,20 @@ public class WhatIf {
     private final Periods periods;
     private final PeriodFacts facts;
     private final FactStore store;
-    private final ChargeStore charges;
+    private final Questions questions;
     private final Calendars calendars;
-    private final Ledger ledger;
     private final Rules rules;
 
-    WhatIf(Periods periods, PeriodFacts facts, FactStore store, ChargeStore charges, Calendars calendars, Ledger ledger, Rules rules) {
+    WhatIf(Periods periods, PeriodFacts facts, FactStore store, Questions questions, Calendars calendars, Rules rules) {
         this.periods = periods;
         this.facts = facts;
         this.store = store;
-        this.charges = charges;
+        this.questions = questions;
         this.calendars = calendars;
-        this.ledger = ledger;
         this.rules = rules;
     }
+
+    private record Balance(long fen) {}
 
     /**
      * @param period in which the child would stop
@@ -64,11 +68,16 @@ public class WhatIf {
         if (found.isEmpty()) return Optional.empty();
         Period period = found.get();
         InUse tariff = both.tariffOf(period);
-        Term term = calendars.term(school, period.term());
+        TermCalendar calendar = calendars.of(school, period.term());
+        Term term = calendar.term();
         List<Fact> locked = store.locked(school, period.term(), period.tariff(), pupil).stream().filter(f -> !f.locked().from().equals(period.from())).toList();
-        List<Fact> now = facts.now(school, period, today).stream().filter(f -> f.pupil().equals(pupil)).toList();
+        List<Fact> now = facts.now(school, period, calendar, today).stream().filter(f -> f.pupil().equals(pupil)).toList();
         if (now.isEmpty() && locked.isEmpty()) return Optional.empty();
-        @Nullable Before before = charges.last(school, period.term(), period.tariff()).get(pupil);
+        Question<Before> lastCharge = ChargeStore.lastOf(school, period.term(), period.tariff(), pupil);
+        Question<Balance> balanceOf = new Question<>(
+                Balance.class, "select coalesce(sum(fen), 0)::bigint as fen from billing.posting where school_id = :s and pupil_id = :p and account = 'family'", Map.of("s", school, "p", pupil));
+        Questions.Answers known = questions.ask(lastCharge, balanceOf);
+        @Nullable Before before = known.one(lastCharge).orElse(null);
         List<LockedFact> stays = new ArrayList<>(locked.stream().map(Fact::locked).toList());
         List<LockedFact> stops = new ArrayList<>(stays);
         for (Fact fact : now) {
@@ -78,7 +87,7 @@ public class WhatIf {
         Quote stay = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stays, null, before);
         Quote stop = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stops, new Facts.Left(last.plusDays(1), false), before);
         if (stay.refusal() != null || stop.refusal() != null) return Optional.empty();
-        long balance = ledger.familyBalances(school, List.of(pupil)).getOrDefault(pupil, 0L);
+        long balance = known.one(balanceOf).map(Balance::fen).orElse(0L);
         long charged = before == null ? 0 : before.totalFen();
         return Optional.of(new Answer(period, stay.chargedFen(), stop.chargedFen(), balance, balance + stop.chargedFen() - charged, stop.lines()));
     }

@@ -24,9 +24,9 @@ class ListStore {
                 with charged as (
                     select pupil_id, sum(fen)::bigint as fen from billing.charge where school_id = :s and period_id = :p group by pupil_id),
                 had as (
-                    select f.pupil_id, sum(length(f.marks))::int as planned, sum(length(replace(f.marks, 'P', 'A')) - length(replace(replace(f.marks, 'P', 'A'), 'A', '')))::int as attended
-                    from billing.fact f where f.school_id = :s and f.period_id = :p
-                      and f.turn = (select max(turn) from billing.locking where school_id = :s and period_id = :p) group by f.pupil_id),
+                    select f.pupil_id, count(distinct d.day)::int as planned, (count(distinct d.day) filter (where substr(f.marks, d.n::int, 1) in ('A', 'P')))::int as attended
+                    from billing.fact f cross join lateral unnest(f.days) with ordinality as d(day, n)
+                    where f.school_id = :s and f.period_id = :p and f.turn = (select max(turn) from billing.locking where school_id = :s and period_id = :p) group by f.pupil_id),
                 balance as (select pupil_id, sum(fen)::bigint as fen from billing.posting where school_id = :s and account = 'family' group by pupil_id),
                 row as (
                     select c.pupil_id as pupil, k.name as class_name, k.grade, k.number, p.name, p.initials, coalesce(h.planned, 0) as planned, coalesce(h.attended, 0) as attended, c.fen, coalesce(b.fen, 0) as balance_fen

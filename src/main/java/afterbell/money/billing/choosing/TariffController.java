@@ -144,6 +144,8 @@ final class TariffController {
     }
 
     private TariffPage page(Wearer me, String looked, @Nullable Trial trial, String from, List<Refusal> refusals) {
+        // Looking at one file needs none of the lists.
+        if (trial != null && trial.tariff() != null) return new TariffPage(me.is(Role.FINANCE), today(), List.of(), List.of(), List.of(), looked, trial, from, false, refusals);
         return transactions.execute(t -> {
             String region = schools.get(me.school()).region();
             List<InUse> inUse = tariffs.all(me.school());

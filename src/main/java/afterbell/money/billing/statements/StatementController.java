@@ -10,25 +10,28 @@ import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.Typed;
 import afterbell.money.billing.ChargingSchools;
-import afterbell.money.billing.PayWays;
+import afterbell.money.billing.Ledger;
 import afterbell.money.billing.Statements;
-import afterbell.money.billing.Statements.Statement;
 import afterbell.money.billing.WhatIf;
 import afterbell.money.billing.WhatIf.Answer;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -48,9 +51,10 @@ final class StatementController {
 
     private final Statements statements;
     private final WhatIf whatIf;
+    private final Ledger ledger;
     private final StopStore stops;
+    private final Questions questions;
     private final ChargingSchools charging;
-    private final List<PayWays> ways;
     private final Roster roster;
     private final CommandKeys commands;
     private final Audit audit;
@@ -61,9 +65,10 @@ final class StatementController {
     StatementController(
             Statements statements,
             WhatIf whatIf,
+            Ledger ledger,
             StopStore stops,
+            Questions questions,
             ChargingSchools charging,
-            List<PayWays> ways,
             Roster roster,
             CommandKeys commands,
             Audit audit,
@@ -72,9 +77,10 @@ final class StatementController {
             Clock clock) {
         this.statements = statements;
         this.whatIf = whatIf;
+        this.ledger = ledger;
         this.stops = stops;
+        this.questions = questions;
         this.charging = charging;
-        this.ways = ways;
         this.roster = roster;
         this.commands = commands;
         this.audit = audit;
@@ -88,9 +94,22 @@ final class StatementController {
     ModelAndView family(Wearer me, @PathVariable UUID child) {
         UUID school = mine(me, child);
         return Pages.show(PAGE, transactions.execute(t -> {
-            Statement statement = statements.of(school, child);
-            List<PayWays.Way> offered = statement.balanceFen() <= 0 ? List.of() : ways.stream().flatMap(w -> w.ways(school, child, statement.balanceFen()).stream()).toList();
-            return new StatementPage(pupil(child), true, statement, offered, today(), stops.of(school, child, today()).orElse(null));
+            Child known = known(school, child);
+            return new StatementPage(known.pupil(), true, statements.of(school, child), today(), known.stopped());
+        }));
+    }
+
+    /** Bills of the family's children; with one child, its bill. */
+    @Allowed(Role.GUARDIAN)
+    @GetMapping("/bills")
+    ModelAndView bills(Wearer me) {
+        List<UUID> charged = me.children(Role.GUARDIAN).stream().filter(child -> charging.charge(me.schoolOf(child))).toList();
+        if (charged.isEmpty()) throw new NotFound();
+        if (charged.size() == 1) return Pages.done("/children/" + charged.getFirst() + "/bill");
+        return Pages.show("billing/statements/bills", transactions.execute(t -> {
+            Map<UUID, Long> due = new HashMap<>();
+            charged.stream().collect(Collectors.groupingBy(me::schoolOf)).forEach((school, children) -> due.putAll(ledger.familyBalances(school, children)));
+            return new BillsPage(roster.children(charged).stream().map(p -> new BillsPage.Row(p, due.getOrDefault(p.id(), 0L))).toList());
         }));
     }
 
@@ -98,8 +117,8 @@ final class StatementController {
     @GetMapping("/charges/children/{child}")
     ModelAndView school(Wearer me, @PathVariable UUID child) {
         return Pages.show(PAGE, transactions.execute(t -> {
-            Pupil pupil = roster.pupil(me.school(), child);
-            return new StatementPage(pupil, false, statements.of(me.school(), child), List.of(), today(), stops.of(me.school(), child, today()).orElse(null));
+            Child known = known(me.school(), child);
+            return new StatementPage(known.pupil(), false, statements.of(me.school(), child), today(), known.stopped());
         }));
     }
 
@@ -147,7 +166,8 @@ final class StatementController {
     private StopPage page(UUID school, UUID child, LocalDate last, List<Refusal> refusals) {
         return Objects.requireNonNull(transactions.execute(t -> {
             @Nullable Answer answer = last.isBefore(today()) ? null : whatIf.ask(school, child, last, today()).orElse(null);
-            return new StopPage(pupil(child), today(), last, answer, stops.of(school, child, today()).orElse(null), refusals);
+            Child known = known(school, child);
+            return new StopPage(known.pupil(), today(), last, answer, known.stopped(), refusals);
         }));
     }
 
@@ -158,8 +178,13 @@ final class StatementController {
         return school;
     }
 
-    private Pupil pupil(UUID child) {
-        return roster.children(List.of(child)).stream().findFirst().orElseThrow(NotFound::new);
+    private record Child(Pupil pupil, @Nullable LocalDate stopped) {}
+
+    private Child known(UUID school, UUID child) {
+        Question<Pupil> pupil = Roster.pupilOf(school, child);
+        Question<StopStore.Stopped> stopped = StopStore.of(school, child, today());
+        Questions.Answers answers = questions.ask(pupil, stopped);
+        return new Child(answers.one(pupil).orElseThrow(NotFound::new), answers.one(stopped).map(StopStore.Stopped::from).orElse(null));
     }
 
     private LocalDate today() {

@@ -1,9 +1,10 @@
 package afterbell.money.billing.statements;
 
+import afterbell.base.shared.db.Question;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -20,17 +21,17 @@ class StopStore {
         this.sql = sql;
     }
 
-    /** First day without the child. */
-    Optional<LocalDate> of(UUID school, UUID pupil, LocalDate today) {
-        return sql.sql("""
-                select s.from_day from billing.stop s join calendar.pub_term t using (school_id, term_id)
+    /** First day without the child, where its family gave up. */
+    record Stopped(LocalDate from) {}
+
+    static Question<Stopped> of(UUID school, UUID pupil, LocalDate today) {
+        return new Question<>(
+                Stopped.class,
+                """
+                select s.from_day as "from" from billing.stop s join calendar.pub_term t using (school_id, term_id)
                 where s.school_id = :s and s.pupil_id = :p and s.withdrawn_at is null and t.ends_on >= :today order by s.from_day limit 1
-                """)
-                .param("s", school)
-                .param("p", pupil)
-                .param("today", today)
-                .query(LocalDate.class)
-                .optional();
+                """,
+                Map.of("s", school, "p", pupil, "today", today));
     }
 
     void add(UUID school, UUID id, UUID pupil, UUID term, LocalDate from, UUID by, Instant at) {
