@@ -35,6 +35,12 @@ public final class Choices {
         PERSON
     }
 
+    /** What a ceiling of staff pay is counted by; a class-day is one class's own care of one day. */
+    public enum PayUnit {
+        PERIOD,
+        CLASS_DAY
+    }
+
     public enum FeeUnit {
         PERIOD,
         PERIOD_DAY,

@@ -5,6 +5,7 @@ import afterbell.base.rules.Choices.FeeUse;
 import afterbell.base.rules.Choices.HalfBoundary;
 import afterbell.base.rules.Choices.Headline;
 import afterbell.base.rules.Choices.Hearer;
+import afterbell.base.rules.Choices.PayUnit;
 import afterbell.base.rules.Choices.Payee;
 import afterbell.base.rules.Choices.PlacementOrder;
 import afterbell.base.rules.Choices.ReviewStep;
@@ -188,6 +189,15 @@ public final class Rule<T> {
     /** From which amount on a refund needs a second person; a batch counts as a whole. */
     public static final Rule<Integer> FEE_REFUND_SECOND_PERSON_YUAN = whole("fee.refund-second-person-yuan", Strict.LESS, 0, 1_000_000, "yuan");
     public static final Rule<Integer> FEE_PUBLICITY_DAYS = whole("fee.publicity-days", Strict.MORE, 0, 60, "days");
+    // --- staff pay and spending: R122, R123, FEES ---
+    /** Least and most for a period, or for one class's own care of a day; several rows for several stages. Empty: the place says nothing. */
+    public static final Rule<RuleTable> PAY_LIMITS = table(
+            "pay.limits",
+            columns("unit", must(new Kind.One<>(PayUnit.class)), "least", may(new Kind.Amount()), "most", may(new Kind.Amount()), "stage", may(new Kind.One<>(Stage.class))));
+    /** Least share of the money spent that goes to people; 0 where nobody says so. */
+    public static final Rule<Integer> PAY_PEOPLE_PERCENT = whole("pay.people-percent", Strict.MORE, 0, 100, "percent");
+    /** Spending from this amount on is approved by the principal; below it by any other person of the school's money. */
+    public static final Rule<Integer> SPENDING_PRINCIPAL_YUAN = whole("spending.principal-from-yuan", Strict.LESS, 0, 1_000_000, "yuan");
     public static final Rule<Boolean> MONEY_DEDICATED_LEDGER = yesNo("money.dedicated-ledger", Strict.MORE);
     public static final Rule<Boolean> MONEY_DEDICATED_USE = yesNo("money.dedicated-use", Strict.MORE);
     public static final Rule<Boolean> MONEY_PUBLISHED = yesNo("money.published", Strict.MORE);
