@@ -28,14 +28,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class MyPay {
     private final HeldStore held;
-    private final PayStore store;
+    private final SlipStore store;
     private final PayLimits limits;
     private final Questions questions;
     private final CommandKeys keys;
     private final Audit audit;
     private final Clock clock;
 
-    MyPay(HeldStore held, PayStore store, PayLimits limits, Questions questions, CommandKeys keys, Audit audit, Clock clock) {
+    MyPay(HeldStore held, SlipStore store, PayLimits limits, Questions questions, CommandKeys keys, Audit audit, Clock clock) {
         this.held = held;
         this.store = store;
         this.limits = limits;
@@ -118,7 +118,7 @@ class MyPay {
     public Outcome<Boolean> choose(Wearer me, boolean asHours, UUID key) {
         UUID staff = store.self(me.school(), me.account()).orElseThrow(NotFound::new);
         YearMonth month = YearMonth.from(today());
-        if (store.locked(me.school(), month).isPresent()) return Outcome.refused(new Refusal.Simple("billing.pay.refused.already"));
+        if (store.locked(me.school(), month).isPresent()) return Outcome.refused(new Refusal.Simple("billing.wage.refused.already"));
         keys.once(key, "billing.pay_chosen " + month + asHours, () -> {
             store.choose(me.school(), staff, month, asHours, me.account(), clock.instant());
             audit.record(me.school(), "billing.pay_chosen", "staff", staff, Map.of("hours", asHours));

@@ -40,7 +40,7 @@ final class MyPayController {
     ModelAndView choose(Wearer me, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         Typed typed = new Typed(form);
         return switch (pay.choose(me, typed.text("as").equals("hours"), typed.key(ids))) {
-            case Outcome.Done<Boolean>(Boolean hours) -> Pages.done("/my-pay", redirect, hours ? "billing.pay.flash.hours" : "billing.pay.flash.money");
+            case Outcome.Done<Boolean>(Boolean hours) -> Pages.done("/my-pay", redirect, hours ? "billing.wage.flash.hours" : "billing.wage.flash.money");
             case Outcome.Refused<Boolean>(List<Refusal> no) -> Pages.refused("billing/pay/mine", page(me, YearMonth.from(pay.today()), no));
         };
     }

@@ -45,7 +45,7 @@ public record MyPayPage(
         }
 
         public String name(Screen screen) {
-            return what.isEmpty() ? screen.t("billing.pay.work." + work) : what;
+            return what.isEmpty() ? screen.t("billing.wage.work." + work) : what;
         }
     }
 
@@ -57,10 +57,10 @@ public record MyPayPage(
 
     /** Minutes as hours and minutes. */
     public static String time(Screen screen, int minutes) {
-        return screen.t("billing.pay.time", minutes / 60, minutes % 60);
+        return screen.t("billing.wage.time", minutes / 60, minutes % 60);
     }
 
     public String name(Screen screen) {
-        return screen.t("billing.pay.month", String.valueOf(month.getYear()), month.getMonthValue());
+        return screen.t("billing.wage.month", String.valueOf(month.getYear()), month.getMonthValue());
     }
 }

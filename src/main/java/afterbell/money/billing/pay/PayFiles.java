@@ -57,33 +57,33 @@ final class PayFiles {
         head(response, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "payroll-" + whole.month() + ".xlsx");
         try (SheetOut book = new SheetOut(response.getOutputStream())) {
             SheetOut.Tab sums = book.tab(
-                    words.t("billing.pay.file.sums"),
-                    List.of(Column.text(words.t("billing.pay.column.name"), 14), Column.number(words.t("billing.pay.column.sessions")), Column.number(words.t("billing.pay.column.turns")), Column.number(words.t("billing.pay.column.minutes")), Column.fen(words.t("billing.pay.column.fixed")), Column.fen(words.t("billing.pay.column.other")), Column.number(words.t("billing.pay.column.banked")), Column.fen(words.t("billing.pay.column.fen"))));
+                    words.t("billing.wage.file.sums"),
+                    List.of(Column.text(words.t("billing.wage.column.name"), 14), Column.number(words.t("billing.wage.column.sessions")), Column.number(words.t("billing.wage.column.turns")), Column.number(words.t("billing.wage.column.minutes")), Column.fen(words.t("billing.wage.column.fixed")), Column.fen(words.t("billing.wage.column.other")), Column.number(words.t("billing.wage.column.banked")), Column.fen(words.t("billing.wage.column.fen"))));
             for (PayMonths.Person p : whole.people()) {
                 long sessions = p.slip().lines().stream().filter(l -> l.held().work().byPeriod()).count();
                 sums.row(p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.banked(), p.fen());
             }
-            sums.row(words.t("billing.pay.total"), null, null, null, null, null, null, whole.total());
+            sums.row(words.t("billing.wage.total"), null, null, null, null, null, null, whole.total());
             SheetOut.Tab lines = book.tab(
-                    words.t("billing.pay.file.lines"),
-                    List.of(Column.text(words.t("billing.pay.column.name"), 14), Column.date(words.t("billing.pay.column.day")), Column.text(words.t("billing.pay.column.work"), 12), Column.text(words.t("billing.pay.column.what"), 20), Column.number(words.t("billing.pay.column.minutes")), Column.text(words.t("billing.pay.column.stood"), 8), Column.fen(words.t("billing.pay.column.rate")), Column.number(words.t("billing.pay.column.percent")), Column.fen(words.t("billing.pay.column.fen"))));
+                    words.t("billing.wage.file.lines"),
+                    List.of(Column.text(words.t("billing.wage.column.name"), 14), Column.date(words.t("billing.wage.column.day")), Column.text(words.t("billing.wage.column.work"), 12), Column.text(words.t("billing.wage.column.what"), 20), Column.number(words.t("billing.wage.column.minutes")), Column.text(words.t("billing.wage.column.stood"), 8), Column.fen(words.t("billing.wage.column.rate")), Column.number(words.t("billing.wage.column.percent")), Column.fen(words.t("billing.wage.column.fen"))));
             for (PayMonths.Person p : whole.people())
                 for (Payroll.Line l : p.slip().lines())
-                    lines.row(p.name(), l.held().day(), words.t("billing.pay.work." + l.held().work().code()), l.held().what(), l.held().minutes(), l.held().stood() ? words.t("billing.pay.stood") : "", l.rate(), l.percent(), l.fen());
+                    lines.row(p.name(), l.held().day(), words.t("billing.wage.work." + l.held().work().code()), l.held().what(), l.held().minutes(), l.held().stood() ? words.t("billing.wage.stood") : "", l.rate(), l.percent(), l.fen());
         }
     }
 
     @GetMapping("/money/pay/{month}.pdf")
     void sheet(Wearer me, @PathVariable String month, Locale locale, HttpServletResponse response) throws IOException {
         PayMonths.Whole whole = taken(me, month, "sheet");
-        List<PayPage.Row> rows = whole.people().stream()
+        List<PayrollPage.Row> rows = whole.people().stream()
                 .map(p -> {
                     int sessions = (int) p.slip().lines().stream().filter(l -> l.held().work().byPeriod()).count();
-                    return new PayPage.Row(p.staff(), p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.asHours(), p.banked(), 0, p.fen());
+                    return new PayrollPage.Row(p.staff(), p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.asHours(), p.banked(), 0, p.fen());
                 })
                 .toList();
         String state = whole.state() == null ? "open" : whole.state().state();
-        PayPage page = new PayPage(whole.month(), state, null, whole.total(), 0, rows, List.of(), 0, true, List.of(), "", false, false, "", List.of());
+        PayrollPage page = new PayrollPage(whole.month(), state, null, whole.total(), 0, rows, List.of(), 0, true, List.of(), "", false, false, "", List.of());
         String school = schools.get(me.school()).name();
         head(response, "application/pdf", "pay-" + whole.month() + ".pdf");
         response.setHeader("Content-Disposition", "inline; filename=\"pay-" + whole.month() + ".pdf\"");

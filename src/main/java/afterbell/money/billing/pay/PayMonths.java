@@ -42,7 +42,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional
 class PayMonths {
     private final HeldStore held;
-    private final PayStore store;
+    private final SlipStore store;
     private final PayLimits limits;
     private final Ledger ledger;
     private final Calendars calendars;
@@ -52,7 +52,7 @@ class PayMonths {
     private final Ids ids;
     private final Clock clock;
 
-    PayMonths(HeldStore held, PayStore store, PayLimits limits, Ledger ledger, Calendars calendars, Questions questions, CommandKeys keys, Audit audit, Ids ids, Clock clock) {
+    PayMonths(HeldStore held, SlipStore store, PayLimits limits, Ledger ledger, Calendars calendars, Questions questions, CommandKeys keys, Audit audit, Ids ids, Clock clock) {
         this.held = held;
         this.store = store;
         this.limits = limits;
@@ -81,7 +81,7 @@ class PayMonths {
      * @param unheld sessions that finance says were not held
      */
     record Whole(
-            YearMonth month, @Nullable Scheme scheme, PayStore.@Nullable Month state, List<Person> people, List<HeldStore.Stand> undecided, List<HeldStore.Stand> unheld, List<PayStore.Month> months) {
+            YearMonth month, @Nullable Scheme scheme, SlipStore.@Nullable Month state, List<Person> people, List<HeldStore.Stand> undecided, List<HeldStore.Stand> unheld, List<SlipStore.Month> months) {
         long total() {
             return people.stream().mapToLong(Person::fen).sum();
         }
@@ -108,13 +108,13 @@ class PayMonths {
                 Hours.class,
                 "select staff_id as staff from (select distinct on (staff_id) staff_id, as_hours from billing.pay_choice where school_id = :hs and from_month <= :hm order by staff_id, from_month desc) c where as_hours",
                 Map.of("hs", school, "hm", month.atDay(1)));
-        Question<PayStore.Correction> corrections =
-                new Question<>(PayStore.Correction.class, "select staff_id as staff, about, fen, why from billing.pay_correction where school_id = :cs and month = :cm order by at, correction_id", Map.of("cs", school, "cm", month.atDay(1)));
+        Question<SlipStore.Correction> corrections =
+                new Question<>(SlipStore.Correction.class, "select staff_id as staff, about, fen, why from billing.pay_correction where school_id = :cs and month = :cm order by at, correction_id", Map.of("cs", school, "cm", month.atDay(1)));
         Questions.Answers all = questions.ask(charging, names, hours, corrections);
         if (all.of(charging).stream().noneMatch(Charges.Charging::charges)) throw new NotFound();
         Map<UUID, String> named = all.of(names).stream().collect(Collectors.toMap(Name::staff, Name::name));
-        List<PayStore.Month> months = store.months(school);
-        PayStore.Month state = months.stream().filter(m -> m.month().equals(month)).findFirst().orElse(null);
+        List<SlipStore.Month> months = store.months(school);
+        SlipStore.Month state = months.stream().filter(m -> m.month().equals(month)).findFirst().orElse(null);
         List<Scheme> schemes = store.schemes(school);
         if (state != null) {
             Scheme scheme = schemes.stream().filter(s -> s.id().equals(state.scheme())).findFirst().orElseThrow();
@@ -124,7 +124,7 @@ class PayMonths {
         List<HeldStore.Stand> stands = held.stands(school, month.atDay(1), month.atEndOfMonth(), now(), null);
         List<Person> people = scheme == null
                 ? List.of()
-                : people(school, scheme, month, stands, all.of(hours).stream().map(Hours::staff).collect(Collectors.toSet()), PayStore.sums(all.of(corrections)), named);
+                : people(school, scheme, month, stands, all.of(hours).stream().map(Hours::staff).collect(Collectors.toSet()), SlipStore.sums(all.of(corrections)), named);
         return new Whole(
                 month,
                 scheme,
@@ -200,11 +200,11 @@ class PayMonths {
     UUID freeze(UUID school, Whole whole, @Nullable UUID by) {
         Instant now = clock.instant();
         Scheme scheme = Objects.requireNonNull(whole.scheme());
-        PayStore.Month frozen = new PayStore.Month(whole.month(), ids.next(), scheme.id(), "agreed", by, now, null, null);
+        SlipStore.Month frozen = new SlipStore.Month(whole.month(), ids.next(), scheme.id(), "agreed", by, now, null, null);
         store.freeze(
                 school,
                 frozen,
-                whole.people().stream().map(p -> new PayStore.Frozen(p.staff(), p.asHours(), p.slip().fixed(), p.other(), p.fen(), p.slip().minutes())).toList(),
+                whole.people().stream().map(p -> new SlipStore.Frozen(p.staff(), p.asHours(), p.slip().fixed(), p.other(), p.fen(), p.slip().minutes())).toList(),
                 whole.people().stream().map(Person::slip).toList(),
                 by,
                 now);
@@ -213,31 +213,31 @@ class PayMonths {
     }
 
     List<Refusal> whyNot(Whole whole) {
-        if (whole.state() != null) return List.of(new Refusal.Simple("billing.pay.refused.already"));
-        if (whole.scheme() == null) return List.of(new Refusal.Simple("billing.pay.refused.scheme"));
-        if (!whole.month().isBefore(YearMonth.from(today()))) return List.of(new Refusal.Simple("billing.pay.refused.running"));
-        if (!whole.undecided().isEmpty()) return List.of(new Refusal.Simple("billing.pay.refused.undecided", "", List.of(whole.undecided().size())));
-        if (whole.people().isEmpty()) return List.of(new Refusal.Simple("billing.pay.refused.nobody"));
-        if (whole.people().stream().anyMatch(p -> p.fen() < 0)) return List.of(new Refusal.Simple("billing.pay.refused.below"));
+        if (whole.state() != null) return List.of(new Refusal.Simple("billing.wage.refused.already"));
+        if (whole.scheme() == null) return List.of(new Refusal.Simple("billing.wage.refused.scheme"));
+        if (!whole.month().isBefore(YearMonth.from(today()))) return List.of(new Refusal.Simple("billing.wage.refused.running"));
+        if (!whole.undecided().isEmpty()) return List.of(new Refusal.Simple("billing.wage.refused.undecided", "", List.of(whole.undecided().size())));
+        if (whole.people().isEmpty()) return List.of(new Refusal.Simple("billing.wage.refused.nobody"));
+        if (whole.people().stream().anyMatch(p -> p.fen() < 0)) return List.of(new Refusal.Simple("billing.wage.refused.below"));
         return List.of();
     }
 
     /** The second pair of eyes; the ledger owes the money from here on. */
     public Outcome<UUID> approve(Wearer me, YearMonth month, UUID key) {
         UUID school = me.school();
-        PayStore.Month state = store.locked(school, month).orElseThrow(NotFound::new);
+        SlipStore.Month state = store.locked(school, month).orElseThrow(NotFound::new);
         String params = "billing.pay_approved " + state.id();
         if (keys.kept(key, params).isPresent()) return Outcome.done(state.id());
-        if (!state.state().equals("agreed")) return Outcome.refused(new Refusal.Simple("billing.pay.refused.approved"));
-        if (me.account().equals(state.agreedBy())) return Outcome.refused(new Refusal.Simple("billing.pay.refused.two"));
+        if (!state.state().equals("agreed")) return Outcome.refused(new Refusal.Simple("billing.wage.refused.approved"));
+        if (me.account().equals(state.agreedBy())) return Outcome.refused(new Refusal.Simple("billing.wage.refused.two"));
         keys.once(key, params, () -> approved(school, state, me.account()).toString());
         return Outcome.done(state.id());
     }
 
-    UUID approved(UUID school, PayStore.Month state, @Nullable UUID by) {
+    UUID approved(UUID school, SlipStore.Month state, @Nullable UUID by) {
         Instant now = clock.instant();
         store.approve(school, state.month(), by, now);
-        long fen = store.slips(school, state.month()).stream().mapToLong(PayStore.Frozen::fen).sum();
+        long fen = store.slips(school, state.month()).stream().mapToLong(SlipStore.Frozen::fen).sum();
         if (fen != 0) {
             UUID term = term(school, state.month());
             ledger.post(school, new Draft(ids.next(), Document.PAY, state.id(), "agreed", now, day(state.month()), by, List.of(new Posting("service-fund", null, null, term, fen), new Posting("pay-due", null, null, term, -fen))));
@@ -257,8 +257,8 @@ class PayMonths {
 
     /** Not approved: the month is open again. */
     public Outcome<UUID> giveBack(Wearer me, YearMonth month, UUID key) {
-        PayStore.Month state = store.locked(me.school(), month).orElseThrow(NotFound::new);
-        if (!state.state().equals("agreed")) return Outcome.refused(new Refusal.Simple("billing.pay.refused.approved"));
+        SlipStore.Month state = store.locked(me.school(), month).orElseThrow(NotFound::new);
+        if (!state.state().equals("agreed")) return Outcome.refused(new Refusal.Simple("billing.wage.refused.approved"));
         keys.once(key, "billing.pay_returned " + state.id(), () -> {
             store.thaw(me.school(), month);
             audit.record(me.school(), "billing.pay_returned", "month", state.id(), Map.of("month", month.toString()));
@@ -269,18 +269,18 @@ class PayMonths {
 
     /** The bank has paid. */
     public Outcome<UUID> pay(Wearer me, YearMonth month, LocalDate on, UUID key) {
-        PayStore.Month state = store.locked(me.school(), month).orElseThrow(NotFound::new);
+        SlipStore.Month state = store.locked(me.school(), month).orElseThrow(NotFound::new);
         String params = "billing.pay_paid " + state.id();
         if (keys.kept(key, params).isPresent()) return Outcome.done(state.id());
-        if (!state.state().equals("approved")) return Outcome.refused(new Refusal.Simple(state.state().equals("paid") ? "billing.pay.refused.paid" : "billing.pay.refused.not_approved"));
-        if (on.isAfter(today()) || on.isBefore(month.atDay(1))) return Outcome.refused(new Refusal.Simple("billing.pay.refused.paid_on", "on", List.of()));
+        if (!state.state().equals("approved")) return Outcome.refused(new Refusal.Simple(state.state().equals("paid") ? "billing.wage.refused.paid" : "billing.wage.refused.not_approved"));
+        if (on.isAfter(today()) || on.isBefore(month.atDay(1))) return Outcome.refused(new Refusal.Simple("billing.wage.refused.paid_on", "on", List.of()));
         keys.once(key, params, () -> paid(me.school(), state, on, me.account()).toString());
         return Outcome.done(state.id());
     }
 
-    UUID paid(UUID school, PayStore.Month state, LocalDate on, @Nullable UUID by) {
+    UUID paid(UUID school, SlipStore.Month state, LocalDate on, @Nullable UUID by) {
         store.paid(school, state.month(), by, on);
-        long fen = store.slips(school, state.month()).stream().mapToLong(PayStore.Frozen::fen).sum();
+        long fen = store.slips(school, state.month()).stream().mapToLong(SlipStore.Frozen::fen).sum();
         UUID term = term(school, state.month());
         if (fen != 0) ledger.post(school, new Draft(ids.next(), Document.PAY, state.id(), "paid", clock.instant(), on, by, List.of(new Posting("pay-due", null, null, term, fen), new Posting("bank", null, null, term, -fen))));
         audit.record(school, "billing.pay_paid", "month", state.id(), Map.of("month", state.month().toString(), "fen", fen));
@@ -301,7 +301,7 @@ class PayMonths {
     }
 
     private YearMonth openAfter(UUID school, YearMonth month) {
-        Set<YearMonth> taken = store.months(school).stream().map(PayStore.Month::month).collect(Collectors.toCollection(HashSet::new));
+        Set<YearMonth> taken = store.months(school).stream().map(SlipStore.Month::month).collect(Collectors.toCollection(HashSet::new));
         YearMonth open = month;
         while (taken.contains(open)) open = open.plusMonths(1);
         return open;
@@ -315,7 +315,7 @@ class PayMonths {
         if (before.isPresent()) return Outcome.done(Integer.valueOf(before.get()));
         store.lockHours(me.school(), staff);
         int have = store.hours(me.school()).getOrDefault(staff, 0);
-        if (minutes > have) return Outcome.refused(new Refusal.Simple("billing.pay.refused.hours", "minutes", List.of(have)));
+        if (minutes > have) return Outcome.refused(new Refusal.Simple("billing.wage.refused.hours", "minutes", List.of(have)));
         return Outcome.done(Integer.valueOf(keys.once(key, params, () -> {
             store.hour(me.school(), ids.next(), staff, day, -minutes, "taken", me.account(), clock.instant());
             audit.record(me.school(), "billing.hours_taken", "staff", staff, Map.of("minutes", minutes));

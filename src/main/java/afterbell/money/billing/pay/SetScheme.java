@@ -27,14 +27,14 @@ class SetScheme {
     private static final int WORDS = 120;
     private static final int MOST_PERCENT = 300;
 
-    private final PayStore store;
+    private final SlipStore store;
     private final PayLimits limits;
     private final CommandKeys keys;
     private final Audit audit;
     private final Ids ids;
     private final Clock clock;
 
-    SetScheme(PayStore store, PayLimits limits, CommandKeys keys, Audit audit, Ids ids, Clock clock) {
+    SetScheme(SlipStore store, PayLimits limits, CommandKeys keys, Audit audit, Ids ids, Clock clock) {
         this.store = store;
         this.limits = limits;
         this.keys = keys;
@@ -55,16 +55,16 @@ class SetScheme {
         OptionalInt stood = within(typed, "stood", 0, MOST_PERCENT);
         OptionalLong fixed = typed.has("fixed") ? typed.fen("fixed") : OptionalLong.of(0);
         OptionalInt turns = typed.has("turns") ? within(typed, "turns", 1, 400) : OptionalInt.of(1);
-        if (from.isEmpty()) no.add(new Refusal.Simple("billing.pay.scheme.refused.from", "from", List.of()));
-        if (title.isEmpty() || title.length() > WORDS) no.add(new Refusal.Simple("billing.pay.scheme.refused.title", "title", List.of(WORDS)));
-        if (basis.isEmpty() || basis.length() > WORDS) no.add(new Refusal.Simple("billing.pay.scheme.refused.basis", "basis", List.of(WORDS)));
-        if (period.isEmpty()) no.add(new Refusal.Simple("billing.pay.scheme.refused.period", "period", List.of()));
-        if (stood.isEmpty()) no.add(new Refusal.Simple("billing.pay.scheme.refused.percent", "stood", List.of(MOST_PERCENT)));
-        if (fixed.isEmpty()) no.add(new Refusal.Simple("billing.pay.scheme.refused.yuan", "fixed", List.of()));
-        if (turns.isEmpty()) no.add(new Refusal.Simple("billing.pay.scheme.refused.turns", "turns", List.of()));
+        if (from.isEmpty()) no.add(new Refusal.Simple("billing.wage.scheme.refused.from", "from", List.of()));
+        if (title.isEmpty() || title.length() > WORDS) no.add(new Refusal.Simple("billing.wage.scheme.refused.title", "title", List.of(WORDS)));
+        if (basis.isEmpty() || basis.length() > WORDS) no.add(new Refusal.Simple("billing.wage.scheme.refused.basis", "basis", List.of(WORDS)));
+        if (period.isEmpty()) no.add(new Refusal.Simple("billing.wage.scheme.refused.period", "period", List.of()));
+        if (stood.isEmpty()) no.add(new Refusal.Simple("billing.wage.scheme.refused.percent", "stood", List.of(MOST_PERCENT)));
+        if (fixed.isEmpty()) no.add(new Refusal.Simple("billing.wage.scheme.refused.yuan", "fixed", List.of()));
+        if (turns.isEmpty()) no.add(new Refusal.Simple("billing.wage.scheme.refused.turns", "turns", List.of()));
         List<Scheme.Rate> rates = rates(typed, no);
-        from.filter(m -> store.schemes(me.school()).stream().anyMatch(s -> s.from().equals(m.atDay(1)))).ifPresent(m -> no.add(new Refusal.Simple("billing.pay.scheme.refused.twice", "from", List.of())));
-        from.filter(m -> store.months(me.school()).stream().anyMatch(a -> !a.month().isBefore(m))).ifPresent(m -> no.add(new Refusal.Simple("billing.pay.scheme.refused.agreed", "from", List.of())));
+        from.filter(m -> store.schemes(me.school()).stream().anyMatch(s -> s.from().equals(m.atDay(1)))).ifPresent(m -> no.add(new Refusal.Simple("billing.wage.scheme.refused.twice", "from", List.of())));
+        from.filter(m -> store.months(me.school()).stream().anyMatch(a -> !a.month().isBefore(m))).ifPresent(m -> no.add(new Refusal.Simple("billing.wage.scheme.refused.agreed", "from", List.of())));
         if (!no.isEmpty()) return Outcome.refused(no);
         Scheme scheme = new Scheme(ids.next(), from.orElseThrow().atDay(1), title, basis, period.getAsInt(), fixed.getAsLong(), turns.getAsInt(), stood.getAsInt(), rates);
         List<Refusal> broken = limits.broken(me.school(), scheme);
@@ -84,11 +84,11 @@ class SetScheme {
             if (!typed.has(yuan)) continue;
             OptionalLong fen = typed.fen(yuan);
             OptionalInt factor = typed.has(percent) ? within(typed, percent, 1, MOST_PERCENT) : OptionalInt.of(100);
-            if (fen.isEmpty() || fen.getAsLong() > 1_000_000) no.add(new Refusal.Simple("billing.pay.scheme.refused.yuan", yuan, List.of()));
-            else if (factor.isEmpty()) no.add(new Refusal.Simple("billing.pay.scheme.refused.percent", percent, List.of(MOST_PERCENT)));
+            if (fen.isEmpty() || fen.getAsLong() > 1_000_000) no.add(new Refusal.Simple("billing.wage.scheme.refused.yuan", yuan, List.of()));
+            else if (factor.isEmpty()) no.add(new Refusal.Simple("billing.wage.scheme.refused.percent", percent, List.of(MOST_PERCENT)));
             else if (fen.getAsLong() > 0) rates.add(new Scheme.Rate(work, fen.getAsLong(), factor.getAsInt()));
         }
-        if (rates.isEmpty() && no.isEmpty()) no.add(new Refusal.Simple("billing.pay.scheme.refused.rates", "yuan-club", List.of()));
+        if (rates.isEmpty() && no.isEmpty()) no.add(new Refusal.Simple("billing.wage.scheme.refused.rates", "yuan-club", List.of()));
         return rates;
     }
 

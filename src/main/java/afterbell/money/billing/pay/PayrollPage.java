@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param undecided sessions without a roll
  * @param acts what this person may do now: agree, approve, pay; empty for nothing
  */
-public record PayPage(
+public record PayrollPage(
         YearMonth month, String state, @Nullable LocalDate paidOn, long total, int minutes, List<Row> people, List<Session> undecided, int unheld, boolean scheme, List<Past> months, String acts, boolean decides,
         boolean own, String today, List<? extends Refusal> refusals) {
 
@@ -28,7 +28,7 @@ public record PayPage(
     public record Past(YearMonth month, String state) {}
 
     public String name(Screen screen) {
-        return screen.t("billing.pay.month", String.valueOf(month.getYear()), month.getMonthValue());
+        return screen.t("billing.wage.month", String.valueOf(month.getYear()), month.getMonthValue());
     }
 
     public String href() {

@@ -42,18 +42,18 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @Allowed({Role.FINANCE, Role.PRINCIPAL})
 @Fresh
-final class PayController {
+final class PayrollController {
     private static final List<String> REASONS = List.of("roll_late", "wrong_person", "wrong_rate", "other");
     private static final long MOST = 10_000_000;
 
     private final PayMonths months;
-    private final PayStore store;
+    private final SlipStore store;
     private final SetScheme schemes;
     private final PayLimits limits;
     private final TransactionTemplate transactions;
     private final Ids ids;
 
-    PayController(PayMonths months, PayStore store, SetScheme schemes, PayLimits limits, TransactionTemplate transactions, Ids ids) {
+    PayrollController(PayMonths months, SlipStore store, SetScheme schemes, PayLimits limits, TransactionTemplate transactions, Ids ids) {
         this.months = months;
         this.store = store;
         this.schemes = schemes;
@@ -69,10 +69,10 @@ final class PayController {
         return Pages.show("billing/pay/month", page(me, asked, List.of()));
     }
 
-    private PayPage page(Wearer me, YearMonth month, List<Refusal> no) {
+    private PayrollPage page(Wearer me, YearMonth month, List<Refusal> no) {
         PayMonths.Whole whole = months.whole(me.school(), month);
         Map<UUID, Integer> bank = read(() -> store.hours(me.school()));
-        PayStore.Month frozen = whole.state();
+        SlipStore.Month frozen = whole.state();
         String state = frozen != null ? frozen.state() : month.isBefore(YearMonth.from(months.today())) ? "open" : "running";
         boolean finance = me.is(Role.FINANCE);
         String acts = switch (state) {
@@ -83,16 +83,16 @@ final class PayController {
         };
         boolean own = frozen != null && me.account().equals(frozen.agreedBy());
         Map<UUID, String> names = whole.undecided().isEmpty() ? Map.of() : read(() -> store.names(me.school()));
-        return new PayPage(
+        return new PayrollPage(
                 month, state, frozen == null ? null : frozen.paidOn(), whole.total(), whole.people().stream().mapToInt(p -> p.slip().minutes()).sum(),
                 whole.people().stream().map(p -> row(p, bank)).toList(),
-                whole.undecided().stream().filter(s -> s.ref() != null).map(s -> new PayPage.Session(Objects.requireNonNull(s.ref()), s.day(), s.what(), s.staff() == null ? "" : names.getOrDefault(s.staff(), ""))).toList(),
-                whole.unheld().size(), whole.scheme() != null, whole.months().stream().map(m -> new PayPage.Past(m.month(), m.state())).toList(), acts, finance && frozen == null, own, months.today().toString(), no);
+                whole.undecided().stream().filter(s -> s.ref() != null).map(s -> new PayrollPage.Session(Objects.requireNonNull(s.ref()), s.day(), s.what(), s.staff() == null ? "" : names.getOrDefault(s.staff(), ""))).toList(),
+                whole.unheld().size(), whole.scheme() != null, whole.months().stream().map(m -> new PayrollPage.Past(m.month(), m.state())).toList(), acts, finance && frozen == null, own, months.today().toString(), no);
     }
 
-    private static PayPage.Row row(PayMonths.Person p, Map<UUID, Integer> bank) {
+    private static PayrollPage.Row row(PayMonths.Person p, Map<UUID, Integer> bank) {
         int sessions = (int) p.slip().lines().stream().filter(l -> l.held().work().byPeriod()).count();
-        return new PayPage.Row(p.staff(), p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.asHours(), p.banked(), bank.getOrDefault(p.staff(), 0), p.fen());
+        return new PayrollPage.Row(p.staff(), p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.asHours(), p.banked(), bank.getOrDefault(p.staff(), 0), p.fen());
     }
 
     private <T> T read(java.util.function.Supplier<T> work) {
@@ -110,9 +110,9 @@ final class PayController {
         Set<UUID> chosen = Set.copyOf(typed.ids("session"));
         boolean held = typed.text("held").equals("yes");
         // "Not held" never means all of them at once.
-        if (!held && chosen.isEmpty()) return Pages.refused("billing/pay/month", page(me, of(month), List.of(new Refusal.Simple("billing.pay.refused.which"))));
+        if (!held && chosen.isEmpty()) return Pages.refused("billing/pay/month", page(me, of(month), List.of(new Refusal.Simple("billing.wage.refused.which"))));
         return switch (months.decide(me, of(month), chosen, held, typed.key(ids))) {
-            case Outcome.Done<Integer>(Integer n) -> Pages.done("/money/pay?month=" + of(month), redirect, held ? "billing.pay.flash.held" : "billing.pay.flash.unheld", n);
+            case Outcome.Done<Integer>(Integer n) -> Pages.done("/money/pay?month=" + of(month), redirect, held ? "billing.wage.flash.held" : "billing.wage.flash.unheld", n);
             case Outcome.Refused<Integer>(List<Refusal> no) -> Pages.refused("billing/pay/month", page(me, of(month), no));
         };
     }
@@ -120,15 +120,15 @@ final class PayController {
     @Allowed(Role.FINANCE)
     @PostMapping("/money/pay/{month}/agreement")
     ModelAndView agree(Wearer me, @PathVariable String month, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
-        return answered(me, of(month), months.agree(me, of(month), new Typed(form).key(ids)), redirect, "billing.pay.flash.agreed");
+        return answered(me, of(month), months.agree(me, of(month), new Typed(form).key(ids)), redirect, "billing.wage.flash.agreed");
     }
 
     @Allowed(Role.PRINCIPAL)
     @PostMapping("/money/pay/{month}/approval")
     ModelAndView approve(Wearer me, @PathVariable String month, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         Typed typed = new Typed(form);
-        if (typed.text("answer").equals("back")) return answered(me, of(month), months.giveBack(me, of(month), typed.key(ids)), redirect, "billing.pay.flash.returned");
-        return answered(me, of(month), months.approve(me, of(month), typed.key(ids)), redirect, "billing.pay.flash.approved");
+        if (typed.text("answer").equals("back")) return answered(me, of(month), months.giveBack(me, of(month), typed.key(ids)), redirect, "billing.wage.flash.returned");
+        return answered(me, of(month), months.approve(me, of(month), typed.key(ids)), redirect, "billing.wage.flash.approved");
     }
 
     @Allowed(Role.FINANCE)
@@ -136,8 +136,8 @@ final class PayController {
     ModelAndView paid(Wearer me, @PathVariable String month, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         Typed typed = new Typed(form);
         Optional<LocalDate> on = typed.date("on");
-        if (on.isEmpty()) return Pages.refused("billing/pay/month", page(me, of(month), List.of(new Refusal.Simple("billing.pay.refused.paid_on", "on", List.of()))));
-        return answered(me, of(month), months.pay(me, of(month), on.get(), typed.key(ids)), redirect, "billing.pay.flash.paid");
+        if (on.isEmpty()) return Pages.refused("billing/pay/month", page(me, of(month), List.of(new Refusal.Simple("billing.wage.refused.paid_on", "on", List.of()))));
+        return answered(me, of(month), months.pay(me, of(month), on.get(), typed.key(ids)), redirect, "billing.wage.flash.paid");
     }
 
     private ModelAndView answered(Wearer me, YearMonth month, Outcome<UUID> outcome, RedirectAttributes redirect, String flash) {
@@ -157,7 +157,7 @@ final class PayController {
     ModelAndView set(Wearer me, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         Typed typed = new Typed(form);
         return switch (schemes.set(me, typed, typed.key(ids))) {
-            case Outcome.Done<UUID> done -> Pages.done("/money/pay/scheme", redirect, "billing.pay.flash.scheme");
+            case Outcome.Done<UUID> done -> Pages.done("/money/pay/scheme", redirect, "billing.wage.flash.scheme");
             case Outcome.Refused<UUID>(List<Refusal> no) -> Pages.refused("billing/pay/scheme", schemePage(me, typed, no));
         };
     }
@@ -165,7 +165,7 @@ final class PayController {
     private SchemePage schemePage(Wearer me, @Nullable Typed typed, List<Refusal> no) {
         List<Scheme> all = read(() -> store.schemes(me.school()));
         YearMonth from = read(() -> schemes.earliest(me.school()));
-        List<SchemePage.Bound> bounds = limits.bounds(me.school(), months.today()).stream().map(PayLimits.Bound::clause).distinct().map(PayController::bound).toList();
+        List<SchemePage.Bound> bounds = limits.bounds(me.school(), months.today()).stream().map(PayLimits.Bound::clause).distinct().map(PayrollController::bound).toList();
         return new SchemePage(all.stream().map(SchemePage::shown).toList(), typed == null ? first(all, from) : typed(typed), Arrays.stream(Work.values()).map(Work::code).toList(), bounds, me.is(Role.FINANCE), no);
     }
 
@@ -206,12 +206,12 @@ final class PayController {
         List<Refusal> no = new ArrayList<>();
         Optional<LocalDate> about = typed.date("about").filter(d -> !d.isAfter(months.today()));
         OptionalLong fen = typed.fen("yuan");
-        if (about.isEmpty()) no.add(new Refusal.Simple("billing.pay.refused.about", "about", List.of()));
-        if (fen.isEmpty() || fen.getAsLong() == 0 || fen.getAsLong() > MOST) no.add(new Refusal.Simple("billing.pay.scheme.refused.yuan", "yuan", List.of()));
-        if (!REASONS.contains(typed.text("why"))) no.add(new Refusal.Simple("billing.pay.refused.why", "why", List.of()));
+        if (about.isEmpty()) no.add(new Refusal.Simple("billing.wage.refused.about", "about", List.of()));
+        if (fen.isEmpty() || fen.getAsLong() == 0 || fen.getAsLong() > MOST) no.add(new Refusal.Simple("billing.wage.scheme.refused.yuan", "yuan", List.of()));
+        if (!REASONS.contains(typed.text("why"))) no.add(new Refusal.Simple("billing.wage.refused.why", "why", List.of()));
         if (!no.isEmpty()) return Pages.refused("billing/pay/person", personPage(me, staff, typed, no));
         months.correct(me, staff, about.orElseThrow(), fen.getAsLong(), typed.text("way").equals("back"), typed.text("why"), typed.key(ids));
-        return Pages.done("/money/pay/people/" + staff, redirect, "billing.pay.flash.corrected");
+        return Pages.done("/money/pay/people/" + staff, redirect, "billing.wage.flash.corrected");
     }
 
     @Allowed(Role.FINANCE)
@@ -221,11 +221,11 @@ final class PayController {
         List<Refusal> no = new ArrayList<>();
         OptionalInt minutes = typed.number("minutes");
         Optional<LocalDate> day = typed.date("day");
-        if (minutes.isEmpty() || minutes.getAsInt() < 1 || minutes.getAsInt() > 100_000) no.add(new Refusal.Simple("billing.pay.refused.minutes", "minutes", List.of()));
-        if (day.isEmpty()) no.add(new Refusal.Simple("billing.pay.refused.about", "day", List.of()));
+        if (minutes.isEmpty() || minutes.getAsInt() < 1 || minutes.getAsInt() > 100_000) no.add(new Refusal.Simple("billing.wage.refused.minutes", "minutes", List.of()));
+        if (day.isEmpty()) no.add(new Refusal.Simple("billing.wage.refused.about", "day", List.of()));
         if (!no.isEmpty()) return Pages.refused("billing/pay/person", personPage(me, staff, typed, no));
         return switch (months.take(me, staff, day.orElseThrow(), minutes.getAsInt(), typed.key(ids))) {
-            case Outcome.Done<Integer> done -> Pages.done("/money/pay/people/" + staff, redirect, "billing.pay.flash.taken");
+            case Outcome.Done<Integer> done -> Pages.done("/money/pay/people/" + staff, redirect, "billing.wage.flash.taken");
             case Outcome.Refused<Integer>(List<Refusal> refused) -> Pages.refused("billing/pay/person", personPage(me, staff, typed, refused));
         };
     }

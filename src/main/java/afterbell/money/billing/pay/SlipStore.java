@@ -1,11 +1,11 @@
 package afterbell.money.billing.pay;
 
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +18,10 @@ import org.springframework.stereotype.Component;
 
 /** Documents, words about sessions, frozen months and the bank of hours. */
 @Component
-class PayStore {
+class SlipStore {
     private final JdbcClient sql;
 
-    PayStore(JdbcClient sql) {
+    SlipStore(JdbcClient sql) {
         this.sql = sql;
     }
 
@@ -93,17 +93,17 @@ class PayStore {
     private static final String MONTH = "select month, month_id, scheme_id, state, agreed_by, agreed_at, approved_at, paid_on from billing.pay_month where school_id = :s ";
 
     Optional<Month> month(UUID school, YearMonth month) {
-        return sql.sql(MONTH + "and month = :m").param("s", school).param("m", month.atDay(1)).query(PayStore::month).optional();
+        return sql.sql(MONTH + "and month = :m").param("s", school).param("m", month.atDay(1)).query(SlipStore::month).optional();
     }
 
     /** For whoever is about to change it. */
     Optional<Month> locked(UUID school, YearMonth month) {
-        return sql.sql(MONTH + "and month = :m for update").param("s", school).param("m", month.atDay(1)).query(PayStore::month).optional();
+        return sql.sql(MONTH + "and month = :m for update").param("s", school).param("m", month.atDay(1)).query(SlipStore::month).optional();
     }
 
     /** Newest first. */
     List<Month> months(UUID school) {
-        return sql.sql(MONTH + "order by month desc").param("s", school).query(PayStore::month).list();
+        return sql.sql(MONTH + "order by month desc").param("s", school).query(SlipStore::month).list();
     }
 
     private static Month month(java.sql.ResultSet r, int n) throws java.sql.SQLException {
@@ -131,7 +131,7 @@ class PayStore {
                 .param("by", by, Types.OTHER)
                 .param("at", Timestamp.from(at))
                 .param("ids", sessions.toArray(UUID[]::new))
-                .param("days", days.toArray(LocalDate[]::new))
+                .param("days", days.stream().map(Date::valueOf).toArray(Date[]::new))
                 .update();
     }
 
@@ -173,7 +173,7 @@ class PayStore {
                 .param("m", month.month().atDay(1))
                 .param("staff", flat.stream().map(Flat::staff).toArray(UUID[]::new))
                 .param("ordinals", flat.stream().map(Flat::ordinal).toArray(Integer[]::new))
-                .param("days", flat.stream().map(f -> f.line().held().day()).toArray(LocalDate[]::new))
+                .param("days", flat.stream().map(f -> Date.valueOf(f.line().held().day())).toArray(Date[]::new))
                 .param("works", flat.stream().map(f -> f.line().held().work().code()).toArray(String[]::new))
                 .param("refs", flat.stream().map(f -> f.line().held().ref()).toArray(UUID[]::new))
                 .param("whats", flat.stream().map(f -> f.line().held().what()).toArray(String[]::new))
