@@ -1,7 +1,7 @@
 -- R123, FEES "Staff pay facts": who really held what, by the school's own dated distribution document; a month is agreed by one person and approved by another.
 create table billing.pay_scheme (
     school_id          uuid        not null references schools.school,
-    scheme_id          uuid        not null,
+    pay_scheme_id          uuid        not null,
     from_day           date        not null check (extract(day from from_day) = 1),
     title              text        not null,
     basis              text        not null,
@@ -11,7 +11,7 @@ create table billing.pay_scheme (
     substitute_percent int         not null check (substitute_percent between 0 and 300),
     set_by             uuid,
     set_at             timestamptz not null,
-    primary key (school_id, scheme_id),
+    primary key (school_id, pay_scheme_id),
     unique (school_id, from_day)
 );
 comment on table billing.pay_scheme is 'How the school shares its money out among those who serve: one dated document after the other';
@@ -20,12 +20,12 @@ call shared.append_only('billing.pay_scheme');
 
 create table billing.pay_rate (
     school_id uuid   not null,
-    scheme_id uuid   not null,
+    pay_scheme_id uuid   not null,
     work      text   not null check (work in ('club', 'own-class', 'class', 'late', 'leader', 'admin', 'gate', 'patrol')),
     fen       bigint not null check (fen > 0),
     percent   int    not null check (percent between 1 and 300),
-    primary key (school_id, scheme_id, work),
-    foreign key (school_id, scheme_id) references billing.pay_scheme
+    primary key (school_id, pay_scheme_id, work),
+    foreign key (school_id, pay_scheme_id) references billing.pay_scheme
 );
 comment on table billing.pay_rate is 'What a period (club, own-class) or a turn of each work is worth, and its factor';
 call shared.guard_staff('billing.pay_rate');
@@ -38,7 +38,8 @@ create table billing.pay_word (
     held       boolean     not null,
     by         uuid,
     at         timestamptz not null,
-    primary key (school_id, session_id)
+    primary key (school_id, session_id),
+    foreign key (school_id, session_id) references timetable.session
 );
 comment on table billing.pay_word is 'A session without a roll: finance says whether it was held, before the month is agreed';
 create index on billing.pay_word (school_id, day);
@@ -47,8 +48,8 @@ call shared.guard_staff('billing.pay_word');
 create table billing.pay_month (
     school_id   uuid        not null references schools.school,
     month       date        not null check (extract(day from month) = 1),
-    month_id    uuid        not null,
-    scheme_id   uuid        not null,
+    pay_month_id    uuid        not null,
+    pay_scheme_id   uuid        not null,
     state       text        not null check (state in ('agreed', 'approved', 'paid')),
     agreed_by   uuid,
     agreed_at   timestamptz not null,
@@ -57,14 +58,14 @@ create table billing.pay_month (
     paid_by     uuid,
     paid_on     date,
     primary key (school_id, month),
-    unique (school_id, month_id),
-    foreign key (school_id, scheme_id) references billing.pay_scheme,
+    unique (school_id, pay_month_id),
+    foreign key (school_id, pay_scheme_id) references billing.pay_scheme,
     check ((state = 'agreed') = (approved_at is null)),
     check ((state = 'paid') = (paid_on is not null)),
     constraint two_people check (approved_by is null or agreed_by is null or approved_by <> agreed_by)
 );
 comment on table billing.pay_month is 'A frozen month of pay: agreed by finance, approved by the principal, then in the ledger; an open month has no row';
-create index on billing.pay_month (school_id, scheme_id);
+create index on billing.pay_month (school_id, pay_scheme_id);
 call shared.guard_staff('billing.pay_month');
 
 create table billing.pay_slip (
@@ -91,7 +92,7 @@ create table billing.pay_line (
     ordinal   int     not null,
     day       date    not null,
     work      text    not null check (work in ('club', 'own-class', 'class', 'late', 'leader', 'admin', 'gate', 'patrol')),
-    ref_id    uuid,
+    stood_at  uuid,
     what      text    not null,
     minutes   int     not null check (minutes >= 0),
     stood     boolean not null,
@@ -120,7 +121,7 @@ call shared.guard_staff('billing.pay_choice');
 
 create table billing.hour_entry (
     school_id uuid        not null references schools.school,
-    entry_id  uuid        not null,
+    hour_entry_id  uuid        not null,
     staff_id  uuid        not null,
     day       date        not null,
     minutes   int         not null check (minutes <> 0),
@@ -128,7 +129,7 @@ create table billing.hour_entry (
     month     date,
     by        uuid,
     at        timestamptz not null,
-    primary key (school_id, entry_id),
+    primary key (school_id, hour_entry_id),
     foreign key (school_id, staff_id) references roster.staff,
     check ((why = 'earned') = (month is not null)),
     check ((why = 'taken') = (minutes < 0))
@@ -141,7 +142,7 @@ call shared.append_only('billing.hour_entry');
 
 create table billing.pay_correction (
     school_id     uuid        not null references schools.school,
-    correction_id uuid        not null,
+    pay_correction_id uuid        not null,
     staff_id      uuid        not null,
     month         date        not null check (extract(day from month) = 1),
     about         date        not null,
@@ -149,7 +150,7 @@ create table billing.pay_correction (
     why           text        not null check (why in ('roll_late', 'wrong_person', 'wrong_rate', 'other')),
     by            uuid,
     at            timestamptz not null,
-    primary key (school_id, correction_id),
+    primary key (school_id, pay_correction_id),
     foreign key (school_id, staff_id) references roster.staff
 );
 comment on table billing.pay_correction is 'What an agreed month got wrong, paid or taken back with a later one; never a silent change';

@@ -109,7 +109,7 @@ class PayMonths {
                 "select staff_id as staff from (select distinct on (staff_id) staff_id, as_hours from billing.pay_choice where school_id = :hs and from_month <= :hm order by staff_id, from_month desc) c where as_hours",
                 Map.of("hs", school, "hm", month.atDay(1)));
         Question<SlipStore.Correction> corrections =
-                new Question<>(SlipStore.Correction.class, "select staff_id as staff, about, fen, why from billing.pay_correction where school_id = :cs and month = :cm order by at, correction_id", Map.of("cs", school, "cm", month.atDay(1)));
+                new Question<>(SlipStore.Correction.class, "select staff_id as staff, about, fen, why from billing.pay_correction where school_id = :cs and month = :cm order by at, pay_correction_id", Map.of("cs", school, "cm", month.atDay(1)));
         Questions.Answers all = questions.ask(charging, names, hours, corrections);
         if (all.of(charging).stream().noneMatch(Charges.Charging::charges)) throw new NotFound();
         Map<UUID, String> named = all.of(names).stream().collect(Collectors.toMap(Name::staff, Name::name));

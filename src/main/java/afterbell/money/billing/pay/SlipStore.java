@@ -37,11 +37,11 @@ class SlipStore {
     /** Newest first. */
     List<Scheme> schemes(UUID school) {
         return sql.sql("""
-                select c.scheme_id, c.from_day, c.title, c.basis, c.period_minutes, c.fixed_fen, c.fixed_turns, c.substitute_percent,
+                select c.pay_scheme_id, c.from_day, c.title, c.basis, c.period_minutes, c.fixed_fen, c.fixed_turns, c.substitute_percent,
                        array_remove(array_agg(r.work), null) as works, array_remove(array_agg(r.fen), null) as fens, array_remove(array_agg(r.percent), null) as percents
-                from billing.pay_scheme c left join billing.pay_rate r using (school_id, scheme_id)
+                from billing.pay_scheme c left join billing.pay_rate r using (school_id, pay_scheme_id)
                 where c.school_id = :s
-                group by c.scheme_id, c.from_day, c.title, c.basis, c.period_minutes, c.fixed_fen, c.fixed_turns, c.substitute_percent
+                group by c.pay_scheme_id, c.from_day, c.title, c.basis, c.period_minutes, c.fixed_fen, c.fixed_turns, c.substitute_percent
                 order by c.from_day desc
                 """)
                 .param("s", school)
@@ -63,7 +63,7 @@ class SlipStore {
 
     void add(UUID school, Scheme scheme, @Nullable UUID by, Instant at) {
         sql.sql("""
-                insert into billing.pay_scheme (school_id, scheme_id, from_day, title, basis, period_minutes, fixed_fen, fixed_turns, substitute_percent, set_by, set_at)
+                insert into billing.pay_scheme (school_id, pay_scheme_id, from_day, title, basis, period_minutes, fixed_fen, fixed_turns, substitute_percent, set_by, set_at)
                 values (:s, :id, :from, :title, :basis, :minutes, :fixed, :turns, :stood, :by, :at)
                 """)
                 .param("s", school)
@@ -78,7 +78,7 @@ class SlipStore {
                 .param("by", by, Types.OTHER)
                 .param("at", Timestamp.from(at))
                 .update();
-        sql.sql("insert into billing.pay_rate (school_id, scheme_id, work, fen, percent) select :s, :id, u.work, u.fen, u.percent from unnest(:works::text[], :fens::bigint[], :percents::int[]) as u (work, fen, percent)")
+        sql.sql("insert into billing.pay_rate (school_id, pay_scheme_id, work, fen, percent) select :s, :id, u.work, u.fen, u.percent from unnest(:works::text[], :fens::bigint[], :percents::int[]) as u (work, fen, percent)")
                 .param("s", school)
                 .param("id", scheme.id())
                 .param("works", scheme.rates().stream().map(r -> r.work().code()).toArray(String[]::new))
@@ -90,7 +90,7 @@ class SlipStore {
     /** @param state agreed, approved or paid */
     record Month(YearMonth month, UUID id, UUID scheme, String state, @Nullable UUID agreedBy, Instant agreedAt, @Nullable Instant approvedAt, @Nullable LocalDate paidOn) {}
 
-    private static final String MONTH = "select month, month_id, scheme_id, state, agreed_by, agreed_at, approved_at, paid_on from billing.pay_month where school_id = :s ";
+    private static final String MONTH = "select month, pay_month_id, pay_scheme_id, state, agreed_by, agreed_at, approved_at, paid_on from billing.pay_month where school_id = :s ";
 
     Optional<Month> month(UUID school, YearMonth month) {
         return sql.sql(MONTH + "and month = :m").param("s", school).param("m", month.atDay(1)).query(SlipStore::month).optional();
@@ -110,8 +110,8 @@ class SlipStore {
         @Nullable Timestamp approved = r.getTimestamp("approved_at");
         return new Month(
                 YearMonth.from(r.getObject("month", LocalDate.class)),
-                r.getObject("month_id", UUID.class),
-                r.getObject("scheme_id", UUID.class),
+                r.getObject("pay_month_id", UUID.class),
+                r.getObject("pay_scheme_id", UUID.class),
                 r.getString("state"),
                 r.getObject("agreed_by", UUID.class),
                 r.getTimestamp("agreed_at").toInstant(),
@@ -140,7 +140,7 @@ class SlipStore {
 
     void freeze(UUID school, Month month, List<Frozen> slips, List<Payroll.Slip> lines, @Nullable UUID by, Instant at) {
         sql.sql("""
-                insert into billing.pay_month (school_id, month, month_id, scheme_id, state, agreed_by, agreed_at) values (:s, :m, :id, :scheme, 'agreed', :by, :at)
+                insert into billing.pay_month (school_id, month, pay_month_id, pay_scheme_id, state, agreed_by, agreed_at) values (:s, :m, :id, :scheme, 'agreed', :by, :at)
                 """)
                 .param("s", school)
                 .param("m", month.month().atDay(1))
@@ -166,7 +166,7 @@ class SlipStore {
         List<Flat> flat = new java.util.ArrayList<>();
         for (Payroll.Slip slip : lines) for (int i = 0; i < slip.lines().size(); i++) flat.add(new Flat(slip.staff(), i, slip.lines().get(i)));
         sql.sql("""
-                insert into billing.pay_line (school_id, month, staff_id, ordinal, day, work, ref_id, what, minutes, stood, rate_fen, percent, cut_fen, fen)
+                insert into billing.pay_line (school_id, month, staff_id, ordinal, day, work, stood_at, what, minutes, stood, rate_fen, percent, cut_fen, fen)
                 select :s, :m, u.* from unnest(:staff::uuid[], :ordinals::int[], :days::date[], :works::text[], :refs::uuid[], :whats::text[], :minutes::int[], :stood::boolean[], :rates::bigint[], :percents::int[], :cuts::bigint[], :fens::bigint[]) as u
                 """)
                 .param("s", school)
@@ -195,7 +195,7 @@ class SlipStore {
         sql.sql("update billing.pay_month set state = 'approved', approved_by = :by, approved_at = :at where school_id = :s and month = :m and state = 'agreed'")
                 .param("s", school).param("m", month.atDay(1)).param("by", by, Types.OTHER).param("at", Timestamp.from(at)).update();
         sql.sql("""
-                insert into billing.hour_entry (school_id, entry_id, staff_id, day, minutes, why, month, by, at)
+                insert into billing.hour_entry (school_id, hour_entry_id, staff_id, day, minutes, why, month, by, at)
                 select school_id, gen_random_uuid(), staff_id, :last, minutes, 'earned', month, :by, :at from billing.pay_slip
                 where school_id = :s and month = :m and as_hours and minutes > 0
                 """)
@@ -216,7 +216,7 @@ class SlipStore {
     List<Payroll.Slip> lines(UUID school, YearMonth month, @Nullable UUID staff) {
         Map<UUID, List<Payroll.Line>> lines = new java.util.LinkedHashMap<>();
         sql.sql("""
-                select staff_id, day, work, ref_id, what, minutes, stood, rate_fen, percent, cut_fen, fen from billing.pay_line
+                select staff_id, day, work, stood_at, what, minutes, stood, rate_fen, percent, cut_fen, fen from billing.pay_line
                 where school_id = :s and month = :m and (cast(:staff as uuid) is null or staff_id = cast(:staff as uuid)) order by staff_id, ordinal
                 """)
                 .param("s", school)
@@ -254,7 +254,7 @@ class SlipStore {
     }
 
     void hour(UUID school, UUID id, UUID staff, LocalDate day, int minutes, String why, @Nullable UUID by, Instant at) {
-        sql.sql("insert into billing.hour_entry (school_id, entry_id, staff_id, day, minutes, why, by, at) values (:s, :id, :f, :day, :minutes, :why, :by, :at)")
+        sql.sql("insert into billing.hour_entry (school_id, hour_entry_id, staff_id, day, minutes, why, by, at) values (:s, :id, :f, :day, :minutes, :why, :by, :at)")
                 .param("s", school).param("id", id).param("f", staff).param("day", day).param("minutes", minutes).param("why", why).param("by", by, Types.OTHER).param("at", Timestamp.from(at)).update();
     }
 
@@ -264,14 +264,14 @@ class SlipStore {
     }
 
     void correct(UUID school, UUID id, UUID staff, YearMonth month, LocalDate about, long fen, String why, @Nullable UUID by, Instant at) {
-        sql.sql("insert into billing.pay_correction (school_id, correction_id, staff_id, month, about, fen, why, by, at) values (:s, :id, :f, :m, :about, :fen, :why, :by, :at)")
+        sql.sql("insert into billing.pay_correction (school_id, pay_correction_id, staff_id, month, about, fen, why, by, at) values (:s, :id, :f, :m, :about, :fen, :why, :by, :at)")
                 .param("s", school).param("id", id).param("f", staff).param("m", month.atDay(1)).param("about", about).param("fen", fen).param("why", why).param("by", by, Types.OTHER).param("at", Timestamp.from(at)).update();
     }
 
     record Correction(UUID staff, LocalDate about, long fen, String why) {}
 
     List<Correction> corrections(UUID school, YearMonth month) {
-        return sql.sql("select staff_id as staff, about, fen, why from billing.pay_correction where school_id = :s and month = :m order by at, correction_id")
+        return sql.sql("select staff_id as staff, about, fen, why from billing.pay_correction where school_id = :s and month = :m order by at, pay_correction_id")
                 .param("s", school).param("m", month.atDay(1)).query(Correction.class).list();
     }
 
