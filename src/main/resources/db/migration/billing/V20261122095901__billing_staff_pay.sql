@@ -48,7 +48,7 @@ call shared.guard_staff('billing.pay_word');
 create table billing.pay_month (
     school_id   uuid        not null references schools.school,
     month       date        not null check (extract(day from month) = 1),
-    pay_month_id    uuid        not null,
+    document    uuid        not null,
     pay_scheme_id   uuid        not null,
     state       text        not null check (state in ('agreed', 'approved', 'paid')),
     agreed_by   uuid,
@@ -58,7 +58,7 @@ create table billing.pay_month (
     paid_by     uuid,
     paid_on     date,
     primary key (school_id, month),
-    unique (school_id, pay_month_id),
+    unique (school_id, document),
     foreign key (school_id, pay_scheme_id) references billing.pay_scheme,
     check ((state = 'agreed') = (approved_at is null)),
     check ((state = 'paid') = (paid_on is not null)),

@@ -34,6 +34,7 @@ create table billing.spending_voucher (
     school_id   uuid not null,
     spending_id uuid not null,
     file_id     uuid not null,
+    picture     boolean not null,
     primary key (school_id, spending_id, file_id),
     foreign key (school_id, spending_id) references billing.spending,
     foreign key (school_id, file_id) references shared.file

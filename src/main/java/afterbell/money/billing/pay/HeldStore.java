@@ -2,56 +2,44 @@ package afterbell.money.billing.pay;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Who really stood where: sessions by their rolls, other turns by the duty roster. One statement for a span, read week by week inside it: the posts of a day
- * are found from that day's sessions, and a month at once made the database compare each day with every other.
+ * Who really stood where: sessions by their rolls, other turns by the duty roster. Two statements for a span; the posts are asked week by week inside the
+ * second: those of a day are found from that day's sessions, and a month at once made the database compare each day with every other.
  */
 @Component
 class HeldStore {
-    private static final String ROWS =
+    private static final int WEEK = 7;
+    private static final String SESSIONS =
             """
-            with week as (select generate_series(cast(:from as date), cast(:until as date), interval '7 days')::date as first),
-            roll as materialized (
+            with roll as materialized (
                 select f.session_id, f.custodian, count(*) as children, max(f.at) as at
                 from custody.pub_fact f
                 where f.school_id = :s and f.day between :from and :until and f.kind = 'counted' and f.session_id is not null and f.custodian is not null
                   and not exists (select 1 from custody.pub_fact u where u.school_id = f.school_id and u.day = f.day and u.pupil_id = f.pupil_id and u.kind = 'undone' and u.other_id = f.entry_id
                                   and (u.by = f.by or u.flag))
                 group by f.session_id, f.custodian),
-            holder as materialized (select distinct on (session_id) session_id, custodian from roll order by session_id, children desc, at desc, custodian),
-            post as materialized (
-                select x.day, x.kind, x.ref_id, x.staff_id, x.source
-                from week w cross join lateral (
-                    select p.day, p.kind, p.ref_id, p.staff_id, p.source from duty.pub_post p
-                    where p.school_id = :s and p.day between w.first and least(w.first + 6, cast(:until as date)) offset 0) x),
-            session as materialized (
-                select s.session_id, s.day, s.starts, s.section_id, s.class_id, extract(epoch from s.ends - s.starts)::int / 60 as minutes
-                from timetable.pub_session s
-                where s.school_id = :s and s.day between :from and :until and s.state <> 'dropped' and (s.day < :today or s.day = :today and s.ends <= cast(:time as time))),
-            stand as (
-                select coalesce(h.custodian, p.staff_id) as staff, s.day, s.starts, case when s.section_id is null then 'own-class' else 'club' end as work, s.session_id as ref, s.class_id as group_id,
-                       s.section_id, s.class_id, s.minutes, coalesce(p.source = 'substitute' or h.custodian is not null and h.custodian <> p.staff_id, false) as stood,
-                       case when h.custodian is not null then 'roll' when w.held then 'word' when w.held is not null then 'not' else 'open' end as proof
-                from session s
-                left join holder h on h.session_id = s.session_id
-                left join post p on p.kind = 'session' and p.ref_id = s.session_id
-                left join billing.pay_word w on w.school_id = :s and w.session_id = s.session_id
-                union all
-                select p.staff_id, p.day, null, p.kind, p.ref_id, null, null, case when p.kind = 'class' then p.ref_id end, 0, p.source = 'substitute', 'post'
-                from post p where p.kind <> 'session' and p.day < :today)
-            select t.staff, t.day, t.starts, t.work, t.ref, t.group_id as "group", coalesce(x.name, c.name, '') as what, t.minutes, t.stood, t.proof
-            from stand t
-            left join programme.pub_section x on x.school_id = :s and x.section_id = t.section_id
-            left join roster.pub_class_ever c on c.school_id = :s and c.class_id = t.class_id
-            where cast(:staff as uuid) is null or t.staff = cast(:staff as uuid)
-            order by t.day, t.starts nulls first, what, t.ref
+            holder as materialized (select distinct on (session_id) session_id, custodian from roll order by session_id, children desc, at desc, custodian)
+            select s.session_id, s.day, s.starts, s.section_id is not null as club, s.class_id, extract(epoch from s.ends - s.starts)::int / 60 as minutes, h.custodian, w.held, coalesce(x.name, c.name, '') as what
+            from timetable.pub_session s
+            left join holder h on h.session_id = s.session_id
+            left join billing.pay_word w on w.school_id = :s and w.session_id = s.session_id
+            left join programme.pub_section x on x.school_id = :s and x.section_id = s.section_id
+            left join roster.pub_class_ever c on c.school_id = :s and c.class_id = s.class_id
+            where s.school_id = :s and s.day between :from and :until and s.state <> 'dropped' and (s.day < :today or s.day = :today and s.ends <= cast(:time as time))
             """;
+    private static final String POSTS =
+            "(with p%1$d as materialized (select day, kind, ref_id, staff_id, source from duty.pub_post where school_id = :s and day between :first%1$d and :last%1$d) select day, kind, ref_id, staff_id, source from p%1$d)";
 
     private final JdbcClient sql;
 
@@ -81,33 +69,58 @@ class HeldStore {
         }
 
         Held held() {
-            return new Held(java.util.Objects.requireNonNull(staff), day, work, ref, group, what, minutes, stood);
+            return new Held(Objects.requireNonNull(staff), day, work, ref, group, what, minutes, stood);
         }
     }
 
     /** The moment up to which something counts as over. */
     record Now(LocalDate today, LocalTime time) {}
 
+    private record Session(UUID sessionId, LocalDate day, LocalTime starts, boolean club, @Nullable UUID classId, int minutes, @Nullable UUID custodian, @Nullable Boolean held, String what) {}
+
+    private record Post(LocalDate day, String kind, @Nullable UUID refId, UUID staffId, String source) {
+        boolean stood() {
+            return source.equals("substitute");
+        }
+    }
+
     /** @param until inclusive; @param staff one person, or null for all */
     List<Stand> stands(UUID school, LocalDate from, LocalDate until, Now now, @Nullable UUID staff) {
-        return sql.sql(ROWS)
-                .param("s", school)
-                .param("from", from)
-                .param("until", until)
-                .param("today", now.today())
-                .param("time", now.time())
-                .param("staff", staff == null ? null : staff.toString())
-                .query((r, n) -> new Stand(
-                        r.getObject("staff", UUID.class),
-                        r.getObject("day", LocalDate.class),
-                        r.getObject("starts", LocalTime.class),
-                        Work.of(r.getString("work")).orElseThrow(),
-                        r.getObject("ref", UUID.class),
-                        r.getObject("group", UUID.class),
-                        r.getString("what"),
-                        r.getInt("minutes"),
-                        r.getBoolean("stood"),
-                        Proof.valueOf(r.getString("proof").toUpperCase(java.util.Locale.ROOT))))
-                .list();
+        LocalDate last = until.isAfter(now.today()) ? now.today() : until;
+        if (last.isBefore(from)) return List.of();
+        List<Post> posts = posts(school, from, last);
+        Map<UUID, Post> bySession = new HashMap<>();
+        posts.stream().filter(p -> p.kind().equals("session") && p.refId() != null).forEach(p -> bySession.put(Objects.requireNonNull(p.refId()), p));
+        List<Stand> stands = new ArrayList<>();
+        for (Session s : sessions(school, from, last, now)) stands.add(stand(s, bySession.get(s.sessionId())));
+        for (Post p : posts)
+            if (!p.kind().equals("session") && p.day().isBefore(now.today()))
+                stands.add(new Stand(p.staffId(), p.day(), null, Work.of(p.kind()).orElseThrow(), p.refId(), null, "", 0, p.stood(), Proof.POST));
+        stands.removeIf(s -> staff != null && !staff.equals(s.staff()));
+        stands.sort(Comparator.comparing(Stand::day).thenComparing(s -> s.starts() == null ? LocalTime.MIN : s.starts()).thenComparing(Stand::what).thenComparing(s -> String.valueOf(s.ref())));
+        return stands;
+    }
+
+    private static Stand stand(Session s, @Nullable Post post) {
+        UUID staff = s.custodian() != null ? s.custodian() : post == null ? null : post.staffId();
+        boolean stood = post != null && (post.stood() || s.custodian() != null && !s.custodian().equals(post.staffId()));
+        Proof proof = s.custodian() != null ? Proof.ROLL : s.held() == null ? Proof.OPEN : s.held() ? Proof.WORD : Proof.NOT;
+        return new Stand(staff, s.day(), s.starts(), s.club() ? Work.CLUB : Work.OWN_CLASS, s.sessionId(), s.classId(), s.what(), s.minutes(), stood, proof);
+    }
+
+    private List<Session> sessions(UUID school, LocalDate from, LocalDate until, Now now) {
+        return sql.sql(SESSIONS).param("s", school).param("from", from).param("until", until).param("today", now.today()).param("time", now.time()).query(Session.class).list();
+    }
+
+    private List<Post> posts(UUID school, LocalDate from, LocalDate until) {
+        List<String> weeks = new ArrayList<>();
+        Map<String, Object> values = new HashMap<>(Map.of("s", school));
+        for (LocalDate first = from; !first.isAfter(until); first = first.plusDays(WEEK)) {
+            int n = weeks.size();
+            weeks.add(POSTS.formatted(n));
+            values.put("first" + n, first);
+            values.put("last" + n, first.plusDays(WEEK - 1).isAfter(until) ? until : first.plusDays(WEEK - 1));
+        }
+        return sql.sql(String.join(" union all ", weeks)).params(values).query(Post.class).list();
     }
 }

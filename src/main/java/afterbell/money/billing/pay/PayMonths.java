@@ -79,9 +79,10 @@ class PayMonths {
      * @param state null while the month is open
      * @param undecided sessions of days gone by without a roll and without a word
      * @param unheld sessions that finance says were not held
+     * @param names of everybody who ever was on the staff
      */
     record Whole(
-            YearMonth month, @Nullable Scheme scheme, SlipStore.@Nullable Month state, List<Person> people, List<HeldStore.Stand> undecided, List<HeldStore.Stand> unheld, List<SlipStore.Month> months) {
+            YearMonth month, @Nullable Scheme scheme, SlipStore.@Nullable Month state, List<Person> people, List<HeldStore.Stand> undecided, List<HeldStore.Stand> unheld, List<SlipStore.Month> months, Map<UUID, String> names) {
         long total() {
             return people.stream().mapToLong(Person::fen).sum();
         }
@@ -118,7 +119,7 @@ class PayMonths {
         List<Scheme> schemes = store.schemes(school);
         if (state != null) {
             Scheme scheme = schemes.stream().filter(s -> s.id().equals(state.scheme())).findFirst().orElseThrow();
-            return new Whole(month, scheme, state, frozen(school, month, named), List.of(), List.of(), months);
+            return new Whole(month, scheme, state, frozen(school, month, named), List.of(), List.of(), months, named);
         }
         Scheme scheme = inForce(schemes, month).orElse(null);
         List<HeldStore.Stand> stands = held.stands(school, month.atDay(1), month.atEndOfMonth(), now(), null);
@@ -132,7 +133,8 @@ class PayMonths {
                 people,
                 stands.stream().filter(s -> s.proof() == HeldStore.Proof.OPEN || s.staff() == null && s.proof() != HeldStore.Proof.NOT).toList(),
                 stands.stream().filter(s -> s.proof() == HeldStore.Proof.NOT).toList(),
-                months);
+                months,
+                named);
     }
 
     static Optional<Scheme> inForce(List<Scheme> schemes, YearMonth month) {

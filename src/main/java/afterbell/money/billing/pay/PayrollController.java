@@ -82,11 +82,10 @@ final class PayrollController {
             default -> "";
         };
         boolean own = frozen != null && me.account().equals(frozen.agreedBy());
-        Map<UUID, String> names = whole.undecided().isEmpty() ? Map.of() : read(() -> store.names(me.school()));
         return new PayrollPage(
                 month, state, frozen == null ? null : frozen.paidOn(), whole.total(), whole.people().stream().mapToInt(p -> p.slip().minutes()).sum(),
                 whole.people().stream().map(p -> row(p, bank)).toList(),
-                whole.undecided().stream().filter(s -> s.ref() != null).map(s -> new PayrollPage.Session(Objects.requireNonNull(s.ref()), s.day(), s.what(), s.staff() == null ? "" : names.getOrDefault(s.staff(), ""))).toList(),
+                whole.undecided().stream().filter(s -> s.ref() != null).map(s -> new PayrollPage.Session(Objects.requireNonNull(s.ref()), s.day(), s.what(), s.staff() == null ? "" : whole.names().getOrDefault(s.staff(), ""))).toList(),
                 whole.unheld().size(), whole.scheme() != null, whole.months().stream().map(m -> new PayrollPage.Past(m.month(), m.state())).toList(), acts, finance && frozen == null, own, months.today().toString(), no);
     }
 

@@ -90,7 +90,7 @@ class SlipStore {
     /** @param state agreed, approved or paid */
     record Month(YearMonth month, UUID id, UUID scheme, String state, @Nullable UUID agreedBy, Instant agreedAt, @Nullable Instant approvedAt, @Nullable LocalDate paidOn) {}
 
-    private static final String MONTH = "select month, pay_month_id, pay_scheme_id, state, agreed_by, agreed_at, approved_at, paid_on from billing.pay_month where school_id = :s ";
+    private static final String MONTH = "select month, document, pay_scheme_id, state, agreed_by, agreed_at, approved_at, paid_on from billing.pay_month where school_id = :s ";
 
     Optional<Month> month(UUID school, YearMonth month) {
         return sql.sql(MONTH + "and month = :m").param("s", school).param("m", month.atDay(1)).query(SlipStore::month).optional();
@@ -110,7 +110,7 @@ class SlipStore {
         @Nullable Timestamp approved = r.getTimestamp("approved_at");
         return new Month(
                 YearMonth.from(r.getObject("month", LocalDate.class)),
-                r.getObject("pay_month_id", UUID.class),
+                r.getObject("document", UUID.class),
                 r.getObject("pay_scheme_id", UUID.class),
                 r.getString("state"),
                 r.getObject("agreed_by", UUID.class),
@@ -140,7 +140,7 @@ class SlipStore {
 
     void freeze(UUID school, Month month, List<Frozen> slips, List<Payroll.Slip> lines, @Nullable UUID by, Instant at) {
         sql.sql("""
-                insert into billing.pay_month (school_id, month, pay_month_id, pay_scheme_id, state, agreed_by, agreed_at) values (:s, :m, :id, :scheme, 'agreed', :by, :at)
+                insert into billing.pay_month (school_id, month, document, pay_scheme_id, state, agreed_by, agreed_at) values (:s, :m, :id, :scheme, 'agreed', :by, :at)
                 """)
                 .param("s", school)
                 .param("m", month.month().atDay(1))

@@ -60,9 +60,7 @@ class DrawSheet {
         return spans(school, today).stream().filter(s -> s.kind().equals(kind) && s.from().equals(from)).findFirst().orElseThrow(NotFound::new);
     }
 
-    private record Sums(boolean charges, long opening, long charged, long collected, long refunded, long owed, int children) {}
-
-    private record Day(int held, int dropped, long attended) {}
+    private record Sums(boolean charges, long opening, long charged, long collected, long refunded, long owed, int children, int held, int dropped, long attended) {}
 
     Sheet draw(UUID school, Span span) {
         Sums sums = sums(school, span);
@@ -71,11 +69,10 @@ class DrawSheet {
         PeopleCost.Share share = cost.of(school, span.from(), span.until());
         List<Crowd.Row> works = works(school, span);
         Set<UUID> payees = works.stream().flatMap(w -> w.people().stream()).collect(java.util.stream.Collectors.toSet());
-        Day days = days(school, span);
         return new Sheet(
                 span.kind(), span.from(), span.until(), sums.opening(), sums.charged(), sums.collected(), sums.refunded(), sums.owed(), sums.children() >= k ? sums.children() : null,
                 share.uses().entrySet().stream().map(e -> new Sheet.Use(e.getKey(), e.getValue())).toList(), share.percent(),
-                Crowd.of(works, k).stream().map(w -> new Sheet.Work(w.key(), w.people().size(), w.times(), w.fen())).toList(), payees.size() >= k ? payees.size() : null, days.held(), days.dropped(), days.attended(),
+                Crowd.of(works, k).stream().map(w -> new Sheet.Work(w.key(), w.people().size(), w.times(), w.fen())).toList(), payees.size() >= k ? payees.size() : null, sums.held(), sums.dropped(), sums.attended(),
                 tariffs.inForce(school, span.until()).stream().map(DrawSheet::price).toList());
     }
 
@@ -94,7 +91,11 @@ class DrawSheet {
                        coalesce(-sum(fen) filter (where account = 'family' and day >= :from and document = 'PAYMENT'), 0)::bigint as collected,
                        coalesce(sum(fen) filter (where account = 'family' and day >= :from and document = 'REFUND'), 0)::bigint as refunded,
                        (select coalesce(sum(greatest(o.fen, 0)), 0) from (select sum(fen) as fen from line where account = 'family' group by pupil_id) o)::bigint as owed,
-                       count(distinct pupil_id) filter (where account = 'family' and day >= :from and document in ('CHARGE', 'ADJUSTMENT'))::int as children
+                       count(distinct pupil_id) filter (where account = 'family' and day >= :from and document in ('CHARGE', 'ADJUSTMENT'))::int as children,
+                       (select count(*)::int from timetable.pub_session x where x.school_id = :s and x.day between :from and :until and x.state <> 'dropped') as held,
+                       (select count(*)::int from timetable.pub_session x where x.school_id = :s and x.day between :from and :until and x.state = 'dropped' and x.cause = 'hand') as dropped,
+                       (select count(*) from custody.pub_fact f where f.school_id = :s and f.day between :from and :until and f.kind = 'counted'
+                          and not exists (select 1 from custody.pub_fact u where u.school_id = f.school_id and u.day = f.day and u.pupil_id = f.pupil_id and u.kind = 'undone' and u.other_id = f.entry_id and (u.by = f.by or u.flag))) as attended
                 from line
                 """)
                 .param("s", school)
@@ -116,19 +117,5 @@ class DrawSheet {
                 .param("until", span.until())
                 .query((r, n) -> new Crowd.Row(r.getString(1), Set.copyOf(Arrays.asList((UUID[]) r.getArray(2).getArray())), r.getLong(3), r.getLong(4)))
                 .list();
-    }
-
-    private Day days(UUID school, Span span) {
-        return sql.sql("""
-                select (count(*) filter (where state <> 'dropped'))::int as held, (count(*) filter (where state = 'dropped' and cause = 'person'))::int as dropped,
-                       (select count(*) from custody.pub_fact f where f.school_id = :s and f.day between :from and :until and f.kind = 'counted'
-                          and not exists (select 1 from custody.pub_fact u where u.school_id = f.school_id and u.day = f.day and u.pupil_id = f.pupil_id and u.kind = 'undone' and u.other_id = f.entry_id and (u.by = f.by or u.flag))) as attended
-                from timetable.pub_session where school_id = :s and day between :from and :until
-                """)
-                .param("s", school)
-                .param("from", span.from())
-                .param("until", span.until())
-                .query(Day.class)
-                .single();
     }
 }

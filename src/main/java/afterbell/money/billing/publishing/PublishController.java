@@ -1,6 +1,5 @@
 package afterbell.money.billing.publishing;
 
-import afterbell.base.schools.School;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
@@ -74,10 +73,9 @@ final class PublishController {
         Optional<LocalDate> from = typed.date("from");
         return read(() -> {
             Publications.Preview preview = publications.preview(me.school(), typed.text("kind"), from.orElseThrow(NotFound::new));
-            School school = schools.get(me.school());
             Publications.Published before = preview.before();
             return new SheetPage(
-                    school.name(), school.code(), preview.sheet(), null, before == null ? 1 : before.version() + 1, null, null, Publications.hashOf(Publications.written(preview.sheet())), true, null, before != null, preview.changed(),
+                    "", "", preview.sheet(), null, before == null ? 1 : before.version() + 1, null, null, Publications.hashOf(Publications.written(preview.sheet())), true, null, before != null, preview.changed(),
                     me.is(Role.FINANCE, Role.PRINCIPAL), "", no);
         });
     }

@@ -32,6 +32,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,9 +110,13 @@ class Spend {
         if (given.isEmpty() || given.size() > PICTURES) no.add(new Refusal.Simple("billing.spending.refused.voucher", "voucher", List.of(PICTURES)));
         if (!no.isEmpty()) return Outcome.refused(no);
         List<UUID> kept = new ArrayList<>();
+        Set<UUID> shown = new HashSet<>();
         for (MultipartFile picture : given) {
             switch (put(me.school(), picture)) {
-                case Outcome.Done<Files.Kept>(Files.Kept file) -> kept.add(file.id());
+                case Outcome.Done<Files.Kept>(Files.Kept file) -> {
+                    kept.add(file.id());
+                    if (file.kind().picture()) shown.add(file.id());
+                }
                 case Outcome.Refused<Files.Kept>(List<Refusal> bad) -> {
                     TransactionAspectSupport.currentTransactionStatus().setRollbackOnly();
                     return Outcome.refused(bad);
@@ -119,7 +124,7 @@ class Spend {
             }
         }
         return Outcome.done(UUID.fromString(keys.once(key, params, () -> {
-            UUID id = add(me.school(), use.orElseThrow(), fen.getAsLong(), day.orElseThrow(), typed.text("source").equals("cash") ? "cash" : "bank", payee, what, null, kept, me.account());
+            UUID id = add(me.school(), use.orElseThrow(), fen.getAsLong(), day.orElseThrow(), typed.text("source").equals("cash") ? "cash" : "bank", payee, what, null, kept, shown, me.account());
             return id.toString();
         })));
     }
@@ -133,10 +138,10 @@ class Spend {
         }
     }
 
-    UUID add(UUID school, FeeUse use, long fen, LocalDate day, String source, String payee, String what, @Nullable UUID backOf, List<UUID> kept, @Nullable UUID by) {
+    UUID add(UUID school, FeeUse use, long fen, LocalDate day, String source, String payee, String what, @Nullable UUID backOf, List<UUID> kept, Set<UUID> shown, @Nullable UUID by) {
         UUID id = ids.next();
         UUID term = calendars.termAt(school, day).map(Term::id).orElse(null);
-        store.add(school, new SpendingStore.Spent(id, term, YamlTree.spelled(use), fen, day, source, payee, what, backOf, "entered", by, clock.instant(), kept, false));
+        store.add(school, new SpendingStore.Spent(id, term, YamlTree.spelled(use), fen, day, source, payee, what, backOf, "entered", by, clock.instant(), kept, shown, false));
         audit.record(school, "billing.spending_entered", "spending", id, Map.of("use", YamlTree.spelled(use), "fen", fen, "vouchers", kept.size(), "back", backOf != null));
         return id;
     }
@@ -185,6 +190,6 @@ class Spend {
         if (before.isPresent()) return Outcome.done(UUID.fromString(before.get()));
         if (!s.state().equals("approved") || s.backOf() != null || s.takenBack()) return Outcome.refused(new Refusal.Simple("billing.spending.refused.back"));
         FeeUse use = uses().stream().filter(u -> YamlTree.spelled(u).equals(s.use())).findFirst().orElseThrow();
-        return Outcome.done(UUID.fromString(keys.once(key, params, () -> add(me.school(), use, s.fen(), today(), s.source(), s.payee(), s.what(), s.id(), s.files(), me.account()).toString())));
+        return Outcome.done(UUID.fromString(keys.once(key, params, () -> add(me.school(), use, s.fen(), today(), s.source(), s.payee(), s.what(), s.id(), s.files(), s.pictures(), me.account()).toString())));
     }
 }

@@ -12,7 +12,6 @@ import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
-import afterbell.base.shared.files.FileKind;
 import afterbell.base.shared.files.Files;
 import afterbell.base.shared.web.Listing;
 import afterbell.base.shared.web.Pages;
@@ -137,7 +136,7 @@ final class SpendingController {
             SpendingStore.Spent s = store.find(me.school(), id).orElseThrow(NotFound::new);
             Refusal why = spend.mayNot(me, s).orElse(null);
             boolean waits = s.state().equals("entered");
-            List<OneSpendingPage.Picture> pictures = s.files().stream().map(f -> new OneSpendingPage.Picture("/money/spending/" + id + "/vouchers/" + f, files.find(me.school(), f).map(Files.Kept::kind).map(FileKind::picture).orElse(false))).toList();
+            List<OneSpendingPage.Picture> pictures = s.files().stream().map(f -> new OneSpendingPage.Picture("/money/spending/" + id + "/vouchers/" + f, s.pictures().contains(f))).toList();
             return new OneSpendingPage(
                     id, s.day(), s.use(), s.payee(), s.what(), s.source(), s.fen(), s.state(), s.backOf() != null, s.backOf(), s.takenBack(), s.enteredAt(), pictures, waits && why == null, waits ? why : null,
                     s.state().equals("approved") && s.backOf() == null && !s.takenBack() && me.is(Role.FINANCE, Role.OFFICE), -ledger.balance(me.school(), "service-fund"), no);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,6 +17,7 @@ class SpendingStore {
     private static final String ROW =
             "select s.spending_id as id, s.term_id as term, s.use, s.fen, s.day, s.source, s.payee, s.what, s.back_of, s.state, s.entered_by, s.entered_at, "
                     + "array(select v.file_id from billing.spending_voucher v where v.school_id = s.school_id and v.spending_id = s.spending_id order by v.file_id) as files, "
+                    + "array(select v.file_id from billing.spending_voucher v where v.school_id = s.school_id and v.spending_id = s.spending_id and v.picture) as pictures, "
                     + "exists (select 1 from billing.spending b where b.school_id = s.school_id and b.back_of = s.spending_id and b.state <> 'refused') as taken_back "
                     + "from billing.spending s where s.school_id = :s ";
 
@@ -29,11 +31,12 @@ class SpendingStore {
      * @param use a word of the rule {@code fee.allowed-uses}
      * @param backOf the spending that this one takes back
      * @param state entered, approved or refused
+     * @param files vouchers; pictures: those of them that a page can show
      * @param takenBack whether another one takes this one back
      */
     record Spent(
             UUID id, @Nullable UUID term, String use, long fen, LocalDate day, String source, String payee, String what, @Nullable UUID backOf, String state, @Nullable UUID enteredBy, Instant enteredAt, List<UUID> files,
-            boolean takenBack) {}
+            Set<UUID> pictures, boolean takenBack) {}
 
     void add(UUID school, Spent s) {
         sql.sql("""
@@ -53,10 +56,11 @@ class SpendingStore {
                 .param("by", s.enteredBy(), Types.OTHER)
                 .param("at", Timestamp.from(s.enteredAt()))
                 .update();
-        sql.sql("insert into billing.spending_voucher (school_id, spending_id, file_id) select :s, :id, f from unnest(:files::uuid[]) as f")
+        sql.sql("insert into billing.spending_voucher (school_id, spending_id, file_id, picture) select :s, :id, f, f = any(:pictures::uuid[]) from unnest(:files::uuid[]) as f")
                 .param("s", school)
                 .param("id", s.id())
                 .param("files", s.files().toArray(UUID[]::new))
+                .param("pictures", s.pictures().toArray(UUID[]::new))
                 .update();
     }
 
@@ -99,6 +103,6 @@ class SpendingStore {
     private static Spent spent(java.sql.ResultSet r, int n) throws java.sql.SQLException {
         return new Spent(
                 r.getObject("id", UUID.class), r.getObject("term", UUID.class), r.getString("use"), r.getLong("fen"), r.getObject("day", LocalDate.class), r.getString("source"), r.getString("payee"), r.getString("what"),
-                r.getObject("back_of", UUID.class), r.getString("state"), r.getObject("entered_by", UUID.class), r.getTimestamp("entered_at").toInstant(), List.of((UUID[]) r.getArray("files").getArray()), r.getBoolean("taken_back"));
+                r.getObject("back_of", UUID.class), r.getString("state"), r.getObject("entered_by", UUID.class), r.getTimestamp("entered_at").toInstant(), List.of((UUID[]) r.getArray("files").getArray()), Set.of((UUID[]) r.getArray("pictures").getArray()), r.getBoolean("taken_back"));
     }
 }

@@ -1,0 +1,16 @@
+package afterbell.money.billing.reconciling;
+
+import afterbell.base.shared.Refusal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+
+/** Files that were brought, and days that still lack one. */
+public record ReconcilePage(List<File> files, List<Missing> missing, List<Layout> layouts, String layout, boolean brings, List<? extends Refusal> refusals) {
+    public record File(UUID id, String zh, String en, LocalDate from, LocalDate until, int lines, long paid, int differing, int open, Instant at) {}
+
+    public record Missing(String way, LocalDate day, long fen) {}
+
+    public record Layout(String code, String zh, String en) {}
+}
