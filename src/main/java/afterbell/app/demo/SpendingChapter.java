@@ -14,7 +14,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Where the demo school's money went: last month's pay, some spending, the published sheet. A school that does not charge has none of it. */
+/** Where the demo school's money went: some spending of the last month and its published sheet. A school that does not charge has none of it. */
 @Component
 @Order(112)
 @ConditionalOnProperty("afterbell.demo")

@@ -96,10 +96,10 @@ class MyPay {
             int minutes = head.minutes() == null ? 0 : head.minutes();
             return new Slip(month, scheme, new PayMonths.Person(staff, "", slip, hours, or(head.frozenOther()), or(head.fen()), hours ? minutes : 0), head.state(), head.paidOn(), List.of(), head.asHours(), head.bank(), true);
         }
+        if (scheme == null) return new Slip(month, null, null, null, null, List.of(), head.asHours(), head.bank(), true);
         HeldStore.Now now = new HeldStore.Now(today, LocalTime.ofInstant(clock.instant(), Screen.ZONE));
         List<HeldStore.Stand> stands = held.stands(school, month.atDay(1), month.atEndOfMonth(), now, staff);
         List<HeldStore.Stand> waiting = stands.stream().filter(s -> s.proof() == HeldStore.Proof.OPEN).toList();
-        if (scheme == null) return new Slip(month, null, null, null, null, waiting, head.asHours(), head.bank(), true);
         Payroll.Slip slip = Payroll.of(scheme, stands.stream().filter(HeldStore.Stand::counts).map(HeldStore.Stand::held).toList(), limits.classDay(school, month.atDay(1))).stream()
                 .findFirst()
                 .orElse(new Payroll.Slip(staff, List.of(), 0));

@@ -122,7 +122,7 @@ class PayMonths {
             return new Whole(month, scheme, state, frozen(school, month, named), List.of(), List.of(), months, named);
         }
         Scheme scheme = inForce(schemes, month).orElse(null);
-        List<HeldStore.Stand> stands = held.stands(school, month.atDay(1), month.atEndOfMonth(), now(), null);
+        List<HeldStore.Stand> stands = scheme == null ? List.of() : held.stands(school, month.atDay(1), month.atEndOfMonth(), now(), null);
         List<Person> people = scheme == null
                 ? List.of()
                 : people(school, scheme, month, stands, all.of(hours).stream().map(Hours::staff).collect(Collectors.toSet()), SlipStore.sums(all.of(corrections)), named);
