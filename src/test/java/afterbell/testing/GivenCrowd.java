@@ -132,7 +132,7 @@ public final class GivenCrowd {
     }
 
     private String guard(UUID school) {
-        String user = "guard" + NEXT.incrementAndGet();
+        String user = "gatekeeper" + NEXT.incrementAndGet();
         given.in(school, () -> {
             UUID account = accounts.add(user, user, GivenSchool.PASSWORD);
             accounts.grant(account, new Wearer.Grant(Role.GUARD, school, null, null, null, null), null);
