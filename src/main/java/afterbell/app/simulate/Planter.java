@@ -447,9 +447,12 @@ final class Planter {
 
     /** The one who leads a club stays away: the duty leader drops it with one tap, and its children are back on their own lists. */
     private boolean instructorAbsent(LivedDay day) {
+        // Classes that somebody forgets to hand over or to roll: a child that came back to one would ring with it.
+        Set<UUID> forgotten = new HashSet<>(day.heldBack);
+        day.sessions.values().stream().filter(s -> day.heldBack.contains(s.id())).map(Session::schoolClass).filter(Objects::nonNull).forEach(forgotten::add);
         Optional<Session> club = some(day.sessions.values().stream()
                 .filter(s -> s.schoolClass() == null && !s.outdoor() && !day.in(s.id()).isEmpty())
-                .filter(s -> day.in(s.id()).stream().noneMatch(k -> k.troubled || taken.contains(k.child.schoolClass())))
+                .filter(s -> day.in(s.id()).stream().noneMatch(k -> k.troubled || forgotten.contains(k.child.schoolClass())))
                 .toList());
         if (club.isEmpty()) return false;
         Session s = club.get();

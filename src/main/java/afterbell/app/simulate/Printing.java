@@ -14,14 +14,18 @@ final class Printing {
     private static final List<String> OF_THE_SCHOOL = List.of("rolls", "hand-overs", "leave", "late", "clearing");
     private static final List<String> OF_SAFETY = List.of("visits", "passes", "patrol", "care", "hazards", "rounds", "incidents", "drills");
 
+    private static final int HALF = 15;
+
     private final SimulatedSchool people;
 
     Printing(SimulatedSchool people) {
         this.people = people;
     }
 
-    void into(Path folder, LocalDate last) throws IOException {
+    /** Of the month before where the last one has hardly begun. */
+    void into(Path folder, LocalDate lived) throws IOException {
         Files.createDirectories(folder);
+        LocalDate last = lived.getDayOfMonth() < HALF && lived.minusMonths(1).isAfter(people.term.dates().first()) ? lived.withDayOfMonth(1).minusDays(1) : lived;
         UUID first = people.classes.getFirst().id();
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("attendance", "/afternoon/registers/attendance.pdf?span=month&class=" + first + "&day=" + last);

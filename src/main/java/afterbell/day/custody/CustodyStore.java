@@ -368,8 +368,16 @@ class CustodyStore {
         return sql.sql("select opened_at from custody.day where school_id = :s and day = :d").param("s", school).param("d", day).query((r, n) -> instant(r, "opened_at")).optional();
     }
 
-    int openedBefore(UUID school, LocalDate day) {
-        return sql.sql("select count(*)::int from custody.day where school_id = :s and day < :d").param("s", school).param("d", day).query(Integer.class).single();
+    /** Days before this one on which somebody stayed for the service. */
+    int servedBefore(UUID school, LocalDate day) {
+        return sql.sql("""
+                select count(*)::int from custody.day d where d.school_id = :s and d.day < :d
+                and exists (select from custody.standing s where s.school_id = d.school_id and s.day = d.day and cardinality(s.stop_sessions) > 0)
+                """)
+                .param("s", school)
+                .param("d", day)
+                .query(Integer.class)
+                .single();
     }
 
     /** True for the one who opens the day; another node that tries at the same moment waits and then finds it open. */

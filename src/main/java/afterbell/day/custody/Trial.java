@@ -23,6 +23,6 @@ public class Trial {
     /** Read under the school's scope. */
     public boolean on(UUID school, LocalDate day) {
         int days = rules.value(school, day, Rule.CUSTODY_TRIAL_DAYS);
-        return days > 0 && store.openedBefore(school, day) < days;
+        return days > 0 && store.servedBefore(school, day) < days;
     }
 }
