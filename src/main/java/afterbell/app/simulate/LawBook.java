@@ -46,13 +46,13 @@ final class LawBook {
                 .single());
     }
 
-    /** Law 2 at one moment of the afternoon. */
+    /** Law 2 at one moment of the afternoon; the clock has two seconds to see that a grace is over. */
     void atThisMoment(LocalDate day, Instant now, Duration grace) {
         int nobody = count(
                 """
                 select count(*)::int from custody.standing where school_id = :s and day = :d and cardinality(stop_sessions) > 0 and not closed
-                and bell + make_interval(mins => :grace) <= :now and (custodian is null or state in ('in_class', 'missing', 'traced', 'disputed')) and not red
-                and not (state = 'expected' and since + make_interval(mins => :grace) > :now)
+                and bell + make_interval(mins => :grace, secs => 2) <= :now and (custodian is null or state in ('in_class', 'missing', 'traced', 'disputed')) and not red
+                and not (state = 'expected' and since + make_interval(mins => :grace, secs => 2) > :now)
                 """,
                 day, now, grace);
         if (nobody > 0) tally.broken("2 somebody answers, or it is red", nobody + " children at " + now);
