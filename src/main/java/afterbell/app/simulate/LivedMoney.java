@@ -111,7 +111,7 @@ final class LivedMoney {
     private void pays(UUID child, long due, boolean all) {
         if (due <= 0 || !all && random.nextDouble() >= PAYS_AT_ONCE) return;
         boolean bank = random.nextDouble() < BY_BANK;
-        long fen = bank && !all ? due + TOO_MUCH_FEN : due;
+        long fen = bank ? due + TOO_MUCH_FEN : due;
         Map<String, String> form = new HashMap<>(Map.of("way", bank ? "BANK" : "CASH", "amount", BigDecimal.valueOf(fen, 2).toPlainString(), "_key", key().toString()));
         if (bank) form.put("reference", "SIM" + Long.toUnsignedString(random.nextLong(), 36));
         tally.overHttp++;
