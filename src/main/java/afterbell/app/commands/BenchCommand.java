@@ -4,6 +4,7 @@ import afterbell.app.Subcommand;
 import afterbell.app.bench.BoardBench;
 import afterbell.app.bench.ImportBench;
 import afterbell.app.bench.NoticesBench;
+import afterbell.app.bench.PaymentsBench;
 import afterbell.app.bench.PlacementBench;
 import afterbell.app.bench.ReconcileBench;
 import afterbell.app.bench.RollScreenBench;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, ImportBench.class, SwipesBench.class, RollScreenBench.class, ReconcileBench.class, StatementsBench.class})
+        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, ImportBench.class, SwipesBench.class, RollScreenBench.class, ReconcileBench.class, StatementsBench.class, PaymentsBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

@@ -24,6 +24,9 @@ public interface BackToPayer {
      */
     record Wanted(PayWay way, String order, String number, long fen, long paidFen) {}
 
+    /** Whether the school has a contract with any channel; without one nothing is sent. */
+    boolean serves(UUID school);
+
     /** Asks outside any transaction. */
     Answer send(UUID school, Wanted wanted);
 }

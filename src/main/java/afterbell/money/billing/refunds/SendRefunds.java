@@ -51,9 +51,11 @@ class SendRefunds {
 
     /** Goes on until nothing waits. Answers how many were asked for. */
     int run(UUID school) {
+        BackToPayer channel = channels.getIfAvailable();
+        if (channel == null || !channel.serves(school)) return 0;
         int asked = 0;
         for (List<Refunds.Row> rows = claim(school); !rows.isEmpty(); rows = claim(school)) {
-            for (Refunds.Row row : rows) refunds.answered(school, row, send(school, row));
+            for (Refunds.Row row : rows) refunds.answered(school, row, channel.send(school, row.wanted()));
             asked += rows.size();
         }
         return asked;
@@ -61,10 +63,5 @@ class SendRefunds {
 
     private List<Refunds.Row> claim(UUID school) {
         return refunds.claim(school, AT_ONCE, clock.instant().minus(PATIENCE));
-    }
-
-    private BackToPayer.Answer send(UUID school, Refunds.Row row) {
-        BackToPayer channel = channels.getIfAvailable();
-        return channel == null ? BackToPayer.Answer.REFUSED : channel.send(school, row.wanted());
     }
 }

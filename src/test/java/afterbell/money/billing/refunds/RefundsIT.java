@@ -96,6 +96,11 @@ class RefundsIT {
         volatile int diesAfter = Integer.MAX_VALUE;
 
         @Override
+        public boolean serves(UUID school) {
+            return true;
+        }
+
+        @Override
         public Answer send(UUID school, Wanted wanted) {
             paid.putIfAbsent(wanted.number(), wanted.fen());
             if (asked.incrementAndGet() >= diesAfter) throw new IllegalStateException("the power went");

@@ -1,0 +1,148 @@
+package afterbell.money.billing.online;
+
+import afterbell.base.schools.EverySchool;
+import afterbell.base.shared.Ids;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
+import afterbell.money.billing.Channel;
+import afterbell.money.billing.PayWay;
+import afterbell.money.billing.Payments;
+import jakarta.annotation.PreDestroy;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What channels have told: written down once and answered at once, then booked in batches, whatever has come meanwhile, by one worker per school and node.
+ * What a killed node leaves behind is found by the next look.
+ */
+@Component
+class Inbox {
+    private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+    private static final int BATCH = 200;
+    private static final long EVERY_SECONDS = 15;
+
+    private final JdbcClient sql;
+    private final Payments payments;
+    private final EverySchool schools;
+    private final TransactionTemplate transactions;
+    private final Ids ids;
+    private final Clock clock;
+    private final Set<UUID> working = ConcurrentHashMap.newKeySet();
+    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("told-payments").factory());
+
+    Inbox(JdbcClient sql, Payments payments, EverySchool schools, TransactionTemplate transactions, Ids ids, Clock clock) {
+        this.sql = sql;
+        this.payments = payments;
+        this.schools = schools;
+        this.transactions = transactions;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void begin() {
+        look.scheduleWithFixedDelay(() -> schools.run("told payments", this::book), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void end() {
+        look.shutdownNow();
+        workers.shutdown();
+    }
+
+    /** Writes down what was told and sees to it that it is booked. Telling again changes nothing. */
+    void keep(UUID school, PayWay way, List<Channel.Told> told) {
+        if (told.isEmpty()) return;
+        Scopes.within(Scope.school(school, null), () -> transactions.executeWithoutResult(t -> told.forEach(p -> add(school, way, p))));
+        poke(school);
+    }
+
+    private void add(UUID school, PayWay way, Channel.Told p) {
+        sql.sql("""
+                insert into billing.notification (school_id, notification_id, channel, reference, order_number, fen, paid_at, received_at, state)
+                values (:s, :id, :c, :r, :o, :fen, :paid, :now, 'NEW') on conflict (school_id, channel, reference) do nothing
+                """)
+                .param("s", school)
+                .param("id", ids.next())
+                .param("c", way.name())
+                .param("r", p.reference())
+                .param("o", p.number())
+                .param("fen", p.fen())
+                .param("paid", Timestamp.from(p.at()))
+                .param("now", Timestamp.from(clock.instant()))
+                .update();
+    }
+
+    private void poke(UUID school) {
+        if (!working.add(school)) return;
+        workers.execute(() -> {
+            working.remove(school);
+            try {
+                Scopes.within(Scope.school(school, null), () -> book(school));
+            } catch (RuntimeException e) {
+                log.atWarn().addKeyValue("school", school).addKeyValue("kind", e.getClass().getSimpleName()).log("told payments wait for the next look");
+            }
+        });
+    }
+
+    private record New(UUID id, PayWay channel, String reference, String number, long fen, Instant paidAt) {}
+
+    /** Books all that waits. Answers how many. */
+    int book(UUID school) {
+        int booked = 0;
+        for (int some = batch(school); some > 0; some = batch(school)) booked += some;
+        return booked;
+    }
+
+    private int batch(UUID school) {
+        return Objects.requireNonNull(transactions.execute(t -> {
+            List<New> waiting = sql.sql("""
+                    select notification_id as id, channel, reference, order_number as number, fen, paid_at from billing.notification
+                    where school_id = :s and state = 'NEW' order by received_at, notification_id limit :n for update skip locked
+                    """)
+                    .param("s", school)
+                    .param("n", BATCH)
+                    .query(New.class)
+                    .list();
+            if (waiting.isEmpty()) return 0;
+            take(school, waiting.stream().map(n -> new Payments.Arrived(n.channel(), n.reference(), n.number(), null, n.fen(), n.paidAt(), null, null)).toList());
+            sql.sql("update billing.notification set state = 'TAKEN' where school_id = :s and notification_id = any(:ids::uuid[])").param("s", school).param("ids", waiting.stream().map(New::id).toArray(UUID[]::new)).update();
+            return waiting.size();
+        }));
+    }
+
+    /** Takes payments that a channel has told or answered, and closes what was asked of it. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Payments.Taken> take(UUID school, List<Payments.Arrived> arrived) {
+        List<Payments.Taken> taken = payments.takeAll(school, arrived);
+        sql.sql("""
+                update billing.attempt a set state = 'PAID' from unnest(:numbers::text[], :channels::text[]) as u(number, channel), billing.pay_order o
+                where a.school_id = :s and o.school_id = :s and o.number = u.number and a.pay_order_id = o.pay_order_id and a.channel = u.channel and a.state <> 'PAID'
+                """)
+                .param("s", school)
+                .param("numbers", arrived.stream().map(Payments.Arrived::order).toArray(String[]::new))
+                .param("channels", arrived.stream().map(a -> a.way().name()).toArray(String[]::new))
+                .update();
+        return taken;
+    }
+}
