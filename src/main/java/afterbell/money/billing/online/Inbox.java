@@ -2,6 +2,7 @@ package afterbell.money.billing.online;
 
 import afterbell.base.schools.EverySchool;
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.money.billing.Channel;
@@ -10,6 +11,7 @@ import afterbell.money.billing.Payments;
 import jakarta.annotation.PreDestroy;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -18,12 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -38,35 +36,27 @@ import org.springframework.transaction.support.TransactionTemplate;
 class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     private static final int BATCH = 200;
-    private static final long EVERY_SECONDS = 15;
+    private static final Duration EVERY = Duration.ofSeconds(15);
 
     private final JdbcClient sql;
     private final Payments payments;
-    private final EverySchool schools;
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
     private final Set<UUID> working = ConcurrentHashMap.newKeySet();
     private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("told-payments").factory());
 
-    Inbox(JdbcClient sql, Payments payments, EverySchool schools, TransactionTemplate transactions, Ids ids, Clock clock) {
+    Inbox(JdbcClient sql, Payments payments, EverySchool schools, TransactionTemplate transactions, Rounds rounds, Ids ids, Clock clock) {
         this.sql = sql;
         this.payments = payments;
-        this.schools = schools;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        look.scheduleWithFixedDelay(() -> schools.run("told payments", this::book), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        rounds.every("told-payments", EVERY, () -> schools.run("told payments", this::book));
     }
 
     @PreDestroy
     void end() {
-        look.shutdownNow();
         workers.shutdown();
     }
 

@@ -7,6 +7,7 @@ import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.money.billing.BackToPayer;
@@ -16,7 +17,6 @@ import afterbell.money.billing.PayOrder;
 import afterbell.money.billing.PayOrders;
 import afterbell.money.billing.PayWay;
 import afterbell.money.billing.Payments;
-import jakarta.annotation.PreDestroy;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,15 +27,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -54,36 +49,24 @@ class PayOnline implements BackToPayer, Channel.Bills {
     private final Inbox inbox;
     private final PayOrders orders;
     private final Schools names;
-    private final EverySchool schools;
     private final Audit audit;
     private final JdbcClient sql;
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
-    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("ask-channels").factory());
 
-    PayOnline(List<Channel> channels, Merchants merchants, Inbox inbox, PayOrders orders, Schools names, EverySchool schools, Audit audit, JdbcClient sql, TransactionTemplate transactions, Ids ids, Clock clock) {
+    PayOnline(List<Channel> channels, Merchants merchants, Inbox inbox, PayOrders orders, Schools names, EverySchool schools, Audit audit, JdbcClient sql, TransactionTemplate transactions, Rounds rounds, Ids ids, Clock clock) {
         this.channels = channels.stream().collect(Collectors.toMap(Channel::way, Function.identity()));
         this.merchants = merchants;
         this.inbox = inbox;
         this.orders = orders;
         this.names = names;
-        this.schools = schools;
         this.audit = audit;
         this.sql = sql;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        look.scheduleWithFixedDelay(() -> schools.run("ask channels", this::ask), 1, 1, TimeUnit.MINUTES);
-    }
-
-    @PreDestroy
-    void end() {
-        look.shutdownNow();
+        rounds.every("ask-channels", SILENCE, () -> schools.run("ask channels", this::ask));
     }
 
     private <T> T in(UUID school, Supplier<T> work) {

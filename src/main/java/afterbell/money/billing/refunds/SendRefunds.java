@@ -1,19 +1,14 @@
 package afterbell.money.billing.refunds;
 
 import afterbell.base.schools.EverySchool;
+import afterbell.base.shared.Rounds;
 import afterbell.money.billing.BackToPayer;
 import afterbell.money.billing.Refunds;
-import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,29 +19,17 @@ import org.springframework.stereotype.Component;
 class SendRefunds {
     static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int AT_ONCE = 20;
-    private static final long EVERY_SECONDS = 10;
+    private static final Duration EVERY = Duration.ofSeconds(10);
 
     private final Refunds refunds;
     private final ObjectProvider<BackToPayer> channels;
-    private final EverySchool schools;
     private final Clock clock;
-    private final ScheduledExecutorService look = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("refunds").factory());
 
-    SendRefunds(Refunds refunds, ObjectProvider<BackToPayer> channels, EverySchool schools, Clock clock) {
+    SendRefunds(Refunds refunds, ObjectProvider<BackToPayer> channels, EverySchool schools, Rounds rounds, Clock clock) {
         this.refunds = refunds;
         this.channels = channels;
-        this.schools = schools;
         this.clock = clock;
-    }
-
-    @EventListener(ApplicationReadyEvent.class)
-    void begin() {
-        look.scheduleWithFixedDelay(() -> schools.run("refunds", this::run), EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
-    }
-
-    @PreDestroy
-    void end() {
-        look.shutdownNow();
+        rounds.every("refunds", EVERY, () -> schools.run("refunds", this::run));
     }
 
     /** Goes on until nothing waits. Answers how many were asked for. */

@@ -9,6 +9,7 @@ import afterbell.base.schools.EverySchool;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Role;
 import afterbell.money.billing.BackToPayer;
 import afterbell.money.billing.Channel;
@@ -97,7 +98,7 @@ class OnlineIT {
     }
 
     private PayOnline online(Clock at) {
-        return new PayOnline(List.of(new WeChatPay(CHANNELS.base()), new Alipay(CHANNELS.base(), json, clock)), merchants, inbox, orders, names, schools, audit, sql, transactions, ids, at);
+        return new PayOnline(List.of(new WeChatPay(CHANNELS.base()), new Alipay(CHANNELS.base(), json, clock)), merchants, inbox, orders, names, schools, audit, sql, transactions, new Rounds(ids), ids, at);
     }
 
     private int tell(String path, StandIn.Wire wire) {

@@ -7,6 +7,7 @@ import afterbell.Req;
 import afterbell.base.schools.EverySchool;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
@@ -118,6 +119,7 @@ class RefundsIT {
                     }
                 },
                 schools,
+                new Rounds(ids),
                 at);
     }
 
