@@ -7,6 +7,7 @@ import afterbell.money.billing.PayWay;
 import com.wechat.pay.java.core.RSAPublicKeyConfig;
 import com.wechat.pay.java.core.exception.ServiceException;
 import com.wechat.pay.java.core.exception.WechatPayException;
+import com.wechat.pay.java.core.http.HostName;
 import com.wechat.pay.java.core.notification.NotificationParser;
 import com.wechat.pay.java.core.notification.RSAPublicKeyNotificationConfig;
 import com.wechat.pay.java.core.notification.RequestParam;
@@ -174,7 +175,7 @@ final class WeChatPay implements Channel {
         asked.setBillDate(day.toString());
         asked.setBillType(BillType.ALL);
         try {
-            QueryBillEntity where = new BillDownloadService.Builder().httpClient(client).build().getTradeBill(asked);
+            QueryBillEntity where = new BillDownloadService.Builder().hostName(HostName.API).httpClient(client).build().getTradeBill(asked);
             byte[] bytes;
             try (InputStream in = client.download(where.getDownloadUrl())) {
                 bytes = in.readNBytes(BILL_BYTES);

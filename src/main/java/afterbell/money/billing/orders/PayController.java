@@ -71,7 +71,7 @@ final class PayController {
     static List<PayPage.Paid> paid(Collection<PayStore.Money> money, UUID child, String receipts) {
         return money.stream()
                 .filter(m -> m.pupil().equals(child))
-                .map(m -> new PayPage.Paid(m.way(), m.fen(), m.at(), m.number() == 0 ? "" : Receipts.label(m.year(), m.number()), m.number() == 0 ? "" : receipts + m.year() + "/" + m.number() + ".pdf", m.eReceipt()))
+                .map(m -> new PayPage.Paid(m.way(), m.fen(), m.at(), m.number() == 0 ? "" : Receipts.label(m.year(), m.number()), m.number() == 0 ? "" : receipts + m.year() + "/" + m.number() + ".pdf", m.fen() < 0 ? "" : m.eReceipt(), m.fen() < 0 && !m.eReceipt().equals("DONE")))
                 .toList();
     }
 

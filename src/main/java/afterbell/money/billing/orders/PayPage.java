@@ -35,8 +35,9 @@ public record PayPage(List<Child> children, List<WaysToPay.Way> ways, List<? ext
      * @param receipt as on the paper, or empty
      * @param receiptHref its address, or empty
      * @param eReceipt number of the platform's electronic receipt, or empty
+     * @param going on its way back, not there yet
      */
-    public record Paid(String way, long fen, Instant at, String receipt, String receiptHref, String eReceipt) {}
+    public record Paid(String way, long fen, Instant at, String receipt, String receiptHref, String eReceipt, boolean going) {}
 
     public boolean settled() {
         return children.stream().allMatch(c -> c.due() == 0);

@@ -36,7 +36,7 @@ class PayStore {
 
     record Balance(UUID pupil, long fen) {}
 
-    /** @param number of the receipt, 0 where none was written */
+    /** @param number of the receipt, 0 where none was written @param eReceipt of a payment; of money that goes back (below zero) the state of its refund */
     record Money(UUID pupil, String way, long fen, Instant at, int year, int number, String eReceipt) {}
 
     /** Everything about some children in one statement. */
@@ -77,7 +77,11 @@ class PayStore {
                 select m.pupil_id as pupil, m.way, m.fen, m.paid_at as at, coalesce(r.year, 0) as year, coalesce(r.number, 0) as number, coalesce(m.e_receipt, '') as e_receipt
                 from billing.payment m left join billing.receipt r on r.school_id = m.school_id and r.payment_id = m.payment_id and r.kind = 'PAID'
                 where m.pupil_id = any(cast(:pupils as uuid[]))
-                order by m.paid_at desc, m.payment_id
+                union all
+                select r.pupil_id, m.way, -r.fen, r.moved_at, 0, 0, r.state
+                from billing.refund r join billing.payment m using (school_id, payment_id)
+                where r.pupil_id = any(cast(:pupils as uuid[])) and r.state <> 'REFUSED'
+                order by at desc
                 """,
                 Map.of("pupils", array(pupils)));
     }
