@@ -31,7 +31,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The school's side of publishing: look, then publish. */
 @Controller
 @Allowed({Role.FINANCE, Role.PRINCIPAL, Role.OFFICE})
-@Fresh
 final class PublishController {
     private final Publications publications;
     private final DrawSheet draw;
@@ -81,6 +80,7 @@ final class PublishController {
     }
 
     @Allowed({Role.FINANCE, Role.PRINCIPAL})
+    @Fresh
     @PostMapping("/money/publications")
     ModelAndView publish(Wearer me, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         Typed typed = new Typed(form);
