@@ -70,8 +70,12 @@ final class WeChatPay implements Channel {
         return PayWay.WECHAT;
     }
 
+    private static RSAPublicKeyConfig config(Merchant m) {
+        return new RSAPublicKeyConfig.Builder().merchantId(m.merchant()).privateKey(m.privateKey()).merchantSerialNumber(m.serial()).publicKeyId(m.platformId()).publicKey(m.platformKey()).apiV3Key(m.secret()).build();
+    }
+
     private JdkHttp client(Merchant m) {
-        RSAPublicKeyConfig config = new RSAPublicKeyConfig.Builder().merchantId(m.merchant()).privateKey(m.privateKey()).merchantSerialNumber(m.serial()).publicKeyId(m.platformId()).publicKey(m.platformKey()).apiV3Key(m.secret()).build();
+        RSAPublicKeyConfig config = config(m);
         return new JdkHttp(http, base, PATIENCE, config.createCredential(), config.createValidator());
     }
 
@@ -175,7 +179,7 @@ final class WeChatPay implements Channel {
         asked.setBillDate(day.toString());
         asked.setBillType(BillType.ALL);
         try {
-            QueryBillEntity where = new BillDownloadService.Builder().hostName(HostName.API).httpClient(client).build().getTradeBill(asked);
+            QueryBillEntity where = new BillDownloadService.Builder().hostName(HostName.API).decryptor(config(m).createDecryptor()).httpClient(client).build().getTradeBill(asked);
             byte[] bytes;
             try (InputStream in = client.download(where.getDownloadUrl())) {
                 bytes = in.readNBytes(BILL_BYTES);
