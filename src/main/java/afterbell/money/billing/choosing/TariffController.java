@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -112,12 +113,13 @@ final class TariffController {
         if (!no.isEmpty()) return Pages.refused(template, page(me, code, null, typed.text("from"), no));
         UUID key = typed.key(ids);
         String command = "tariff/" + from.get() + "/" + body.get().hashCode() + "/" + body.get().length();
-        Trial trial = transactions.execute(t -> {
-            if (commands.kept(key, command).isPresent()) return null;
+        Optional<Trial> done = transactions.execute(t -> {
+            if (commands.kept(key, command).isPresent()) return Optional.empty();
             Trial tried = put.trial(me.school(), body.get(), from.get());
             if (tried.possible()) commands.once(key, command, () -> put.put(me.school(), body.get(), !code.isEmpty(), from.get(), tried.collectsFrom(), me.account()).toString());
-            return tried;
+            return Optional.of(tried);
         });
+        Trial trial = Objects.requireNonNull(done).orElse(null);
         if (trial != null && !trial.possible()) return Pages.refused(code.isEmpty() && trial.tariff() == null ? LIST : LOOK, page(me, code, trial, from.get().toString(), trial.refusals()));
         return Pages.done("/tariff", redirect, "billing.choose.done", from.get().toString());
     }
