@@ -74,7 +74,7 @@ class LawsIT {
                 union all
                 select 'no clock runs: ' || s.pupil_id from custody.standing s where s.state in ('missing', 'traced', 'disputed') and not s.red
                 union all
-                select 'no alarm rings: ' || s.pupil_id from custody.standing s
+                select 'no alarm rings: ' || s.pupil_id || ' ' || s.state || ' ' || s.alarms::text || ' read at ' || s.read_at from custody.standing s
                 where s.red and not exists (select 1 from custody.alarm a where a.school_id = s.school_id and a.day = s.day and a.pupil_id = s.pupil_id and a.red and a.closed_at is null)
                 """);
     }

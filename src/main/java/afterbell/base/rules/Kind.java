@@ -252,8 +252,15 @@ public sealed interface Kind<T> {
         private String yaml(RuleTable.Row row) {
             return columns.entrySet().stream()
                     .filter(c -> row.cells().containsKey(c.getKey()))
-                    .map(c -> c.getKey() + ": " + quoted(written(c.getValue().kind(), row.cells().get(c.getKey()))))
+                    .map(c -> c.getKey() + ": " + cell(c.getValue().kind(), row.cells().get(c.getKey())))
                     .collect(Collectors.joining(", ", "{", "}"));
+        }
+
+        /** A list is written as one; all else stands in quotation marks, whatever it holds. */
+        @SuppressWarnings("unchecked")
+        private static <T> String cell(Kind<T> kind, @Nullable Object cell) {
+            boolean list = kind instanceof Some || kind instanceof Wholes || kind instanceof Steps;
+            return list && cell != null ? kind.yaml((T) cell) : quoted(written(kind, cell));
         }
 
         @SuppressWarnings("unchecked")

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -20,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 public class ChargingSchools {
+    private static final Logger log = LoggerFactory.getLogger(ChargingSchools.class);
     private static final long FRESH_NANOS = 5_000_000_000L;
 
     private final Charges charges;
@@ -46,7 +49,21 @@ public class ChargingSchools {
 
     public boolean charge(UUID school) {
         @Nullable Known last = known.get(school);
-        if (last != null && System.nanoTime() - last.at() < FRESH_NANOS) return last.charges();
+        if (last == null) return read(school);
+        // Answered from memory even when it is old; a thread of its own reads anew, so no page waits for it.
+        if (System.nanoTime() - last.at() > FRESH_NANOS && known.replace(school, last, new Known(last.charges(), System.nanoTime()))) Thread.ofVirtual().start(() -> again(school));
+        return last.charges();
+    }
+
+    private void again(UUID school) {
+        try {
+            read(school);
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("kind", e.getClass().getName()).log("whether a school charges could not be read again, the former answer holds");
+        }
+    }
+
+    private boolean read(UUID school) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
         boolean charges = Boolean.TRUE.equals(Scopes.within(Scope.school(school, null), () -> transactions.execute(t -> this.charges.charges(school, today))));
         known.put(school, new Known(charges, System.nanoTime()));

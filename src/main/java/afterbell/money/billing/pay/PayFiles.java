@@ -90,7 +90,7 @@ final class PayFiles {
         pdf.write("billing/pay/paper", page, locale, school, response.getOutputStream());
     }
 
-    private record Voucher(long seq, LocalDate day, String document, String memo, String account, String channel, long fen) {}
+    private record Voucher(LocalDate day, String document, String memo, String account, String channel, long fen) {}
 
     /** Entries of a month as an accounting package reads them: lines of one account and side of a voucher are added up, no child is named. */
     @GetMapping("/money/vouchers/{month}.xlsx")
@@ -98,11 +98,11 @@ final class PayFiles {
         YearMonth of = SetScheme.month(month).orElseThrow(NotFound::new);
         record(me, of, "vouchers");
         List<Voucher> all = java.util.Objects.requireNonNull(transactions.execute(t -> sql.sql("""
-                select min(e.seq) as seq, e.day, e.document, e.memo, p.account, coalesce(p.channel, '') as channel, sum(p.fen) as fen
+                select e.day, e.document, e.memo, p.account, coalesce(p.channel, '') as channel, sum(p.fen) as fen
                 from billing.pub_entry e join billing.pub_posting p using (school_id, entry_id)
                 where e.school_id = :s and e.day between :from and :until
                 group by e.day, e.document, e.memo, p.account, coalesce(p.channel, ''), p.fen > 0
-                order by e.day, min(e.seq), fen desc, p.account
+                order by e.day, min(e.seq) nulls last, min(e.at), fen desc, p.account
                 """)
                 .param("s", me.school())
                 .param("from", of.atDay(1))
