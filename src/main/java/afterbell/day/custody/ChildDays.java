@@ -213,15 +213,15 @@ public class ChildDays {
         return all;
     }
 
+    /** What is red from the first moment rings at once: a day may be opened after its bell, by a house that was down until then. */
     private void begin(UUID school, LocalDate day, Map<UUID, DayPlans.Child> children, Instant now) {
         Limits minutes = limits.of(school, day);
-        store.begin(
-                school,
-                day,
-                children.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(e -> Projection.of(e.getKey(), e.getValue().schoolClass(), ChildDay.begins(e.getValue().plan(), minutes), now))
-                        .toList());
+        List<Projection> standings = children.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(e -> Projection.of(e.getKey(), e.getValue().schoolClass(), ChildDay.begins(e.getValue().plan(), minutes), now))
+                .toList();
+        Set<UUID> begun = store.begin(school, day, standings);
+        ring(school, day, pupil -> List.of(), standings.stream().filter(p -> begun.contains(p.pupil())).toList(), now);
     }
 
     private Map<UUID, ChildDay> read(UUID school, LocalDate day, Map<UUID, Planned> planned) {

@@ -213,10 +213,10 @@ class CustodyStore {
                 .param("read", all(standings, Projection::readAt));
     }
 
-    /** First rows of children whose day nobody has looked up; one that another transaction was quicker with stays as it is. */
-    void begin(UUID school, LocalDate day, List<Projection> standings) {
-        if (standings.isEmpty()) return;
-        plans(
+    /** First rows of children whose day nobody has looked up; one that another transaction was quicker with stays as it is. Answers with those begun here. */
+    Set<UUID> begin(UUID school, LocalDate day, List<Projection> standings) {
+        if (standings.isEmpty()) return Set.of();
+        return Set.copyOf(plans(
                         meaning(
                                 sql.sql("""
                                         insert into custody.standing (school_id, day, pupil_id, class_id, bell, class_teacher, stop_sessions, stop_starts, stop_ends, stop_rooms, stop_custodians,
@@ -229,13 +229,14 @@ class CustodyStore {
                                              as x (pupil, class, bell, teacher, stops, starts, ends, rooms, stop_custodians, state, custodian, session, until, since, word, closed, red, corrected, alarms, entries,
                                                    next, read)
                                         order by x.pupil
-                                        on conflict do nothing
+                                        on conflict do nothing returning pupil_id
                                         """),
                                 standings),
                         standings)
                 .param("s", school)
                 .param("d", day)
-                .update();
+                .query(UUID.class)
+                .list());
     }
 
     /** Changed plans of children, locked before. What their chains mean under them is written afterwards. */

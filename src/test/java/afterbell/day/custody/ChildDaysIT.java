@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import afterbell.Req;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.ShiftableClock;
 import afterbell.day.custody.ChildStanding.State;
 import afterbell.day.custody.childday.ChildDay;
 import afterbell.day.custody.childday.Decision;
@@ -20,6 +21,7 @@ import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -292,6 +294,26 @@ class ChildDaysIT {
         Scope family = Scope.family(UUID.randomUUID(), List.of(mine.school()), List.of(mine.pupils().get(1)));
         assertThatThrownBy(() -> given.within(family, () -> childDays.tell(mine.school(), DAY, List.of(foreign)))).isInstanceOf(NotFound.class);
         assertThat(given.within(family, () -> childDays.ofDay(mine.school(), DAY)).keySet()).containsExactly(mine.pupils().get(1));
+    }
+
+    @Test
+    @Req("R83")
+    void a_day_that_is_opened_after_its_bell_rings_at_once() {
+        // A week later the house was down until then; the families' answers are the same.
+        LocalDate later = DAY.plusWeeks(1);
+        given.in(world.school(), () -> sql.sql("""
+                insert into custody.stay select (jsonb_populate_record(a, jsonb_build_object('day', cast(:later as date)))).* from custody.stay a where a.school_id = :s and a.day = :d
+                """)
+                .param("s", world.school())
+                .param("d", DAY)
+                .param("later", later)
+                .update());
+        afternoons.at("16:40");
+        ((ShiftableClock) clock).shiftBy(Duration.ofDays(7));
+        given.in(world.school(), () -> childDays.open(world.school(), later));
+        assertThat(given.in(world.school(), () -> childDays.ofDay(world.school(), later)).values()).isNotEmpty().allMatch(ChildStanding::red);
+        List<UUID> ringing = given.in(world.school(), () -> sql.sql("select pupil_id from custody.alarm where school_id = :s and day = :d and closed_at is null and red").param("s", world.school()).param("d", later).query(UUID.class).list());
+        assertThat(ringing).containsExactlyInAnyOrderElementsOf(world.pupils());
     }
 
     @Test
