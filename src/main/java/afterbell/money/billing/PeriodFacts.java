@@ -86,6 +86,7 @@ public class PeriodFacts {
         List<Period> read = new ArrayList<>(earlier);
         read.add(period);
         TermCalendar calendar = calendars.of(school, period.term());
+        store.bySets();
         Map<UUID, List<Fact>> facts = store.facts(reading(school, calendar, read, today.minusDays(1), false, false));
         List<Fact> own = Objects.requireNonNull(facts.get(period.id()));
         Map<DayMark, Integer> marks = new EnumMap<>(DayMark.class);
@@ -117,6 +118,7 @@ public class PeriodFacts {
         List<Period> read = new ArrayList<>(earlier);
         read.add(period);
         LocalDate known = advance ? period.from().minusDays(1) : today.minusDays(1);
+        store.bySets();
         Map<UUID, List<Fact>> facts = store.facts(reading(school, calendars.of(school, period.term()), read, known, advance, false));
         if (!earlier.isEmpty())
             corrections(earlier, facts, store.locked(school, period.term(), period.tariff(), null)).forEach((before, again) -> write(school, before, false, again.facts(), at, by));
