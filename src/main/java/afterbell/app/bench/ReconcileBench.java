@@ -118,7 +118,7 @@ public final class ReconcileBench implements Callable<Integer> {
         Map<String, Integer> all = new TreeMap<>();
         world.asSchool(() -> {
             world.bean(JdbcClient.class)
-                    .sql("select kind, count(*)::int from billing.difference where file_id = (select file_id from billing.statement_file order by lines desc limit 1) group by kind")
+                    .sql("select kind, count(*)::int from billing.difference where statement_file_id = (select statement_file_id from billing.statement_file order by lines desc limit 1) group by kind")
                     .query(r -> {
                         all.put(r.getString(1), r.getInt(2));
                     });
