@@ -7,6 +7,7 @@ import afterbell.app.bench.NoticesBench;
 import afterbell.app.bench.PaymentsBench;
 import afterbell.app.bench.PlacementBench;
 import afterbell.app.bench.ReconcileBench;
+import afterbell.app.bench.RefundFaultsBench;
 import afterbell.app.bench.RollScreenBench;
 import afterbell.app.bench.FaultsBench;
 import afterbell.app.bench.RollsBench;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measures; prints figures and ratios.",
         mixinStandardHelpOptions = true,
-        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, ImportBench.class, SwipesBench.class, RollScreenBench.class, ReconcileBench.class, StatementsBench.class, PaymentsBench.class})
+        subcommands = {PlacementBench.class, SheetBench.class, RollsBench.class, FaultsBench.class, RefundFaultsBench.class, RushBench.class, SeatsBench.class, StartBench.class, NoticesBench.class, BoardBench.class, ImportBench.class, SwipesBench.class, RollScreenBench.class, ReconcileBench.class, StatementsBench.class, PaymentsBench.class})
 public final class BenchCommand implements Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -48,7 +49,13 @@ public interface Channel {
     /** A payment as the channel tells it by itself, verified. */
     record Told(String reference, String number, long fen, Instant at) {}
 
-    /** A line of the channel's daily bill; {@code fen} below zero where money went back. @param number of the order, or of the refund */
+    /**
+     * A line of the channel's daily bill; {@code fen} below zero where money went back.
+     *
+     * @param reference the channel's number of the payment, of that which it comes from where money went back
+     * @param number of the order, or of the refund
+     * @param feeFen what it cost; below zero where a fee came back
+     */
     record BillLine(String reference, String number, long fen, long feeFen, Instant at) {}
 
     /** The notification is not from the channel, too old, or about another merchant: nothing follows from it. */
@@ -79,8 +86,12 @@ public interface Channel {
     /** What the channel wants to hear where its notification was kept. */
     String thanks();
 
-    /** Daily bills, for those who compare. Empty where the school has no contract with the channel. */
+    /** Daily bills, for those who compare. Asks over the network, outside any transaction. */
     interface Bills {
-        List<BillLine> of(UUID school, PayWay way, LocalDate day);
+        /** Whether the school has a contract with the channel. */
+        boolean has(UUID school, PayWay way);
+
+        /** Empty where no whole bill is to be had. */
+        Optional<List<BillLine>> of(UUID school, PayWay way, LocalDate day);
     }
 }

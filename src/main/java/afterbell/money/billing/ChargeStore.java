@@ -11,7 +11,6 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ class ChargeStore {
     }
 
     /** The last charge of a child under a tariff in a term. */
-    record Before(UUID charge, long totalFen, String facts, String lines) {}
+    record Before(UUID charge, long totalFen, String facts) {}
 
     /** A charge to write. */
     record Row(UUID charge, UUID pupil, @Nullable UUID before, long fen, long totalFen, String facts, String lines) {}
@@ -61,7 +60,7 @@ class ChargeStore {
         return new Question<>(
                 Before.class,
                 """
-                select c.charge_id as charge, c.total_fen, c.facts, c.lines from billing.charge c
+                select c.charge_id as charge, c.total_fen, c.facts from billing.charge c
                 where c.school_id = :s and c.term_id = :t and c.tariff_id = :tariff and c.pupil_id = :p
                   and not exists (select 1 from billing.charge n where n.school_id = c.school_id and n.before_id = c.charge_id)
                 """,
@@ -71,7 +70,7 @@ class ChargeStore {
     Map<UUID, Before> last(UUID school, UUID term, UUID tariff) {
         Map<UUID, Before> last = new HashMap<>();
         sql.sql("""
-                select c.pupil_id, c.charge_id, c.total_fen, c.facts, c.lines from billing.charge c
+                select c.pupil_id, c.charge_id, c.total_fen, c.facts from billing.charge c
                 where c.school_id = :s and c.term_id = :t and c.tariff_id = :tariff
                   and not exists (select 1 from billing.charge n where n.school_id = c.school_id and n.before_id = c.charge_id)
                 """)
@@ -79,7 +78,7 @@ class ChargeStore {
                 .param("t", term)
                 .param("tariff", tariff)
                 .query(r -> {
-                    last.put(r.getObject(1, UUID.class), new Before(r.getObject(2, UUID.class), r.getLong(3), r.getString(4), r.getString(5)));
+                    last.put(r.getObject(1, UUID.class), new Before(r.getObject(2, UUID.class), r.getLong(3), r.getString(4)));
                 });
         return last;
     }
@@ -182,8 +181,9 @@ class ChargeStore {
     /** The facts that were locked for the period and turn of each charge. */
     Map<UUID, List<LockedFact>> locked(UUID school, List<UUID> charges) {
         Map<UUID, List<LockedFact>> locked = new HashMap<>();
+        Map<String, LocalDate> known = new HashMap<>();
         sql.sql("""
-                select c.charge_id, p.from_day, p.until_day, p.workdays, f.service, f.units, f.minutes, f.special, f.days, f.marks
+                select c.charge_id, p.from_day, p.until_day, p.workdays, f.service, f.units, f.minutes, f.special, f.days::text, f.marks
                 from billing.charge c join billing.period p on p.school_id = c.school_id and p.period_id = c.period_id
                 join billing.fact f on f.school_id = c.school_id and f.period_id = c.period_id and f.turn = c.turn and f.pupil_id = c.pupil_id
                 where c.school_id = :s and c.charge_id = any(:ids) order by c.charge_id, f.service, f.units, f.minutes
@@ -194,7 +194,7 @@ class ChargeStore {
                     locked.computeIfAbsent(r.getObject(1, UUID.class), c -> new ArrayList<>())
                             .add(new LockedFact(
                                     r.getObject(2, LocalDate.class), r.getObject(3, LocalDate.class), r.getInt(4), ServiceClass.valueOf(r.getString(5)), r.getInt(6), r.getInt(7), r.getInt(8),
-                                    Arrays.stream((java.sql.Date[]) r.getArray(9).getArray()).map(java.sql.Date::toLocalDate).toList(), LockedFact.marks(r.getString(10))));
+                                    FactStore.days(r.getString(9), known), LockedFact.marks(r.getString(10))));
                 });
         return locked;
     }

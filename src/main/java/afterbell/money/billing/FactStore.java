@@ -4,13 +4,11 @@ import afterbell.base.rules.ServiceClass;
 import afterbell.money.billing.Periods.Period;
 import afterbell.money.billing.reckoning.DayMark;
 import afterbell.money.billing.reckoning.LockedFact;
-import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional(propagation = Propagation.MANDATORY)
 class FactStore {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** Letters of a day. */
+    private static final int DATE = 10;
 
     private final JdbcClient sql;
 
@@ -186,9 +186,10 @@ class FactStore {
     Map<UUID, List<Fact>> facts(Reading reading) {
         Map<UUID, List<Fact>> facts = new HashMap<>();
         reading.periods().forEach(period -> facts.put(period.id(), new ArrayList<>()));
+        Map<String, LocalDate> known = new HashMap<>();
         ask(reading, """
                 select d.period_id, d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes,
-                       coalesce(sum(d.special) filter (where d.mark in ('A', 'P')), 0)::int as special, array_agg(d.day order by d.day) as days, string_agg(d.mark, '' order by d.day) as marks
+                       coalesce(sum(d.special) filter (where d.mark in ('A', 'P')), 0)::int as special, array_agg(d.day order by d.day)::text as days, string_agg(d.mark, '' order by d.day) as marks
                 from day_of d
                 join roster.pub_pupil_ever p on p.school_id = :s and p.pupil_id = d.pupil_id
                 join roster.pub_class_ever c on c.school_id = :s and c.class_id = p.class_id
@@ -197,21 +198,24 @@ class FactStore {
                 """)
                 .query(r -> {
                     UUID period = r.getObject("period_id", UUID.class);
-                    Objects.requireNonNull(facts.get(period)).add(fact(r, reading.of(period)));
+                    Objects.requireNonNull(facts.get(period)).add(fact(r, reading.of(period), known));
                 });
         return facts;
     }
 
-    private static Fact fact(ResultSet r, Period period) throws SQLException {
+    private static Fact fact(ResultSet r, Period period, Map<String, LocalDate> known) throws SQLException {
         return new Fact(
                 r.getObject("pupil_id", UUID.class), r.getObject("class_id", UUID.class), r.getInt("grade"), r.getBoolean("boarding"),
                 new LockedFact(
-                        period.from(), period.until(), period.workdays(), ServiceClass.valueOf(r.getString("service")), r.getInt("units"), r.getInt("minutes"), r.getInt("special"), days(r.getArray("days")),
+                        period.from(), period.until(), period.workdays(), ServiceClass.valueOf(r.getString("service")), r.getInt("units"), r.getInt("minutes"), r.getInt("special"), days(r.getString("days"), known),
                         LockedFact.marks(r.getString("marks"))));
     }
 
-    private static List<LocalDate> days(Array array) throws SQLException {
-        return Arrays.stream((Date[]) array.getArray()).map(Date::toLocalDate).toList();
+    /** Days of an array as the database writes it. A school has hundreds of thousands of them, and all the same few: each is read once. */
+    static List<LocalDate> days(String array, Map<String, LocalDate> known) {
+        List<LocalDate> days = new ArrayList<>(array.length() / (DATE + 1));
+        for (int i = 1; i + DATE <= array.length(); i += DATE + 1) days.add(known.computeIfAbsent(array.substring(i, i + DATE), LocalDate::parse));
+        return days;
     }
 
     /** What a person has to look at before one period is locked. */
@@ -277,8 +281,9 @@ class FactStore {
 
     /** The facts that hold of some children under a tariff in a term: of each period the last turn. All children where none is named. */
     List<Fact> locked(UUID school, UUID term, UUID tariff, @Nullable UUID pupil) {
+        Map<String, LocalDate> known = new HashMap<>();
         return sql.sql("""
-                select f.pupil_id, f.class_id, f.grade, f.boarding, f.service, f.units, f.minutes, f.special, f.days, f.marks, p.from_day, p.until_day, p.workdays
+                select f.pupil_id, f.class_id, f.grade, f.boarding, f.service, f.units, f.minutes, f.special, f.days::text as days, f.marks, p.from_day, p.until_day, p.workdays
                 from billing.period p
                 join lateral (select max(turn) as turn from billing.locking k where k.school_id = p.school_id and k.period_id = p.period_id) l on true
                 join billing.fact f on f.school_id = p.school_id and f.period_id = p.period_id and f.turn = l.turn
@@ -293,7 +298,7 @@ class FactStore {
                         r.getObject("pupil_id", UUID.class), r.getObject("class_id", UUID.class), r.getInt("grade"), r.getBoolean("boarding"),
                         new LockedFact(
                                 r.getObject("from_day", LocalDate.class), r.getObject("until_day", LocalDate.class), r.getInt("workdays"), ServiceClass.valueOf(r.getString("service")), r.getInt("units"), r.getInt("minutes"),
-                                r.getInt("special"), days(r.getArray("days")), LockedFact.marks(r.getString("marks")))))
+                                r.getInt("special"), days(r.getString("days"), known), LockedFact.marks(r.getString("marks")))))
                 .list();
     }
 

@@ -15,6 +15,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -31,8 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -50,10 +53,12 @@ final class Alipay implements Channel {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int BILL_BYTES = 64 << 20;
+    private static final int REMEMBERED = 1_000;
 
     private final URI base;
     private final JsonMapper json;
     private final Clock clock;
+    private final Map<String, PublicKey> keys = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
 
     Alipay(@Value("${afterbell.pay.alipay:https://openapi.alipay.com}") URI base, JsonMapper json, Clock clock) {
@@ -104,15 +109,25 @@ final class Alipay implements Channel {
         return Base64.getEncoder().encodeToString(signature.sign());
     }
 
-    static boolean verified(String publicKey, String text, String sign) {
+    private boolean verified(String publicKey, String text, String sign) {
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(bare(publicKey))));
+            signature.initVerify(key(publicKey));
             signature.update(text.getBytes(StandardCharsets.UTF_8));
             return signature.verify(Base64.getDecoder().decode(sign));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    // Reading a key takes longer than verifying by it.
+    private PublicKey key(String text) throws GeneralSecurityException {
+        @Nullable PublicKey known = keys.get(text);
+        if (known != null) return known;
+        PublicKey read = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(bare(text)));
+        if (keys.size() > REMEMBERED) keys.clear();
+        keys.put(text, read);
+        return read;
     }
 
     private static byte[] bare(String key) {
@@ -219,7 +234,8 @@ final class Alipay implements Channel {
                 String[] f = row.split(",", -1);
                 if (row.startsWith("#") || f.length < 23 || !f[0].strip().matches("\\d{16,64}")) continue;
                 long fen = fen(f[11]);
-                lines.add(new BillLine(f[0].strip(), fen < 0 && !f[21].isBlank() ? f[21].strip() : f[1].strip(), fen, fen(f[22]), at(f[5].strip())));
+                // The fee stands as what the merchant gets: below zero where it is taken. Here it is what it costs.
+                lines.add(new BillLine(f[0].strip(), fen < 0 && !f[21].isBlank() ? f[21].strip() : f[1].strip(), fen, -fen(f[22]), at(f[5].strip())));
             }
         } catch (RuntimeException e) {
             throw new Unverified("the bill can't be read");

@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,13 +31,16 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What channels have told: written down once and answered at once, then booked in batches, whatever has come meanwhile, by one worker per school and node.
- * What a killed node leaves behind is found by the next look.
+ * What channels have told: written down once, together with whatever else has come for the school, and answered when that is kept; then booked in batches by
+ * one worker per school and node. What a killed node leaves behind is found by the next look.
  */
 @Component
 class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
     private static final int BATCH = 200;
+    private static final int WRITERS = 2;
+    private static final int BOOKERS = 2;
+    private static final long ANSWER_SECONDS = 10;
     private static final Duration EVERY = Duration.ofSeconds(15);
 
     private final JdbcClient sql;
@@ -43,8 +48,10 @@ class Inbox {
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
-    private final Set<UUID> working = ConcurrentHashMap.newKeySet();
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Together<Heard> writing = new Together<>("told", WRITERS, BATCH, this::write);
+    private final Together<UUID> booking = new Together<>("told-booked", BOOKERS, BATCH, (school, asked) -> bookNow(school));
+    /** Schools that a booker is going to look at: one look finds all that is written before it begins. */
+    private final Set<UUID> asked = ConcurrentHashMap.newKeySet();
 
     Inbox(JdbcClient sql, Payments payments, EverySchool schools, TransactionTemplate transactions, Rounds rounds, Ids ids, Clock clock) {
         this.sql = sql;
@@ -57,42 +64,65 @@ class Inbox {
 
     @PreDestroy
     void end() {
-        workers.shutdown();
+        writing.close();
+        booking.close();
     }
 
-    /** Writes down what was told and sees to it that it is booked. Telling again changes nothing. */
-    void keep(UUID school, PayWay way, List<Channel.Told> told) {
-        if (told.isEmpty()) return;
-        Scopes.within(Scope.school(school, null), () -> transactions.executeWithoutResult(t -> told.forEach(p -> add(school, way, p))));
-        poke(school);
+    /** It is not known whether what was told is kept: the channel has to tell again. */
+    static final class NotKept extends Exception {
+        private static final long serialVersionUID = 1;
+
+        NotKept(Throwable cause) {
+            super("not kept", cause);
+        }
     }
 
-    private void add(UUID school, PayWay way, Channel.Told p) {
+    private record Heard(PayWay way, Channel.Told told) {}
+
+    /** Writes down what was told, for good when this returns, and sees to it that it is booked. Telling again changes nothing. */
+    void keep(UUID school, PayWay way, List<Channel.Told> told) throws NotKept {
+        List<CompletableFuture<Heard>> all = told.stream().map(t -> writing.add(school, new Heard(way, t))).toList();
+        try {
+            for (CompletableFuture<Heard> one : all) one.get(ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotKept(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new NotKept(e);
+        }
+    }
+
+    private void write(UUID school, List<Heard> heard) {
+        Scopes.within(Scope.school(school, null), () -> transactions.executeWithoutResult(t -> add(school, heard)));
+        if (asked.add(school)) booking.add(school, school);
+    }
+
+    // In the order of the key, so that two nodes that are told the same at once wait for each other in one direction.
+    private void add(UUID school, List<Heard> heard) {
         sql.sql("""
                 insert into billing.notification (school_id, notification_id, channel, reference, order_number, fen, paid_at, received_at, state)
-                values (:s, :id, :c, :r, :o, :fen, :paid, :now, 'NEW') on conflict (school_id, channel, reference) do nothing
+                select :s, u.id, u.channel, u.reference, u.number, u.fen, u.paid, :now, 'NEW'
+                from unnest(:ids::uuid[], :channels::text[], :references::text[], :numbers::text[], :fens::bigint[], :paid::timestamptz[]) as u(id, channel, reference, number, fen, paid)
+                order by u.channel, u.reference on conflict (school_id, channel, reference) do nothing
                 """)
                 .param("s", school)
-                .param("id", ids.next())
-                .param("c", way.name())
-                .param("r", p.reference())
-                .param("o", p.number())
-                .param("fen", p.fen())
-                .param("paid", Timestamp.from(p.at()))
                 .param("now", Timestamp.from(clock.instant()))
+                .param("ids", heard.stream().map(h -> ids.next()).toArray(UUID[]::new))
+                .param("channels", heard.stream().map(h -> h.way().name()).toArray(String[]::new))
+                .param("references", heard.stream().map(h -> h.told().reference()).toArray(String[]::new))
+                .param("numbers", heard.stream().map(h -> h.told().number()).toArray(String[]::new))
+                .param("fens", heard.stream().map(h -> h.told().fen()).toArray(Long[]::new))
+                .param("paid", heard.stream().map(h -> Timestamp.from(h.told().at())).toArray(Timestamp[]::new))
                 .update();
     }
 
-    private void poke(UUID school) {
-        if (!working.add(school)) return;
-        workers.execute(() -> {
-            working.remove(school);
-            try {
-                Scopes.within(Scope.school(school, null), () -> book(school));
-            } catch (RuntimeException e) {
-                log.atWarn().addKeyValue("school", school).addKeyValue("kind", e.getClass().getSimpleName()).log("told payments wait for the next look");
-            }
-        });
+    private void bookNow(UUID school) {
+        asked.remove(school);
+        try {
+            Scopes.within(Scope.school(school, null), () -> book(school));
+        } catch (RuntimeException e) {
+            log.atWarn().addKeyValue("school", school).addKeyValue("kind", e.getClass().getSimpleName()).log("told payments wait for the next look");
+        }
     }
 
     private record New(UUID id, PayWay channel, String reference, String number, long fen, Instant paidAt) {}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 @Controller
 final class NotifyController {
     private static final int MOST_BYTES = 64 * 1024;
+    private static final Pattern REFERENCE = Pattern.compile("[!-~]{1,64}");
 
     private final Map<PayWay, Channel> channels;
     private final Merchants merchants;
@@ -57,12 +59,19 @@ final class NotifyController {
             inbox.keep(door.school(), speaks.way(), speaks.read(door.merchant(), headers, fields, new String(body, StandardCharsets.UTF_8), clock.instant()).stream().filter(NotifyController::possible).toList());
             return ResponseEntity.ok().contentType(form ? MediaType.TEXT_PLAIN : MediaType.APPLICATION_JSON).body(speaks.thanks());
         } catch (Channel.Unverified e) {
-            return ResponseEntity.status(HttpStatus.UNAUTHORIZED).contentType(MediaType.APPLICATION_JSON).body("{\"code\":\"FAIL\"}");
+            return no(HttpStatus.UNAUTHORIZED);
+        } catch (Inbox.NotKept e) {
+            // Without our thanks the channel tells again.
+            return no(HttpStatus.SERVICE_UNAVAILABLE);
         }
+    }
+
+    private static ResponseEntity<String> no(HttpStatus status) {
+        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON).body("{\"code\":\"FAIL\"}");
     }
 
     // Signed, but nothing that a payment can be: kept out of the books, and of no use to be told again.
     private static boolean possible(Channel.Told told) {
-        return !told.reference().isEmpty() && told.reference().length() <= 64 && told.number().length() <= 64 && told.fen() >= 1 && told.fen() <= 100_000_000;
+        return REFERENCE.matcher(told.reference()).matches() && told.number().length() <= 64 && told.number().chars().noneMatch(Character::isISOControl) && told.fen() >= 1 && told.fen() <= 100_000_000;
     }
 }

@@ -177,13 +177,18 @@ class PayOnline implements BackToPayer, Channel.Bills {
     }
 
     @Override
-    public List<Channel.BillLine> of(UUID school, PayWay way, LocalDate day) {
+    public boolean has(UUID school, PayWay way) {
+        return way.online() && contract(school, way).isPresent();
+    }
+
+    @Override
+    public Optional<List<Channel.BillLine>> of(UUID school, PayWay way, LocalDate day) {
         Merchants.@Nullable Contract contract = way.online() ? contract(school, way).orElse(null) : null;
-        if (contract == null) return List.of();
+        if (contract == null) return Optional.empty();
         try {
-            return channel(way).bill(contract.merchant(), day);
+            return Optional.of(channel(way).bill(contract.merchant(), day));
         } catch (Channel.Unverified e) {
-            throw new IllegalStateException("the bill of the channel is not to be had", e);
+            return Optional.empty();
         }
     }
 

@@ -46,6 +46,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -57,8 +58,10 @@ final class WeChatPay implements Channel {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final DateTimeFormatter BILL_TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
     private static final int BILL_BYTES = 64 << 20;
+    private static final int REMEMBERED = 1_000;
 
     private final URI base;
+    private final Map<Merchant, NotificationParser> parsers = new ConcurrentHashMap<>();
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).version(HttpClient.Version.HTTP_1_1).build();
 
     WeChatPay(@Value("${afterbell.pay.wechat:https://api.mch.weixin.qq.com}") URI base) {
@@ -203,7 +206,7 @@ final class WeChatPay implements Channel {
                 List<String> f = Arrays.stream(row.substring(1).split(",`", -1)).map(String::strip).toList();
                 boolean back = f.get(9).equals("REFUND") || f.get(9).equals("REVOKED");
                 Instant at = LocalDateTime.parse(f.get(0), BILL_TIME).atZone(Screen.ZONE).toInstant();
-                lines.add(new BillLine(back ? f.get(14) : f.get(5), back ? f.get(15) : f.get(6), back ? -fen(f.get(16)) : fen(f.get(12)), fen(f.get(22)), at));
+                lines.add(new BillLine(f.get(5), back ? f.get(15) : f.get(6), back ? -fen(f.get(16)) : fen(f.get(12)), fen(f.get(22)), at));
             }
         } catch (RuntimeException e) {
             throw new Unverified("the bill can't be read");
@@ -227,8 +230,7 @@ final class WeChatPay implements Channel {
                 .body(body)
                 .build();
         try {
-            RSAPublicKeyNotificationConfig config = new RSAPublicKeyNotificationConfig.Builder().publicKeyId(m.platformId()).publicKey(m.platformKey()).apiV3Key(m.secret()).build();
-            Transaction t = new NotificationParser(config).parse(asked, Transaction.class);
+            Transaction t = parser(m).parse(asked, Transaction.class);
             // A signed event of another kind, or of another of this person's merchants.
             if (!m.merchant().equals(t.getMchid()) || !m.app().equals(t.getAppid())) throw new Unverified("another merchant");
             if (t.getTradeState() != Transaction.TradeStateEnum.SUCCESS || !(paid(t) instanceof Seen.Paid(String reference, long fen, Instant at))) return List.of();
@@ -236,6 +238,13 @@ final class WeChatPay implements Channel {
         } catch (WechatPayException | IllegalArgumentException e) {
             throw new Unverified("not signed by the channel");
         }
+    }
+
+    // Reading the keys takes longer than the rest of it.
+    private NotificationParser parser(Merchant m) {
+        if (parsers.size() > REMEMBERED) parsers.clear();
+        return parsers.computeIfAbsent(
+                m, k -> new NotificationParser(new RSAPublicKeyNotificationConfig.Builder().publicKeyId(k.platformId()).publicKey(k.platformKey()).apiV3Key(k.secret()).build()));
     }
 
     @Override

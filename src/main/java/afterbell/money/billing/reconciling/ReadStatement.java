@@ -126,7 +126,8 @@ final class ReadStatement {
         if (fen.isEmpty() || fee.isEmpty() || fen.getAsLong() == 0 || Math.abs(fen.getAsLong()) > MOST || fen.getAsLong() < 0 && !back) no.add(new Refusal.Simple("billing.reconcile.refused.amount", "file", List.of(row.number())));
         if (!no.isEmpty() || at == null) return;
         String order = text(row, heads, "order");
-        rows.add(new Statement.Row(rows.size() + 1, !back, at, reference, order.length() > WIDEST ? "" : order, Math.abs(fen.orElseThrow()), Math.max(0, fee.orElseThrow()), text(row, heads, "words")));
+        // A fee costs whichever sign it is written with: WeChat Pay writes what is taken, Alipay what the merchant is left with.
+        rows.add(new Statement.Row(rows.size() + 1, !back, at, reference, order.length() > WIDEST ? "" : order, Math.abs(fen.orElseThrow()), back ? Math.max(0, fee.orElseThrow()) : Math.abs(fee.orElseThrow()), text(row, heads, "words")));
     }
 
     private String text(SheetRow row, Map<String, Integer> heads, String column) {

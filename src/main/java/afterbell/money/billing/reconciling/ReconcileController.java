@@ -22,9 +22,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -46,13 +48,15 @@ final class ReconcileController {
     private static final int LOOK_BACK_DAYS = 31;
 
     private final Reconcile reconcile;
+    private final FetchBill bills;
     private final StatementStore store;
     private final Charges charges;
     private final TransactionTemplate transactions;
     private final Ids ids;
 
-    ReconcileController(Reconcile reconcile, StatementStore store, Charges charges, TransactionTemplate transactions, Ids ids) {
+    ReconcileController(Reconcile reconcile, FetchBill bills, StatementStore store, Charges charges, TransactionTemplate transactions, Ids ids) {
         this.reconcile = reconcile;
+        this.bills = bills;
         this.store = store;
         this.charges = charges;
         this.transactions = transactions;
@@ -66,6 +70,7 @@ final class ReconcileController {
 
     private ReconcilePage page(Wearer me, String layout, List<Refusal> no) {
         LocalDate today = reconcile.today();
+        Set<String> fetched = me.is(Role.FINANCE) ? Stream.of("WECHAT", "ALIPAY").filter(way -> bills.can(me.school(), way)).collect(Collectors.toSet()) : Set.of();
         return read(() -> {
             if (!charges.charges(me.school(), today)) throw new NotFound();
             Map<String, StatementLayout> layouts = layouts();
@@ -76,7 +81,7 @@ final class ReconcileController {
                                 return new ReconcilePage.File(f.id(), l == null ? f.layout() : l.name().zh(), l == null ? f.layout() : l.name().en(), f.from(), f.until(), f.lines(), f.paid(), f.differing(), f.open(), f.at());
                             })
                             .toList(),
-                    store.missing(me.school(), today.minusDays(LOOK_BACK_DAYS), today.minusDays(1)).stream().map(m -> new ReconcilePage.Missing(m.way(), m.day(), m.fen())).toList(),
+                    store.missing(me.school(), today.minusDays(LOOK_BACK_DAYS), today.minusDays(1)).stream().map(m -> new ReconcilePage.Missing(m.way(), m.day(), m.fen(), fetched.contains(m.way()))).toList(),
                     reconcile.layouts().stream().map(l -> new ReconcilePage.Layout(l.code(), l.name().zh(), l.name().en())).toList(), layout, me.is(Role.FINANCE), no);
         });
     }
@@ -93,14 +98,26 @@ final class ReconcileController {
         Path copy = Files.createTempFile("afterbell-statement", "");
         try (InputStream in = file.getInputStream()) {
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            return switch (reconcile.take(me, layout, copy, Objects.requireNonNullElse(file.getOriginalFilename(), ""))) {
-                case Outcome.Done<Reconcile.Taken>(Reconcile.Taken t) ->
-                    t.again() ? Pages.done("/money/reconciling/" + t.file(), redirect, "billing.reconcile.flash.again") : Pages.done("/money/reconciling/" + t.file(), redirect, t.differences() == 0 ? "billing.reconcile.flash.agrees" : "billing.reconcile.flash.differs", t.differences());
-                case Outcome.Refused<Reconcile.Taken>(List<Refusal> no) -> Pages.refused("billing/reconciling/all", page(me, layout, no));
-            };
+            return taken(me, reconcile.take(me, layout, copy, Objects.requireNonNullElse(file.getOriginalFilename(), "")), layout, redirect);
         } finally {
             delete(copy);
         }
+    }
+
+    /** Asks the channel itself for its bill of a day. */
+    @Allowed(Role.FINANCE)
+    @PostMapping("/money/reconciling/bills")
+    ModelAndView fetch(Wearer me, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        Typed typed = new Typed(form);
+        return taken(me, bills.fetch(me, typed.text("way"), typed.date("day").orElseThrow(NotFound::new)), "", redirect);
+    }
+
+    private ModelAndView taken(Wearer me, Outcome<Reconcile.Taken> outcome, String layout, RedirectAttributes redirect) {
+        return switch (outcome) {
+            case Outcome.Done<Reconcile.Taken>(Reconcile.Taken t) ->
+                t.again() ? Pages.done("/money/reconciling/" + t.file(), redirect, "billing.reconcile.flash.again") : Pages.done("/money/reconciling/" + t.file(), redirect, t.differences() == 0 ? "billing.reconcile.flash.agrees" : "billing.reconcile.flash.differs", t.differences());
+            case Outcome.Refused<Reconcile.Taken>(List<Refusal> no) -> Pages.refused("billing/reconciling/all", page(me, layout, no));
+        };
     }
 
     private static void delete(Path copy) {

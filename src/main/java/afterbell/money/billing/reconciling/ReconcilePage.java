@@ -10,7 +10,8 @@ import java.util.UUID;
 public record ReconcilePage(List<File> files, List<Missing> missing, List<Layout> layouts, String layout, boolean brings, List<? extends Refusal> refusals) {
     public record File(UUID id, String zh, String en, LocalDate from, LocalDate until, int lines, long paid, int differing, int open, Instant at) {}
 
-    public record Missing(String way, LocalDate day, long fen) {}
+    /** @param fetched whether the channel can be asked for it */
+    public record Missing(String way, LocalDate day, long fen, boolean fetched) {}
 
     public record Layout(String code, String zh, String en) {}
 }

@@ -30,6 +30,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,7 @@ class OnlineIT {
     void a_school_with_both_contracts_and_a_child_that_owes_something() {
         CHANNELS.lies = false;
         CHANNELS.silent = false;
+        CHANNELS.cut = false;
         school = given.school();
         pupil = bill.pupils(school, 1).getFirst();
         bill.charge(school, List.of(pupil), 36_000);
@@ -245,11 +247,99 @@ class OnlineIT {
     }
 
     @Test
-    void the_daily_bill_is_read_whole_or_not_at_all() throws Channel.Unverified {
-        List<Channel.BillLine> lines = online(clock).of(school, PayWay.WECHAT, LocalDate.of(2026, 10, 8));
+    void the_daily_bill_is_read_whole_or_not_at_all() {
+        List<Channel.BillLine> lines = online(clock).of(school, PayWay.WECHAT, LocalDate.of(2026, 10, 8)).orElseThrow();
+        assertThat(lines).extracting(Channel.BillLine::reference).containsOnly("4200000001");
         assertThat(lines).extracting(Channel.BillLine::fen).containsExactly(36_000L, -4_680L);
         assertThat(lines.getLast().number()).isEqualTo("R20261008BBBBBBBBBB");
         assertThatThrownBy(() -> WeChatPay.lines("no bill")).isInstanceOf(Channel.Unverified.class);
+    }
+
+    @Test
+    void alipays_daily_bill_is_asked_for_signed_unpacked_and_read_whole_or_not_at_all() {
+        int badly = CHANNELS.badlySigned.get();
+        List<Channel.BillLine> lines = online(clock).of(school, PayWay.ALIPAY, LocalDate.of(2026, 10, 8)).orElseThrow();
+        assertThat(lines).extracting(Channel.BillLine::number).containsExactly("20261008EEEEEEEEEE", "R20261008FFFFFFFFFF");
+        assertThat(lines).extracting(Channel.BillLine::reference).containsOnly("2026100822001400001");
+        assertThat(lines).extracting(Channel.BillLine::fen).containsExactly(36_000L, -4_680L);
+        assertThat(lines).extracting(Channel.BillLine::feeFen).as("what it costs, and what of it comes back").containsExactly(216L, -28L);
+        assertThat(lines.getFirst().at()).isEqualTo(Instant.parse("2026-10-08T02:00:09Z"));
+        assertThat(CHANNELS.badlySigned).hasValue(badly);
+        CHANNELS.cut = true;
+        assertThat(online(clock).of(school, PayWay.ALIPAY, LocalDate.of(2026, 10, 8))).as("it breaks off").isEmpty();
+        CHANNELS.cut = false;
+        assertThat(online(clock).of(school, PayWay.ALIPAY, LocalDate.of(2026, 10, 9))).as("there is none").isEmpty();
+        CHANNELS.lies = true;
+        assertThat(online(clock).of(school, PayWay.ALIPAY, LocalDate.of(2026, 10, 8))).as("where it is to be had is not signed").isEmpty();
+    }
+
+    @Test
+    void news_of_one_order_end_alike_in_whatever_order_they_come() {
+        Instant now = clock.instant();
+        List<List<Integer>> turns = List.of(List.of(0, 1, 2), List.of(0, 2, 1), List.of(1, 0, 2), List.of(1, 2, 0), List.of(2, 0, 1), List.of(2, 1, 0));
+        List<UUID> children = bill.pupils(school, turns.size());
+        bill.charge(school, children, 36_000);
+        for (int i = 0; i < turns.size(); i++) {
+            PayOrder order = bill.order(school, children.get(i));
+            // Paid by one channel, paid again by the other, and somebody else's odd amount under the same number.
+            String tail = "7" + i;
+            for (int news : turns.get(i)) {
+                int answer = switch (news) {
+                    case 0 -> tell(weChat, CHANNELS.told(order.number(), "420000" + tail, 36_000, now));
+                    case 1 -> tell(alipay, CHANNELS.aliTold(order.number(), "202611" + tail, 36_000, now));
+                    default -> tell(weChat, CHANNELS.told(order.number(), "429999" + tail, 4_680, now));
+                };
+                assertThat(answer).isEqualTo(200);
+                booked();
+            }
+            assertThat(bill.state(school, order)).as("turn %s", turns.get(i)).isEqualTo(OrderState.PAID);
+            assertThat(bill.balance(school, children.get(i))).as("turn %s", turns.get(i)).isZero();
+        }
+        assertThat(bill.count(school, "payment", Map.of())).isEqualTo(turns.size());
+        assertThat(bill.account(school, "suspense")).as("what nobody ordered waits, to the fen").isEqualTo(-(36_000L + 4_680) * turns.size());
+        assertThat(given.in(school, () -> sql.sql("select sum(fen)::bigint from billing.posting where school_id = :s").param("s", school).query(Long.class).single())).isZero();
+    }
+
+    @Test
+    void an_amount_that_no_money_can_be_is_signed_in_vain() {
+        PayOrder order = bill.order(school, pupil);
+        Instant now = clock.instant();
+        int n = 0;
+        for (long fen : new long[] {0, -36_000, 100_000_001, Integer.MAX_VALUE}) assertThat(tell(weChat, CHANNELS.told(order.number(), "43" + n++, fen, now))).as("%d fen", fen).isEqualTo(200);
+        for (String yuan : List.of("0.00", "-360.00", "1000000.01", "1E9")) assertThat(tell(alipay, CHANNELS.aliTold(order.number(), "44" + n++, yuan, now))).as(yuan).isEqualTo(200);
+        for (String yuan : List.of("360.001", "1E999999999", "9".repeat(40), "", "360元")) assertThat(tell(alipay, CHANNELS.aliTold(order.number(), "44" + n++, yuan, now))).as(yuan).isEqualTo(401);
+        // What can't be a transaction's number is not kept either, and takes nothing down that stands beside it.
+        assertThat(tell(alipay, CHANNELS.aliTold(order.number(), "4 4\u0000", 36_000, now))).isEqualTo(200);
+        booked();
+        assertThat(bill.count(school, "notification", Map.of())).isZero();
+        assertThat(bill.state(school, order)).isEqualTo(OrderState.OPEN);
+        assertThat(bill.account(school, "suspense")).isZero();
+    }
+
+    @Test
+    void a_hundred_told_at_one_moment_are_kept_before_they_are_thanked_for_and_booked_once_each() throws Exception {
+        List<UUID> children = bill.pupils(school, 100);
+        bill.charge(school, children, 36_000);
+        List<StandIn.Wire> wires = new ArrayList<>();
+        for (UUID child : children) wires.add(CHANNELS.told(bill.order(school, child).number(), "45" + wires.size(), 36_000, clock.instant()));
+        try (ExecutorService pool = Executors.newFixedThreadPool(20)) {
+            List<Future<Long>> all = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                String reference = "45" + i;
+                StandIn.Wire wire = wires.get(i);
+                all.add(pool.submit(() -> {
+                    assertThat(tell(weChat, wire)).isEqualTo(200);
+                    return bill.count(school, "notification", Map.of("reference", reference));
+                }));
+                if (i % 3 == 0) pool.submit(() -> tell(weChat, wire));
+            }
+            for (Future<Long> kept : all) assertThat(kept.get()).isEqualTo(1);
+        }
+        booked();
+        assertThat(bill.count(school, "payment", Map.of("way", "WECHAT"))).isEqualTo(100);
+        assertThat(bill.count(school, "pay_order", Map.of("state", "PAID"))).isEqualTo(100);
+        assertThat(bill.account(school, "in-transit")).isEqualTo(3_600_000);
+        assertThat(bill.account(school, "suspense")).isZero();
     }
 
     @Test

@@ -5,11 +5,13 @@ import com.alipay.v3.ApiException;
 import com.alipay.v3.util.AlipaySignature;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
@@ -18,6 +20,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.Signature;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +34,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -57,6 +62,8 @@ final class StandIn implements AutoCloseable {
     final AtomicInteger badlySigned = new AtomicInteger();
     volatile boolean lies;
     volatile boolean silent;
+    /** The daily bill breaks off. */
+    volatile boolean cut;
     private final HttpServer server;
 
     StandIn() {
@@ -66,7 +73,8 @@ final class StandIn implements AutoCloseable {
             server.createContext("/v3/refund/", this::weChat);
             server.createContext("/v3/bill/", this::weChat);
             server.createContext("/v3/alipay/", this::alipay);
-            server.createContext("/bills/", this::bills);
+            server.createContext("/bills/", http -> file(http, weChatBill().getBytes(StandardCharsets.UTF_8)));
+            server.createContext("/zips/", http -> file(http, cut ? zip(alipayBill().replaceFirst("(?s)#-+业务明细列表结束.*", "")) : zip(alipayBill())));
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();
         } catch (IOException e) {
@@ -249,8 +257,7 @@ final class StandIn implements AutoCloseable {
         }
     }
 
-    private void bills(HttpExchange http) throws IOException {
-        byte[] bytes = weChatBill().getBytes(StandardCharsets.UTF_8);
+    private static void file(HttpExchange http, byte[] bytes) throws IOException {
         http.sendResponseHeaders(200, bytes.length);
         http.getResponseBody().write(bytes);
         http.close();
@@ -280,10 +287,34 @@ final class StandIn implements AutoCloseable {
         } else if (path.endsWith("/trade/close")) {
             closed.incrementAndGet();
             aliAnswer(http, 200, "{\"out_trade_no\":\"" + number + "\"}");
+        } else if (path.startsWith("/v3/alipay/data/dataservice/bill/downloadurl/query?bill_type=trade&bill_date=")) {
+            if (path.endsWith(LocalDate.of(2026, 10, 9).toString())) aliAnswer(http, 400, "{\"code\":\"isp.bill_not_exist\",\"message\":\"x\"}");
+            else aliAnswer(http, 200, "{\"bill_download_url\":\"" + base() + "/zips/bill\"}");
         } else {
             refunds.putIfAbsent(field(body, "out_request_no"), Math.round(Double.parseDouble(field(body, "refund_amount")) * 100));
             aliAnswer(http, 200, "{\"out_trade_no\":\"" + number + "\",\"fund_change\":\"Y\"}");
         }
+    }
+
+    // As it is downloaded: two files in GBK whose names are in GBK too, the sums first.
+    private static byte[] zip(String bill) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        Charset gbk = Charset.forName("GBK");
+        try (ZipOutputStream zip = new ZipOutputStream(bytes, gbk)) {
+            zip.putNextEntry(new ZipEntry("20880000_20261008_业务明细(汇总).csv"));
+            zip.write("#支付宝业务汇总查询\n门店编号,门店名称,交易订单总笔数\n合计,,1\n".getBytes(gbk));
+            zip.putNextEntry(new ZipEntry("20880000_20261008_业务明细.csv"));
+            zip.write(bill.getBytes(gbk));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String alipayBill() {
+        return "#支付宝业务明细查询\n#账号：[20880000000000010156]\n#起始日期：[2026年10月08日 00:00:00]   终止日期：[2026年10月09日 00:00:00]\n#-----------------------------------------业务明细列表----------------------------------------\n"
+                + "支付宝交易号,商户订单号,业务类型,商品名称,创建时间,完成时间,门店编号,门店名称,操作员,终端号,对方账户,订单金额（元）,商家实收（元）,支付宝红包（元）,集分宝（元）,支付宝优惠（元）,商家优惠（元）,券核销金额（元）,券名称,商家红包消费金额（元）,卡消费金额（元）,退款批次号/请求号,服务费（元）,分润（元）,备注\n"
+                + "2026100822001400001\t,20261008EEEEEEEEEE\t,交易\t,校内课后服务,2026-10-08 10:00:00,2026-10-08 10:00:09,,,,,甲*(138****0000),360.00,360.00,0.00,0.00,0.00,0.00,0.00,,0.00,0.00,,-2.16,0.00,\n"
+                + "2026100822001400001\t,20261008EEEEEEEEEE\t,退款\t,校内课后服务,2026-10-08 10:00:00,2026-10-08 11:00:00,,,,,甲*(138****0000),-46.80,-46.80,0.00,0.00,0.00,0.00,0.00,,0.00,0.00,R20261008FFFFFFFFFF,0.28,0.00,\n"
+                + "#-----------------------------------------业务明细列表结束------------------------------------\n#交易合计：1笔，商家实收共360.00元\n#退款合计：1笔，商家实收退款共-46.80元\n#导出时间：[2026年10月09日 09:00:00]\n";
     }
 
     private static String yuan(long fen) {
@@ -322,6 +353,11 @@ final class StandIn implements AutoCloseable {
 
     /** The signed form of a notification. */
     Map<String, String> aliTold(String number, String reference, long fen, Instant sent) {
+        return aliTold(number, reference, yuan(fen), sent);
+    }
+
+    /** @param amount as it is written, whether it can be money or not */
+    Map<String, String> aliTold(String number, String reference, String amount, Instant sent) {
         Map<String, String> form = new LinkedHashMap<>();
         String time = TIME.format(sent.atZone(ZoneId.of("Asia/Shanghai")));
         form.put("notify_time", time);
@@ -331,7 +367,7 @@ final class StandIn implements AutoCloseable {
         form.put("out_trade_no", number);
         form.put("trade_no", reference);
         form.put("trade_status", "TRADE_SUCCESS");
-        form.put("total_amount", yuan(fen));
+        form.put("total_amount", amount);
         form.put("gmt_payment", time);
         form.put("subject", "校内课后服务 & 材料");
         form.put("sign", aliSign(AlipaySignature.getSignContent(form)));

@@ -85,6 +85,7 @@ class ReadStatementTest {
                 #交易合计：1笔，商家实收共50.00元
                 """, Charset.forName("GB18030")));
         assertThat(st.rows()).extracting(Statement.Row::paid, Statement.Row::fen).containsExactly(org.assertj.core.groups.Tuple.tuple(true, 5000L), org.assertj.core.groups.Tuple.tuple(false, 1200L));
+        assertThat(st.fee()).as("written below zero, and a cost all the same").isEqualTo(30);
     }
 
     @Test
