@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,7 @@ public final class RefundFaultsBench implements Callable<Integer> {
         if (spec == null) throw new IllegalStateException("not started by picocli");
         if (refunds < 3) throw new IllegalArgumentException("three refunds at least: one for each who begins anew");
         PrintWriter out = spec.commandLine().getOut();
-        try (Till till = new Till()) {
+        try (Till till = new Till(Clock.tickMillis(ZoneOffset.UTC))) {
             FaultyHouse place = FaultyHouse.fresh(Map.of("afterbell.pay.wechat", till.base().toString()));
             try {
                 // Only the first start shifts the demo's clock.

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Till implements AutoCloseable {
     final Map<String, Long> paid = new ConcurrentHashMap<>();
     final AtomicInteger asked = new AtomicInteger();
     volatile CountDownLatch died = new CountDownLatch(1);
+    private final Clock clock;
     private final KeyPair keys;
     private final HttpServer server;
     private Planned planned = new Planned(Integer.MAX_VALUE, () -> {});
@@ -41,7 +43,9 @@ final class Till implements AutoCloseable {
 
     private record Planned(int after, Fault fault) {}
 
-    Till() throws IOException, GeneralSecurityException {
+    /** @param clock its own: a channel knows nothing of the day that a house lives */
+    Till(Clock clock) throws IOException, GeneralSecurityException {
+        this.clock = clock;
         KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
         rsa.initialize(2048);
         keys = rsa.generateKeyPair();
@@ -89,7 +93,7 @@ final class Till implements AutoCloseable {
     }
 
     private void answer(HttpExchange http, String body) throws IOException {
-        String timestamp = Long.toString(Instant.now().getEpochSecond());
+        String timestamp = Long.toString(Instant.now(clock).getEpochSecond());
         http.getResponseHeaders().set("Wechatpay-Timestamp", timestamp);
         http.getResponseHeaders().set("Wechatpay-Nonce", "n0");
         http.getResponseHeaders().set("Wechatpay-Serial", KEY_ID);

@@ -255,4 +255,22 @@ class RefundsIT {
         Set<String> states = Set.copyOf(given.in(school, () -> sql.sql("select state from billing.pay_order where school_id = :s").param("s", school).query(String.class).list()));
         assertThat(states).containsExactly(OrderState.REFUND_DUE.name());
     }
+
+    @Test
+    void an_amount_that_can_be_no_refund_is_refused_at_the_field_and_a_double_click_orders_once() {
+        UUID pupil = credited(1, 4_680, PayWay.CASH).getFirst();
+        Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
+        finance.get("/refunds/children/" + pupil);
+        for (String amount : List.of("", "0", "-1", "1.005", "46.81", "99999999999", "1e3", "四十")) {
+            HttpResponse<String> answer = finance.post("/refunds/children/" + pupil, Map.of("amount", amount, "how", "COUNTER", "cause", "SETTLED"));
+            assertThat(answer.statusCode()).as(amount).isEqualTo(422);
+            assertThat(answer.body()).as(amount).contains("aria-invalid=\"true\"");
+        }
+        assertThat(bill.count(school, "refund_batch", Map.of())).isZero();
+        Map<String, String> form = Map.of("amount", "46.80", "how", "COUNTER", "cause", "SETTLED", "_key", ids.next().toString());
+        assertThat(finance.post("/refunds/children/" + pupil, form).statusCode()).isEqualTo(303);
+        assertThat(finance.post("/refunds/children/" + pupil, form).statusCode()).as("the same click again").isEqualTo(303);
+        assertThat(bill.count(school, "refund_batch", Map.of())).isEqualTo(1);
+        assertThat(bill.account(school, "refund-due")).isEqualTo(-4_680);
+    }
 }
