@@ -27,6 +27,11 @@ public final class Visitor {
         this.base = base;
     }
 
+    /** Somebody at a house that runs elsewhere. @param base its address without a path */
+    public static Visitor at(String base) {
+        return new Visitor(base);
+    }
+
     /** Makes visitors of the running test house. */
     public static final class Maker {
         private final ServletWebServerApplicationContext context;

@@ -152,7 +152,7 @@ public final class Screen {
     public String until(Instant deadline) {
         ZonedDateTime z = deadline.atZone(ZONE);
         long days = Duration.between(today().atStartOfDay(ZONE), z.toLocalDate().atStartOfDay(ZONE)).toDays();
-        if (deadline.isBefore(now())) return t("shared.until.past", dateTime(deadline));
+        if (deadline.isBefore(now())) return t("shared.until.past", days == 0 ? HOUR.format(z) : dateTime(deadline));
         if (days == 0) return t("shared.until.today", HOUR.format(z));
         if (days == 1) return t("shared.until.tomorrow", HOUR.format(z));
         return t("shared.until.day", dateTime(deadline));

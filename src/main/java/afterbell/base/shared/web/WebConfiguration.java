@@ -5,11 +5,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.Ordered;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
@@ -41,6 +43,14 @@ class WebConfiguration implements WebMvcConfigurer {
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler("/assets/**").addResourceLocations("classpath:/static/assets/").setCacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
+    }
+
+    /** Outside the check of the form token, which is the first to read a field. */
+    @Bean
+    static FilterRegistrationBean<KeyboardOnly> keyboardOnly() {
+        FilterRegistrationBean<KeyboardOnly> filter = new FilterRegistrationBean<>(new KeyboardOnly());
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        return filter;
     }
 
     @Bean(name = "flashMapManager")

@@ -110,7 +110,11 @@ final class TariffController {
         List<Refusal> no = new ArrayList<>();
         if (body.isEmpty()) no.add(new Refusal.Simple("billing.choose.refused.file", "file", List.of()));
         if (from.isEmpty()) no.add(new Refusal.Simple("billing.choose.refused.from", "from", List.of()));
-        if (!no.isEmpty()) return Pages.refused(template, page(me, code, null, typed.text("from"), no));
+        if (!no.isEmpty()) {
+            // The page of one file is its trial; without a day it is tried by the usual one.
+            @Nullable Trial shown = code.isEmpty() || body.isEmpty() ? null : trial(me, body.get(), usual(me.school()));
+            return Pages.refused(template, page(me, code, shown, typed.text("from"), no));
+        }
         UUID key = typed.key(ids);
         String command = "tariff/" + from.get() + "/" + body.get().hashCode() + "/" + body.get().length();
         Optional<Trial> done = transactions.execute(t -> {
@@ -131,9 +135,9 @@ final class TariffController {
         Typed typed = new Typed(form);
         Optional<LocalDate> last = typed.date("last");
         Optional<LocalDate> locked = transactions.execute(t -> periods.lockedUntil(me.school()));
-        if (last.isEmpty()) return Pages.refused(LIST, page(me, "", null, "", List.of(new Refusal.Simple("billing.choose.refused.last", "last", List.of()))));
+        if (last.isEmpty()) return Pages.refused(LIST, page(me, "", null, "", List.of(new Refusal.Simple("billing.choose.refused.last", "last", List.of()))).ending(typed.text("last")));
         if (locked != null && locked.isPresent() && last.get().isBefore(locked.get()))
-            return Pages.refused(LIST, page(me, "", null, "", List.of(new Refusal.Simple("billing.choose.refused.last_locked", "last", List.of(locked.get().toString())))));
+            return Pages.refused(LIST, page(me, "", null, "", List.of(new Refusal.Simple("billing.choose.refused.last_locked", "last", List.of(locked.get().toString())))).ending(typed.text("last")));
         transactions.executeWithoutResult(t -> commands.once(typed.key(ids), "tariff-end/" + last.get(), () -> {
             put.end(me.school(), last.get());
             return last.get().toString();
@@ -147,14 +151,14 @@ final class TariffController {
 
     private TariffPage page(Wearer me, String looked, @Nullable Trial trial, String from, List<Refusal> refusals) {
         // Looking at one file needs none of the lists.
-        if (trial != null && trial.tariff() != null) return new TariffPage(me.is(Role.FINANCE), today(), List.of(), List.of(), List.of(), looked, trial, from, false, refusals);
+        if (trial != null && trial.tariff() != null) return new TariffPage(me.is(Role.FINANCE), today(), List.of(), List.of(), List.of(), looked, trial, from, "", false, refusals);
         return transactions.execute(t -> {
             String region = schools.get(me.school()).region();
             List<InUse> inUse = tariffs.all(me.school());
             List<Shipped> here = shipped.all().stream().filter(s -> s.reaches(region)).toList();
             List<Shipped> elsewhere = shipped.all().stream().filter(s -> !s.reaches(region)).toList();
             return new TariffPage(
-                    me.is(Role.FINANCE), today(), inUse.reversed(), here, elsewhere, looked, trial, from.isEmpty() ? usual(me.school()).toString() : from, periods.lockedUntil(me.school()).isPresent(), refusals);
+                    me.is(Role.FINANCE), today(), inUse.reversed(), here, elsewhere, looked, trial, from.isEmpty() ? usual(me.school()).toString() : from, "", periods.lockedUntil(me.school()).isPresent(), refusals);
         });
     }
 

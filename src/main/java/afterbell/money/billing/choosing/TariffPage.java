@@ -15,14 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param looked code of the shipped file that is looked at; empty for an uploaded one
  * @param trial what putting it to use would mean; null where nothing is looked at
  * @param from as typed
+ * @param last the last day of the one in use, as typed
  * @param charged whether some charge was made; then a tariff is ended, never dropped
  */
 public record TariffPage(
-        boolean edits, LocalDate today, List<InUse> inUse, List<Shipped> here, List<Shipped> elsewhere, String looked, @Nullable Trial trial, String from, boolean charged, List<Refusal> refusals) {
+        boolean edits, LocalDate today, List<InUse> inUse, List<Shipped> here, List<Shipped> elsewhere, String looked, @Nullable Trial trial, String from, String last, boolean charged, List<Refusal> refusals) {
     public TariffPage {
         inUse = List.copyOf(inUse);
         here = List.copyOf(here);
         elsewhere = List.copyOf(elsewhere);
         refusals = List.copyOf(refusals);
+    }
+    TariffPage ending(String last) {
+        return new TariffPage(edits, today, inUse, here, elsewhere, looked, trial, from, last, charged, refusals);
     }
 }

@@ -27,8 +27,12 @@ class DrawStore {
         this.batch = batch;
     }
 
-    /** @param reviewing whether the review may still change sheets, at the latest until {@code reviewUntil} */
-    record RoundRow(UUID id, UUID term, String name, String state, @Nullable Integer maxClubs, String drawOrder, Instant closesAt, boolean reviewing, Instant reviewUntil) {}
+    /**
+     * @param reviewing whether the review may still change sheets, at the latest until {@code reviewUntil}
+     * @param unwished closed, and nobody wished anything: days alone were asked, and there is nothing to draw
+     * @param past a later term has asked since: nobody will draw this one any more
+     */
+    record RoundRow(UUID id, UUID term, String name, String state, @Nullable Integer maxClubs, String drawOrder, Instant closesAt, boolean reviewing, Instant reviewUntil, boolean unwished, boolean past) {}
 
     record LotteryRow(UUID round, UUID term, byte[] seed, String seedHash, String inputHash, String publicName, @Nullable String publicValue, Instant committedAt, @Nullable Instant revealedAt) {}
 
@@ -53,15 +57,17 @@ class DrawStore {
 
     List<RoundRow> rounds(UUID school) {
         return sql.sql("""
-                select round_id as id, term_id as term, name, state, max_clubs, draw_order, closes_at, state = 'closed' and cardinality(review_steps) > 0 and reviewed_at is null as reviewing, review_until
-                from enrolment.pub_round where school_id = :s order by closes_at desc
+                select r.round_id as id, r.term_id as term, r.name, r.state, r.max_clubs, r.draw_order, r.closes_at, r.state = 'closed' and cardinality(r.review_steps) > 0 and r.reviewed_at is null as reviewing, r.review_until,
+                       r.state = 'closed' and not exists (select from enrolment.pub_wish w where w.school_id = r.school_id and w.round_id = r.round_id) as unwished,
+                       exists (select from enrolment.pub_round n where n.school_id = r.school_id and n.term_id <> r.term_id and n.opens_at > r.closes_at) as past
+                from enrolment.pub_round r where r.school_id = :s order by r.closes_at desc
                 """)
                 .param("s", school)
                 .query(RoundRow.class)
                 .list();
     }
 
-    /** The last round where it is closed, through its review, and no result of it is published. */
+    /** The last round where it is closed, through its review, something was wished in it, and no result of it is published. */
     record Undrawn(UUID id, String name, boolean solved) {}
 
     static Question<Undrawn> undrawnOf(UUID school) {
@@ -71,7 +77,7 @@ class DrawStore {
                 select l.round_id as id, l.name, coalesce(bool_or(x.state = 'solved'), false) as solved
                 from (select school_id, round_id, name, state, cardinality(review_steps) > 0 and reviewed_at is null as reviewing from enrolment.pub_round where school_id = :s order by closes_at desc limit 1) l
                 left join placement.run x on x.school_id = l.school_id and x.round_id = l.round_id
-                where l.state = 'closed' and not l.reviewing
+                where l.state = 'closed' and not l.reviewing and exists (select from enrolment.pub_wish w where w.school_id = l.school_id and w.round_id = l.round_id)
                 group by l.round_id, l.name having not coalesce(bool_or(x.state = 'published'), false)
                 """,
                 Map.of("s", school));

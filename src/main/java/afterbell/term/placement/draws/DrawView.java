@@ -47,7 +47,7 @@ class DrawView {
         if (!round.state().equals("closed")) return round.state();
         List<String> states = store.runs(school, round.id()).stream().map(DrawStore.RunRow::state).toList();
         for (String s : List.of("published", "solved", "running")) if (states.contains(s)) return s;
-        return "closed";
+        return round.unwished() ? "unwished" : round.past() ? "past" : "closed";
     }
 
     @Transactional(readOnly = true)
@@ -72,6 +72,7 @@ class DrawView {
                 round.closesAt(),
                 step,
                 round.reviewing() ? round.reviewUntil() : null,
+                round.unwished() && runs.isEmpty(),
                 lottery,
                 typed,
                 order.isEmpty() ? round.drawOrder() : order,

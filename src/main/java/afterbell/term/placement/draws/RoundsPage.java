@@ -6,6 +6,6 @@ import java.util.UUID;
 
 /** The rounds of a school and how far the draw of each is. */
 public record RoundsPage(List<Line> rounds) {
-    /** @param state open, closed, running, solved or published */
+    /** @param state draft, open, closed, unwished (closed, and there is nothing to draw), past (a later term has asked since), running, solved or published */
     public record Line(UUID id, String name, String state, Instant closesAt) {}
 }
