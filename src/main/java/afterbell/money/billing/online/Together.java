@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -46,7 +47,7 @@ final class Together<T> implements AutoCloseable {
         this.workers = Executors.newFixedThreadPool(workers, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     }
 
-    /** Stands in the school's queue. What is answered completes when the piece was done, or tells what hindered it. */
+    /** Stands in the school's queue. What is answered completes when the piece was done, or tells what hindered it; when the house closes, that nobody serves any more. */
     CompletableFuture<T> add(UUID school, T what) {
         Line<T> line = lines.computeIfAbsent(school, s -> new Line<>());
         Piece<T> piece = new Piece<>(what, new CompletableFuture<>());
@@ -57,15 +58,20 @@ final class Together<T> implements AutoCloseable {
 
     private void serve(UUID school, Line<T> line) {
         if (line.waiting.isEmpty() || !line.busy.compareAndSet(false, true)) return;
-        workers.execute(() -> {
-            try {
-                batch(school, line);
-            } finally {
-                line.busy.set(false);
-                // What came meanwhile goes behind the queues of other schools.
-                serve(school, line);
-            }
-        });
+        try {
+            workers.execute(() -> {
+                try {
+                    batch(school, line);
+                } finally {
+                    line.busy.set(false);
+                    // What came meanwhile goes behind the queues of other schools.
+                    serve(school, line);
+                }
+            });
+        } catch (RejectedExecutionException closing) {
+            line.busy.set(false);
+            for (Piece<T> p = line.waiting.poll(); p != null; p = line.waiting.poll()) p.over().completeExceptionally(closing);
+        }
     }
 
     private void batch(UUID school, Line<T> line) {

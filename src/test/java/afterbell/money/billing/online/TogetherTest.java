@@ -92,6 +92,15 @@ class TogetherTest {
         assertThat(kept).containsExactlyInAnyOrder(0, 10, 11, 12, 14, 15, 16, 17, 18, 19);
     }
 
+    @Test
+    void who_comes_when_the_house_closes_hears_so_at_once() {
+        Together<Integer> together = new Together<>("test", 1, 100, (school, pieces) -> {});
+        together.close();
+        CompletableFuture<Integer> late = together.add(A, 1);
+        assertThat(late).isCompletedExceptionally();
+        assertThat(together.add(A, 2)).as("and the next one too").isCompletedExceptionally();
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             latch.await(10, TimeUnit.SECONDS);
