@@ -8,6 +8,7 @@ import afterbell.base.shared.access.Scopes;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class AuditCommand implements Subcommand {
             try (ConfigurableApplicationContext house = node.open(node.dataOr("data"))) {
                 Optional<UUID> school = Scopes.within(Scope.DOOR, () -> house.getBean(Schools.class).byCode(code));
                 if (school.isEmpty()) {
-                    out.println(json ? JsonMapper.builder().build().writeValueAsString(Map.of("refused", "There is no school " + code)) : "There is no school " + code);
+                    out.println(json ? JsonMapper.builder().build().writeValueAsString(Map.of("refused", List.of("There is no school " + code))) : "There is no school " + code);
                     return 1;
                 }
                 VerifyChain verify = house.getBean(VerifyChain.class);

@@ -1,5 +1,6 @@
 package afterbell.app.commands;
 
+import afterbell.app.Given;
 import afterbell.app.Subcommand;
 import afterbell.base.shared.ShiftableClock;
 import afterbell.base.shared.crypto.MasterKey;
@@ -13,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -40,12 +42,12 @@ public final class BackupCommand implements Subcommand {
         Path data = node.dataOr("data");
         Path key = node.keyFile(data);
         if (Files.exists(to)) return refused(to + " exists already; a backup writes over nothing", json);
-        if (!Files.exists(key)) return refused("there is no master key " + key, json);
+        MasterKey master = master(key);
         Path part = to.resolveSibling(to.getFileName() + ".part");
         Files.deleteIfExists(part);
         Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.WRITE)) {
-            Backup.Report report = Backup.write(data, MasterKey.at(key), new ShiftableClock().instant(), out);
+            Backup.Report report = Backup.write(data, master, new ShiftableClock().instant(), out);
             Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
             tell(report, Files.size(to), json);
             return 0;
@@ -56,13 +58,18 @@ public final class BackupCommand implements Subcommand {
         }
     }
 
+    static MasterKey master(Path key) {
+        if (!Given.text(key).strip().matches("[0-9a-fA-F]{64}")) throw new Given.Unusable("the key file " + key + " is damaged: it must hold 64 hexadecimal digits");
+        return MasterKey.at(key);
+    }
+
     /** Standard output belongs to the answer. */
     static void quiet() {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) root.setLevel(Level.OFF);
     }
 
     static int refused(String reason, boolean json) {
-        System.out.println(json ? JsonMapper.builder().build().writeValueAsString(Map.of("refused", reason)) : reason);
+        System.out.println(json ? JsonMapper.builder().build().writeValueAsString(Map.of("refused", List.of(reason))) : reason);
         return 1;
     }
 

@@ -1,5 +1,6 @@
 package afterbell.app.commands;
 
+import afterbell.app.Given;
 import afterbell.app.Subcommand;
 import afterbell.day.safety.evidence.VerifyBundle;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ public final class EvidenceCommand implements Subcommand {
         public Integer call() {
             PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
             VerifyBundle.Report report;
-            try (InputStream in = Files.newInputStream(file)) {
+            try (InputStream in = Files.newInputStream(Given.file(file))) {
                 report = VerifyBundle.verify(in, head);
             } catch (IOException unreadable) {
                 if (spec == null) throw new IllegalStateException(unreadable);

@@ -1,5 +1,6 @@
 package afterbell.app.commands;
 
+import afterbell.app.Given;
 import afterbell.app.Subcommand;
 import afterbell.base.roster.importing.FileImport;
 import afterbell.base.schools.Schools;
@@ -66,7 +67,7 @@ public final class ImportCommand implements Subcommand {
         // JSON is UTF-8 whatever the terminal's locale says.
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) return new Answers(out, json).refused("There is no file " + file + " that can be read");
+        Given.file(file);
         Path data = node.dataOr("data");
         ConfigurableApplicationContext house;
         try {
@@ -99,7 +100,7 @@ public final class ImportCommand implements Subcommand {
                 if (Files.size(file) > SheetLimits.STANDARD.fileBytes()) return answers.refused(words("sheet.too-large", List.of(SheetLimits.STANDARD.fileBytes() >> 20)));
                 content = Files.readAllBytes(file);
             } catch (IOException unreadable) {
-                return answers.refused("There is no file " + file + " that can be read");
+                throw new Given.Missing("there is no file " + file + " that can be read");
             }
             String name = String.valueOf(file.getFileName());
             return switch (Scopes.within(Scope.school(school.get(), null), () -> imports.run(school.get(), kind, name, content, apply))) {

@@ -61,7 +61,7 @@ public final class LedgerCommand implements Subcommand {
                 if (code.isEmpty()) house.getBean(EverySchool.class).run("ledger.verify", all::add);
                 else Scopes.within(Scope.DOOR, () -> schools.byCode(code)).ifPresent(all::add);
                 if (all.isEmpty() && !code.isEmpty()) {
-                    out.println(json ? JsonMapper.builder().build().writeValueAsString(Map.of("refused", "There is no school " + code)) : "There is no school " + code);
+                    out.println(json ? JsonMapper.builder().build().writeValueAsString(Map.of("refused", List.of("There is no school " + code))) : "There is no school " + code);
                     return 1;
                 }
                 List<Told> told = all.stream().map(school -> Scopes.within(Scope.school(school, null), () -> new Told(schools.get(school).code(), verify.run(school)))).toList();

@@ -3,7 +3,6 @@ package afterbell.app.commands;
 import afterbell.Afterbell;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,6 +20,7 @@ import picocli.CommandLine.Option;
  */
 final class NodeOptions {
     private static final int PORT = 8080;
+    private static final long MOST_SETTINGS = 1L << 20;
 
     @Option(names = "--port", description = "port to listen on; 0 takes a free one (8080)", paramLabel = "PORT")
     private @Nullable Integer port;
@@ -83,12 +83,11 @@ final class NodeOptions {
         @Nullable String named = System.getenv("AFTERBELL_SETTINGS");
         @Nullable Path file = settings != null ? settings : named == null || named.isBlank() ? null : Path.of(named);
         if (file != null) {
-            if (!Files.isReadable(file)) throw new SettingsRefused("there is no settings file " + file + " that can be read");
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) throw new SettingsRefused("there is no settings file " + file + " that can be read");
+            if (file.toFile().length() > MOST_SETTINGS) throw new SettingsRefused("the settings file " + file + " has more than " + MOST_SETTINGS + " bytes");
             try (Reader in = Files.newBufferedReader(file)) {
                 found.load(in);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (IllegalArgumentException e) {
+            } catch (IOException | IllegalArgumentException e) {
                 throw new SettingsRefused("the settings file " + file + " is no properties file");
             }
         }

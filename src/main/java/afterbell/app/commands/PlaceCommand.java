@@ -1,5 +1,6 @@
 package afterbell.app.commands;
 
+import afterbell.app.Given;
 import afterbell.app.Subcommand;
 import afterbell.term.placement.engine.Certificate;
 import afterbell.term.placement.engine.Complaint;
@@ -77,7 +78,7 @@ public final class PlaceCommand implements Subcommand {
 
     @Override
     public Integer call() {
-        Path from = required(spec, in, "--in");
+        Path from = Given.folder(required(spec, in, "--in"));
         Path to = required(spec, out, "--out");
         Order chosen = choice(spec, Order.class, order, "--order");
         Options.Solver by = choice(spec, Options.Solver.class, solver, "--solver");
@@ -172,7 +173,10 @@ public final class PlaceCommand implements Subcommand {
 
         private int verifyAll() {
             Path folder = required(spec, result, "--result");
-            return switch (InstanceFiles.read(required(spec, in, "--in"))) {
+            Path input = Given.folder(required(spec, in, "--in"));
+            Given.folder(folder);
+            if (lottery != null) Given.file(lottery);
+            return switch (InstanceFiles.read(input)) {
                 case InstanceFiles.Refused refused -> refuse(out(spec), refused.complaints(), json);
                 case InstanceFiles.Read read -> {
                     List<Lie> lies = new ArrayList<>(PublishedFiles.verify(read.instance(), folder));
@@ -183,6 +187,7 @@ public final class PlaceCommand implements Subcommand {
         }
 
         private int verifyMine(Path file) {
+            Given.file(file);
             Optional<String> published = root != null
                     ? Optional.of(root)
                     : PublishedFiles.rootIn(required(spec, result, "--result, or --root,"));
@@ -211,7 +216,8 @@ public final class PlaceCommand implements Subcommand {
         @Override
         public Integer call() {
             Path folder = required(spec, result, "--result");
-            return switch (InstanceFiles.read(required(spec, in, "--in"))) {
+            Given.folder(folder);
+            return switch (InstanceFiles.read(Given.folder(required(spec, in, "--in")))) {
                 case InstanceFiles.Refused refused -> refuse(out(spec), refused.complaints(), false);
                 case InstanceFiles.Read read -> prove(read.instance(), folder);
             };
@@ -257,7 +263,7 @@ public final class PlaceCommand implements Subcommand {
         public Integer call() {
             Order chosen = choice(spec, Order.class, order, "--order");
             if (sample < 1 || sample > 1_000) throw new ParameterException(line(spec), "--sample must be from 1 to 1000");
-            return switch (InstanceFiles.read(required(spec, in, "--in"))) {
+            return switch (InstanceFiles.read(Given.folder(required(spec, in, "--in")))) {
                 case InstanceFiles.Refused refused -> refuse(out(spec), refused.complaints(), json);
                 case InstanceFiles.Read read -> audit(read.instance(), chosen);
             };
@@ -269,7 +275,7 @@ public final class PlaceCommand implements Subcommand {
                 out(spec).println(Json.line(tricks.stream()
                         .map(t -> Json.object("name", t.name(), "tried", t.tried(), "better", t.better(), "worse", t.worse(), "mean_gain", t.meanGain()))
                         .toList()));
-            else tricks.forEach(t -> out(spec).printf(Locale.ROOT, "%s: tried for %d, better for %d, worse for %d, mean gain %.2f points%n", t.name(), t.tried(), t.better(), t.worse(), t.meanGain() / 100.0));
+            else tricks.forEach(t -> out(spec).printf(Locale.ROOT, t.tried() == 0 ? "%s: no list is long enough for it%n" : "%s: tried for %d, better for %d, worse for %d, mean gain %.2f points%n", t.name(), t.tried(), t.better(), t.worse(), t.meanGain() / 100.0));
             out(spec).flush();
             return DONE;
         }

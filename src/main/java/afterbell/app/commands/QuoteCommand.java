@@ -1,5 +1,6 @@
 package afterbell.app.commands;
 
+import afterbell.app.Given;
 import afterbell.app.Subcommand;
 import afterbell.base.rules.ShippedPacks;
 import afterbell.base.rules.engine.RuleBook;
@@ -56,8 +57,8 @@ public final class QuoteCommand implements Subcommand {
         try {
             List<YamlProblem> problems = new ArrayList<>();
             RuleBook book = ShippedPacks.book(packs(), problems);
-            Optional<Tariff> price = TariffReader.read(name(tariff), Files.readString(tariff), problems);
-            Optional<Facts> pupil = FactsReader.read(name(facts), Files.readString(facts), problems);
+            Optional<Tariff> price = TariffReader.read(name(tariff), Given.text(tariff), problems);
+            Optional<Facts> pupil = FactsReader.read(name(facts), Given.text(facts), problems);
             if (!problems.isEmpty() || price.isEmpty() || pupil.isEmpty()) return faults(problems, out);
             Quote quote = Quoting.quote(price.get(), pupil.get(), book);
             if (json) out.println(JsonMapper.builder().build().writeValueAsString(asJson(quote)));
@@ -72,8 +73,8 @@ public final class QuoteCommand implements Subcommand {
     private List<ShippedPacks.Text> packs() throws IOException {
         if (rules == null) return List.of();
         List<ShippedPacks.Text> texts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(rules)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) texts.add(new ShippedPacks.Text(name(file), Files.readString(file)));
+        try (Stream<Path> files = Files.list(Given.folder(rules))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList()) texts.add(new ShippedPacks.Text(name(file), Given.text(file)));
         }
         return texts;
     }
@@ -96,7 +97,7 @@ public final class QuoteCommand implements Subcommand {
             fault.put("next", words.getMessage(problem.messageKey() + ".next", facts, LocaleContextHolder.getLocale()));
             return fault;
         }).toList();
-        if (json) out.println(JsonMapper.builder().build().writeValueAsString(Map.of("faults", told)));
+        if (json) out.println(JsonMapper.builder().build().writeValueAsString(Map.of("refused", told)));
         else told.forEach(fault -> out.println(fault.get("reason") + "\n  " + fault.get("next")));
         return REFUSED;
     }

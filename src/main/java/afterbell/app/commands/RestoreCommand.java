@@ -1,5 +1,6 @@
 package afterbell.app.commands;
 
+import afterbell.app.Given;
 import afterbell.app.Subcommand;
 import afterbell.base.audit.VerifyChain;
 import afterbell.base.schools.EverySchool;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -44,11 +46,12 @@ public final class RestoreCommand implements Subcommand {
         Path data = node.dataOr("data");
         Path own = node.keyFile(data);
         Path master = key != null ? key : own;
-        if (!Files.isReadable(from)) return BackupCommand.refused("there is no backup " + from + " that can be read", json);
+        Given.file(from);
         // Never made anew here: a fresh key opens nothing.
-        if (!Files.isReadable(master)) return BackupCommand.refused("there is no master key " + master + "; name the one of the backup with --key", json);
+        if (!Files.isRegularFile(master) || !Files.isReadable(master)) throw new Given.Missing("there is no master key " + master + "; name the one of the backup with --key");
+        MasterKey opening = BackupCommand.master(master);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(from), 1 << 16)) {
-            Backup.Report report = check ? Backup.check(MasterKey.at(master), in) : Backup.restore(data, MasterKey.at(master), in);
+            Backup.Report report = check ? Backup.check(opening, in) : Backup.restore(data, opening, in);
             if (!check) keep(master, own);
             BackupCommand.tell(report, Files.size(from), json);
         } catch (Backup.Refused refused) {

@@ -1,5 +1,6 @@
 package afterbell.app.commands;
 
+import afterbell.app.Given;
 import afterbell.app.Subcommand;
 import afterbell.app.scenarios.LoadScenario;
 import afterbell.app.scenarios.Scenario;
@@ -15,7 +16,6 @@ import afterbell.term.programme.SlotTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ScenarioCommand implements Subcommand {
     private static final int DONE = 0;
     private static final int REFUSED = 1;
-    private static final int WRONG_USAGE = 2;
     private static final int UNAVAILABLE = 3;
 
     @Mixin
@@ -54,14 +53,12 @@ public final class ScenarioCommand implements Subcommand {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Path file = folder.resolve("plan.yaml");
-        if (!Files.isReadable(file)) {
-            err.println("afterbell: there is no " + file + " that can be read");
-            return WRONG_USAGE;
-        }
         List<YamlProblem> problems = new ArrayList<>();
-        Scenario plan = Scenario.read(file.toString(), Files.readString(file), problems);
+        Scenario plan = Scenario.read(file.toString(), Given.text(file), problems);
         if (!problems.isEmpty()) {
-            problems.forEach(p -> out.println(p.file() + ":" + p.line() + " " + p.messageKey() + " " + p.facts()));
+            List<String> told = problems.stream().map(YamlProblem::toString).toList();
+            if (json) out.println(JsonMapper.builder().build().writeValueAsString(Map.of("refused", told)));
+            else told.forEach(out::println);
             return REFUSED;
         }
         Path data = node.dataOr("scenarios");

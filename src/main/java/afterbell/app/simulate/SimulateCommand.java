@@ -1,5 +1,6 @@
 package afterbell.app.simulate;
 
+import afterbell.app.Given;
 import afterbell.app.Subcommand;
 import afterbell.app.scenarios.Scenario;
 import afterbell.base.shared.yaml.YamlProblem;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import picocli.CommandLine.Command;
@@ -48,20 +50,23 @@ public final class SimulateCommand implements Subcommand {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Path file = folder.resolve("plan.yaml");
-        if (!Files.isReadable(file) || days < 1 || children < 1) {
-            err.println(Files.isReadable(file) ? "afterbell: a day and a child at least" : "afterbell: there is no " + file + " that can be read");
+        Given.file(file);
+        if (days < 1 || children < 1) {
+            err.println("afterbell: a day and a child at least");
             return WRONG_USAGE;
         }
         List<YamlProblem> problems = new ArrayList<>();
-        Scenario plan = Scenario.read(file.toString(), Files.readString(file), problems);
+        Scenario plan = Scenario.read(file.toString(), Given.text(file), problems);
         if (!problems.isEmpty()) {
-            problems.forEach(p -> out.println(p.file() + ":" + p.line() + " " + p.messageKey() + " " + p.facts()));
+            List<String> told = problems.stream().map(YamlProblem::toString).toList();
+            if (json) out.println(JsonMapper.builder().build().writeValueAsString(Map.of("refused", told)));
+            else told.forEach(out::println);
             return NOT_HELD;
         }
         Simulation opened;
         try {
             Path tariff = folder.resolve("tariff.yaml");
-            opened = new Simulation(Simulation.smaller(plan, children), Files.isReadable(tariff) ? Files.readString(tariff) : "", seed, house -> {});
+            opened = new Simulation(Simulation.smaller(plan, children), Files.exists(tariff) ? Given.text(tariff) : "", seed, house -> {});
         } catch (RuntimeException failure) {
             err.println("afterbell: no house to simulate in: " + NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
             return UNAVAILABLE;

@@ -1,13 +1,14 @@
 package afterbell.base.calendar;
 
 import afterbell.base.calendar.engine.HolidayReader;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.yaml.YamlProblem;
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,9 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.Resource;
@@ -30,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class HolidayShelf {
     private static final Logger log = LoggerFactory.getLogger(HolidayShelf.class);
-    private static final int SECONDS = 5;
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     /** @param region empty for a shipped file */
     public record Shelved(String region, HolidayYear year, String text) {}
@@ -38,15 +36,14 @@ public class HolidayShelf {
     private final JdbcClient sql;
     private final TransactionTemplate transactions;
     private final List<Shelved> shipped;
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("holidays").factory());
     private volatile List<Shelved> all;
 
-    HolidayShelf(JdbcClient sql, TransactionTemplate transactions) {
+    HolidayShelf(JdbcClient sql, TransactionTemplate transactions, Rounds rounds) {
         this.sql = sql;
         this.transactions = transactions;
         this.shipped = shipped();
         this.all = read();
-        clockwork.scheduleWithFixedDelay(this::refreshQuietly, SECONDS, SECONDS, TimeUnit.SECONDS);
+        rounds.every("holidays", AGAIN, this::refresh);
     }
 
     /** The holidays of a school's region: of each year the file of the smallest region that holds it. */
@@ -64,19 +61,6 @@ public class HolidayShelf {
     /** Reads everything again; call it after a change, outside a transaction. */
     public void refresh() {
         all = read();
-    }
-
-    private void refreshQuietly() {
-        try {
-            refresh();
-        } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("kind", e.getClass().getName()).log("holiday files could not be read again, the former ones hold");
-        }
-    }
-
-    @PreDestroy
-    void stop() {
-        clockwork.shutdownNow();
     }
 
     /** Shipped first, then larger regions before smaller ones. */

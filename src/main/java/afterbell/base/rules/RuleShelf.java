@@ -4,24 +4,22 @@ import afterbell.base.rules.engine.PackReader;
 import afterbell.base.rules.engine.RuleBook;
 import afterbell.base.rules.engine.RuleEntry;
 import afterbell.base.rules.engine.RulePack;
+import afterbell.base.shared.Rounds;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.yaml.YamlProblem;
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +38,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class RuleShelf {
     private static final Logger log = LoggerFactory.getLogger(RuleShelf.class);
-    private static final int SECONDS = 5;
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     public enum Origin {
         SHIPPED,
@@ -66,17 +64,16 @@ public class RuleShelf {
     private final TransactionTemplate transactions;
     private final Path folder;
     private final List<Text> shipped;
-    private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("rules").factory());
     private volatile State state;
     private List<Text> read = List.of();
 
-    RuleShelf(JdbcClient sql, TransactionTemplate transactions, @Value("${afterbell.database.data:data}") String data) {
+    RuleShelf(JdbcClient sql, TransactionTemplate transactions, Rounds rounds, @Value("${afterbell.database.data:data}") String data) {
         this.sql = sql;
         this.transactions = transactions;
         this.folder = Path.of(data).resolve("rules");
         this.shipped = shipped();
         this.state = refreshed();
-        clockwork.scheduleWithFixedDelay(this::refreshQuietly, SECONDS, SECONDS, TimeUnit.SECONDS);
+        rounds.every("rules", AGAIN, this::refresh);
     }
 
     public State state() {
@@ -97,19 +94,6 @@ public class RuleShelf {
     /** Reads everything again; call it after a change, outside a transaction. */
     public synchronized void refresh() {
         state = refreshed();
-    }
-
-    private void refreshQuietly() {
-        try {
-            refresh();
-        } catch (RuntimeException e) {
-            log.atWarn().addKeyValue("kind", e.getClass().getName()).log("rule packs could not be read again, the former ones hold");
-        }
-    }
-
-    @PreDestroy
-    void stop() {
-        clockwork.shutdownNow();
     }
 
     /** Tries a pack in the place of an edition with the same code and first day. */

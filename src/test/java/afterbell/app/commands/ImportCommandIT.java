@@ -1,7 +1,9 @@
 package afterbell.app.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import afterbell.app.Given;
 import afterbell.Req;
 import afterbell.base.roster.Roster;
 import afterbell.base.roster.importing.FileImport;
@@ -139,7 +141,7 @@ class ImportCommandIT {
         assertThat(answer().get("refused").get(0).asString()).startsWith("This is not a spreadsheet");
         assertThat(run("pupils", PUPILS, "nowhere", true, false)).isOne();
         assertThat(out.toString()).contains("There is no school nowhere");
-        assertThat(run("pupils", folder.resolve("none.xlsx"), code, false, false)).isOne();
+        assertThatThrownBy(() -> run("pupils", folder.resolve("none.xlsx"), code, false, false)).isInstanceOf(Given.Missing.class).hasMessageContaining("none.xlsx");
         assertThat(run("planets", PUPILS, code, false, false)).isEqualTo(2);
         assertThat(err.toString()).contains("no kind planets; there are ");
     }

@@ -3,6 +3,7 @@ package afterbell.term.placement.draws;
 import afterbell.base.audit.Audit;
 import afterbell.base.shared.web.Screen;
 import afterbell.term.placement.engine.Instance;
+import afterbell.term.placement.engine.InstanceFiles;
 import afterbell.term.placement.engine.Lottery;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -42,8 +43,9 @@ class CommitLottery {
         if (!row.state().equals("closed") || store.lottery(school, round).isPresent()) return;
         Instant now = clock.instant();
         String seed = Lottery.newSeed(random);
-        Lottery.Commitment said = Lottery.commit(frozen(school, row), seed, publicName);
-        store.commit(school, row, HexFormat.of().parseHex(seed), said.seedSha256(), said.inputSha256(), publicName, now);
+        Instance frozen = frozen(school, row);
+        Lottery.Commitment said = Lottery.commit(frozen, seed, publicName);
+        store.commit(school, row, HexFormat.of().parseHex(seed), said.seedSha256(), said.inputSha256(), files(frozen), publicName, now);
         audit.record(school, "placement.lottery_committed", "round", round, Map.of("seed_sha256", said.seedSha256(), "input_sha256", said.inputSha256()));
     }
 
@@ -63,19 +65,25 @@ class CommitLottery {
             return;
         }
         if (stands.publicValue() != null || row.reviewing()) return;
-        String input = inputHash(school, row, stands);
+        Instance frozen = frozen(school, row);
+        String input = inputHash(frozen, stands);
         if (input.equals(stands.inputHash())) return;
-        store.commitAgain(school, round, cause, input, publicName, clock.instant());
+        store.commitAgain(school, round, cause, input, files(frozen), publicName, clock.instant());
         audit.record(school, "placement.lottery_committed", "round", round, Map.of("seed_sha256", stands.seedHash(), "input_sha256", input, "cause", cause));
     }
 
     /** Whether the input is still the one that was committed to. */
     boolean stands(UUID school, DrawStore.RoundRow row, DrawStore.LotteryRow lottery) {
-        return inputHash(school, row, lottery).equals(lottery.inputHash());
+        return inputHash(frozen(school, row), lottery).equals(lottery.inputHash());
     }
 
-    private String inputHash(UUID school, DrawStore.RoundRow row, DrawStore.LotteryRow lottery) {
-        return Lottery.commit(frozen(school, row), HexFormat.of().formatHex(lottery.seed()), lottery.publicName()).inputSha256();
+    /** Kept with the commitment, so that anybody who may read it can open it without today's data. */
+    private static Map<String, String> files(Instance frozen) {
+        return InstanceFiles.canonical(Lottery.committed(frozen));
+    }
+
+    private static String inputHash(Instance frozen, DrawStore.LotteryRow lottery) {
+        return Lottery.commit(frozen, HexFormat.of().formatHex(lottery.seed()), lottery.publicName()).inputSha256();
     }
 
     /** The input with the lottery's order. */

@@ -96,7 +96,7 @@ class DrawStore {
     }
 
     /** Commits to a seed once per round: a second call changes nothing. */
-    void commit(UUID school, RoundRow round, byte[] seed, String seedHash, String inputHash, String publicName, Instant at) {
+    void commit(UUID school, RoundRow round, byte[] seed, String seedHash, String inputHash, Map<String, String> input, String publicName, Instant at) {
         int added = sql.sql("""
                 insert into placement.lottery (school_id, round_id, term_id, seed, seed_hash, input_hash, public_name, committed_at)
                 values (:s, :r, :t, :seed, :seedHash, :inputHash, :name, :at) on conflict do nothing
@@ -110,11 +110,11 @@ class DrawStore {
                 .param("name", publicName)
                 .param("at", Timestamp.from(at))
                 .update();
-        if (added == 1) keepCommitment(school, round.id(), "closed", inputHash, publicName, at);
+        if (added == 1) keepCommitment(school, round.id(), "closed", inputHash, input, publicName, at);
     }
 
     /** The same secret seed, over an input that has changed; only while the public value does not stand. */
-    void commitAgain(UUID school, UUID round, String cause, String inputHash, String publicName, Instant at) {
+    void commitAgain(UUID school, UUID round, String cause, String inputHash, Map<String, String> input, String publicName, Instant at) {
         int changed = sql.sql("update placement.lottery set input_hash = :h, public_name = :n, committed_at = :at where school_id = :s and round_id = :r and public_value is null")
                 .param("h", inputHash)
                 .param("n", publicName)
@@ -122,13 +122,14 @@ class DrawStore {
                 .param("s", school)
                 .param("r", round)
                 .update();
-        if (changed == 1) keepCommitment(school, round, cause, inputHash, publicName, at);
+        if (changed == 1) keepCommitment(school, round, cause, inputHash, input, publicName, at);
     }
 
-    private void keepCommitment(UUID school, UUID round, String cause, String inputHash, String publicName, Instant at) {
-        sql.sql("""
+    private void keepCommitment(UUID school, UUID round, String cause, String inputHash, Map<String, String> input, String publicName, Instant at) {
+        int ordinal = sql.sql("""
                 insert into placement.commitment (school_id, round_id, ordinal, cause, input_hash, public_name, committed_at)
                 select :s, :r, coalesce(max(c.ordinal), 0) + 1, :cause, :h, :n, :at from placement.commitment c where c.school_id = :s and c.round_id = :r
+                returning ordinal
                 """)
                 .param("s", school)
                 .param("r", round)
@@ -136,7 +137,32 @@ class DrawStore {
                 .param("h", inputHash)
                 .param("n", publicName)
                 .param("at", Timestamp.from(at))
+                .query(Integer.class)
+                .single();
+        sql.sql("""
+                insert into placement.frozen_file (school_id, round_id, ordinal, name, content)
+                select :s, :r, :o, x.name, convert_to(x.content, 'UTF8') from unnest(:names::text[], :contents::text[]) as x (name, content)
+                """)
+                .param("s", school)
+                .param("r", round)
+                .param("o", ordinal)
+                .param("names", input.keySet().toArray(String[]::new))
+                .param("contents", input.values().toArray(String[]::new))
                 .update();
+    }
+
+    /** What the last commitment was taken of, by file; empty where it was made before such files were kept. */
+    Map<String, byte[]> frozen(UUID school, UUID round) {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        sql.sql("""
+                select name, content from placement.frozen_file
+                where school_id = :s and round_id = :r and ordinal = (select max(c.ordinal) from placement.commitment c where c.school_id = :s and c.round_id = :r) order by name
+                """)
+                .param("s", school)
+                .param("r", round)
+                .query((r, n) -> all.put(r.getString(1), r.getBytes(2)))
+                .list();
+        return all;
     }
 
     /** @param cause closed, reviewed or again */

@@ -146,7 +146,8 @@ class DrawView {
                 case "only two choices" -> "two";
                 default -> "swapped";
             };
-            all.add(new DrawPage.Trick(key, t.path("tried").asInt(0), t.path("better").asInt(0), t.path("worse").asInt(0), Math.abs(gain) / 100.0, gain < 0));
+            // A trick that changes nobody's list was tried for nobody: there is nothing to say of it.
+            if (t.path("tried").asInt(0) > 0) all.add(new DrawPage.Trick(key, t.path("tried").asInt(0), t.path("better").asInt(0), t.path("worse").asInt(0), Math.abs(gain) / 100.0, gain < 0));
         });
         return all;
     }

@@ -45,10 +45,10 @@ class VerifyDraw {
         try {
             Path folder = Files.createTempDirectory("afterbell-verify-");
             try {
-                for (Map.Entry<String, byte[]> f : files.entrySet()) Files.write(folder.resolve(f.getKey()), f.getValue());
-                return switch (InstanceFiles.read(folder)) {
-                    case InstanceFiles.Refused refused -> new VerifyPage(roundId, runId, round.name(), refused.complaints().stream().map(Complaint::sentence).toList(), false, false, 0, 0);
-                    case InstanceFiles.Read read -> found(roundId, runId, round.name(), read.instance(), declined(files), l, store.commitments(school, run.round()), PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
+                InstanceFiles.Reading frozen = read(Files.createDirectory(folder.resolve("frozen")), store.frozen(school, run.round()));
+                return switch (read(folder, files)) {
+                    case InstanceFiles.Refused refused -> new VerifyPage(roundId, runId, round.name(), refused.complaints().stream().map(Complaint::sentence).toList(), false, false, 0, List.of(), 0, 0, 0);
+                    case InstanceFiles.Read read -> found(roundId, runId, round.name(), read.instance(), declined(files), frozen, l, store.commitments(school, run.round()), PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
                 };
             } finally {
                 remove(folder);
@@ -58,21 +58,33 @@ class VerifyDraw {
         }
     }
 
+    private static InstanceFiles.Reading read(Path folder, Map<String, byte[]> files) throws IOException {
+        for (Map.Entry<String, byte[]> f : files.entrySet()) Files.write(folder.resolve(f.getKey()), f.getValue());
+        return InstanceFiles.read(folder);
+    }
+
     private static List<DeclinedWishes.Row> declined(Map<String, byte[]> files) {
         byte @Nullable [] text = files.get(DeclinedWishes.FILE);
         return text == null ? List.of() : DeclinedWishes.read(new String(text, StandardCharsets.UTF_8));
     }
 
-    private static VerifyPage found(UUID round, UUID run, String name, Instance instance, List<DeclinedWishes.Row> declined, DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments, List<Lie> lies, int seats) {
+    private static VerifyPage found(UUID round, UUID run, String name, Instance decided, List<DeclinedWishes.Row> declined, InstanceFiles.Reading kept, DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments, List<Lie> lies, int seats) {
         String seed = HexFormat.of().formatHex(l.seed());
+        Instance asked = DeclinedWishes.restored(decided, declined);
+        // A commitment from before its input was kept can only be opened by what the draw was decided on.
+        Instance frozen = kept instanceof InstanceFiles.Read read ? read.instance() : asked;
+        SinceFreeze since = SinceFreeze.between(frozen, asked);
         return new VerifyPage(
                 round,
                 run,
                 name,
                 lies.stream().map(Lie::sentence).toList(),
-                l.publicValue() != null && Lottery.isDrawnBy(instance, seed, l.publicValue()),
-                inTime(l, commitments) && Lottery.opens(new Lottery.Commitment(l.inputHash(), l.seedHash(), l.publicName()), DeclinedWishes.restored(instance, declined), seed),
-                instance.pupils().size(),
+                l.publicValue() != null && Lottery.isDrawnBy(decided, seed, l.publicValue()),
+                inTime(l, commitments) && Lottery.opens(new Lottery.Commitment(l.inputHash(), l.seedHash(), l.publicName()), frozen, seed),
+                since.left(),
+                since.sections(),
+                since.others(),
+                decided.pupils().size(),
                 seats);
     }
 

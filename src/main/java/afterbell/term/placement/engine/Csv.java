@@ -17,6 +17,9 @@ import java.util.Map;
  * (LF, no byte-order mark, quotes only where needed).
  */
 public final class Csv {
+    /** A table of 10,000 pupils has a tenth of it; whoever reads more into memory has the wrong file. */
+    private static final long MOST_BYTES = 24L << 20;
+
     private final String file;
     private final List<Complaint> complaints;
 
@@ -39,6 +42,9 @@ public final class Csv {
         String text = decode(path);
         List<Line> lines = split(text.startsWith("\uFEFF") ? text.substring(1) : text);
         if (lines.isEmpty()) {
+            if (complaints.stream().anyMatch(c -> c.file().equals(file))) {
+                return List.of();
+            }
             complain(0, "", "", "the file is empty", "its first line must be: " + String.join(",", required));
             return List.of();
         }
@@ -65,6 +71,10 @@ public final class Csv {
 
     private String decode(Path path) {
         try {
+            if (Files.size(path) > MOST_BYTES) {
+                complain(0, "", "", "has more than " + MOST_BYTES + " bytes", "a school's table is far smaller; take out what is not of it");
+                return "";
+            }
             return StandardCharsets.UTF_8.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .decode(ByteBuffer.wrap(Files.readAllBytes(path)))

@@ -81,12 +81,17 @@ public final class Lottery {
     }
 
     private static String inputHash(Instance instance) {
+        return Digests.ofInput(committed(instance));
+    }
+
+    /** What a commitment is taken of: no lottery numbers yet, no teachers' bands. */
+    public static Instance committed(Instance instance) {
         Map<String, Integer> places = new HashMap<>();
         for (Pupil pupil : instance.pupils()) {
             places.put(pupil.pupil(), places.size());
         }
         Instance closed = renumbered(instance, places);
-        return Digests.ofInput(new Instance(closed.sections(), closed.pupils(), closed.wishes(), List.of(), closed.fixed()));
+        return new Instance(closed.sections(), closed.pupils(), closed.wishes(), List.of(), closed.fixed());
     }
 
     private static Instance renumbered(Instance instance, Map<String, Integer> numbers) {

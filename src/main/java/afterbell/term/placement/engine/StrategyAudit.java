@@ -1,11 +1,14 @@
 package afterbell.term.placement.engine;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Honesty about strategy: what lists of each length got, and whether simple tricks would have paid. The tricks are tried
@@ -18,7 +21,7 @@ public final class StrategyAudit {
     /**
      * A way to write less or otherwise than one means.
      *
-     * @param tried pupils it was tried for
+     * @param tried pupils it was tried for, all of them with lists that it changes; 0 where no list is long enough for it
      * @param better how many of them it would have served
      * @param worse how many it would have hurt
      * @param meanGain mean points saved, in hundredths; negative where the trick costs
@@ -61,13 +64,12 @@ public final class StrategyAudit {
     public static Report run(Instance instance, Order order, Options options, int sample, long seed) {
         StrategyAudit audit = new StrategyAudit(instance, order, options);
         List<Seat> honest = Placement.solve(instance, order, options, ProgressListener.SILENT).result();
-        List<Pupil> tried = audit.sample(sample, seed);
         return new Report(
                 chances(instance, honest),
                 List.of(
-                        audit.trick("only the first choice", honest, tried, ranks -> ranks.subList(0, 1)),
-                        audit.trick("only two choices", honest, tried, ranks -> ranks.subList(0, Math.min(2, ranks.size()))),
-                        audit.trick("first and second swapped", honest, tried, StrategyAudit::swapped)));
+                        audit.trick("only the first choice", honest, sample, seed, ranks -> ranks.subList(0, Math.min(1, ranks.size()))),
+                        audit.trick("only two choices", honest, sample, seed, ranks -> ranks.subList(0, Math.min(2, ranks.size()))),
+                        audit.trick("first and second swapped", honest, sample, seed, StrategyAudit::swapped)));
     }
 
     private interface Change {
@@ -83,22 +85,25 @@ public final class StrategyAudit {
         return swapped;
     }
 
-    private List<Pupil> sample(int size, long seed) {
-        List<Pupil> able = new ArrayList<>(instance.pupils().stream()
-                .filter(pupil -> instance.wishes().stream()
-                        .anyMatch(wish -> wish.pupil().equals(pupil.pupil()) && wish.ranks().size() > 1))
-                .toList());
-        java.util.Collections.shuffle(able, new Random(seed));
+    /** Some of those whose lists the trick changes: for anybody else it would be the honest run again. */
+    private List<Pupil> sample(int size, long seed, Change change) {
+        Set<String> changed = instance.wishes().stream()
+                .filter(wish -> !change.of(wish.ranks()).equals(wish.ranks()))
+                .map(Wish::pupil)
+                .collect(Collectors.toSet());
+        List<Pupil> able = new ArrayList<>(instance.pupils().stream().filter(pupil -> changed.contains(pupil.pupil())).toList());
+        Collections.shuffle(able, new Random(seed));
         return able.subList(0, Math.min(size, able.size()));
     }
 
-    private Trick trick(String name, List<Seat> honest, List<Pupil> tried, Change change) {
+    private Trick trick(String name, List<Seat> honest, int size, long seed, Change change) {
+        List<Pupil> tried = sample(size, seed, change);
         int better = 0;
         int worse = 0;
         long gained = 0;
         for (Pupil pupil : tried) {
             List<Wish> wishes = instance.wishes().stream()
-                    .map(wish -> wish.pupil().equals(pupil.pupil()) && !wish.ranks().isEmpty()
+                    .map(wish -> wish.pupil().equals(pupil.pupil())
                             ? new Wish(wish.pupil(), wish.slot(), change.of(wish.ranks()), wish.unfilled())
                             : wish)
                     .toList();

@@ -259,6 +259,44 @@ class DrawIT {
         assertThat(office.get(console).body()).contains("3D 359").contains("有变动后再次封存");
     }
 
+    @Test
+    void who_leaves_and_what_changes_after_the_reveal_is_said_apart_from_a_proof_that_still_stands() throws Exception {
+        UUID school = given.school();
+        UUID term = terms.term(school);
+        List<UUID> pupils = terms.pupils(school, terms.schoolClass(school, 3, 1), 4);
+        UUID monday = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID chess = terms.section(school, term, terms.club("CHESS", monday).size(1, 2));
+        UUID drama = terms.section(school, term, terms.club("DRAMA", monday).size(1, 20));
+        UUID round = closedRound(school, term);
+        for (UUID p : pupils) {
+            sheet(school, round, p);
+            wish(school, round, p, monday, 1, chess);
+            wish(school, round, p, monday, 2, drama);
+        }
+        given.in(school, () -> {
+            events.publishEvent(new EnrolmentEvent.RoundClosed(school, round, term, clock.instant()));
+            return true;
+        });
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String console = "/draws/" + round;
+        assertThat(office.post(console + "/lottery", Map.of("publicValue", "3D 358")).statusCode()).isEqualTo(303);
+        given.in(school, () -> sql.sql("update roster.pupil set left_on = :d where school_id = :s and pupil_id = :p").param("s", school).param("p", pupils.getFirst()).param("d", java.time.LocalDate.of(2026, 9, 1)).update());
+        given.in(school, () -> sql.sql("update programme.section set capacity = 3 where school_id = :s and section_id = :x").param("s", school).param("x", chess).update());
+        String sound = checked(office, school, console);
+        assertThat(sound).contains("核对无误", "1 个孩子封存后离开了学校", "封存后改动过的社团：CHESS").doesNotContain("另有不同", "?placement");
+
+        given.in(school, () -> sql.sql("delete from enrolment.wish where school_id = :s and pupil_id = :p and rank = 2").param("s", school).param("p", pupils.getLast()).update());
+        given.in(school, () -> sql.sql("update programme.section set capacity = 2 where school_id = :s and section_id = :x").param("s", school).param("x", chess).update());
+        assertThat(checked(office, school, console)).as("a sheet that was changed behind the reveal").contains("有不符之处", "1 份报名表另有不同").doesNotContain("改动过的社团");
+    }
+
+    private String checked(Visitor office, UUID school, String console) throws Exception {
+        Matcher m = RUN.matcher(office.post(console + "/runs", Map.of("order", "fair", "preview", "true")).headers().firstValue("Location").orElseThrow());
+        assertThat(m.find()).isTrue();
+        await(school, UUID.fromString(m.group(1)));
+        return office.post(console + "/runs/" + m.group(1) + "/verification", Map.of()).body();
+    }
+
     private List<String> commitments(UUID school) {
         return given.in(school, () -> sql.sql("select input_hash from placement.commitment where school_id = :s order by ordinal").param("s", school).query(String.class).list());
     }

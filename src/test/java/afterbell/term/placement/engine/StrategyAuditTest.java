@@ -1,6 +1,7 @@
 package afterbell.term.placement.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import afterbell.Req;
 import java.util.Arrays;
@@ -58,6 +59,22 @@ class StrategyAuditTest {
         assertThat(swap.better()).isZero();
         assertThat(swap.worse()).as("each gets what it wrote first, which is not what it wanted").isEqualTo(3);
         assertThat(swap.meanGain()).isEqualTo(-100);
+    }
+
+    @Test
+    void a_trick_is_tried_for_those_alone_whose_lists_it_changes() {
+        StrategyAudit.Report report = StrategyAudit.run(THREE, Order.FAIR, Options.PREVIEW, 3, SEED);
+        assertThat(report.tricks()).extracting(StrategyAudit.Trick::name, StrategyAudit.Trick::tried)
+                .containsExactly(tuple("only the first choice", 2), tuple("only two choices", 1), tuple("first and second swapped", 2));
+    }
+
+    @Test
+    void where_no_list_is_long_enough_a_trick_says_that_it_was_tried_for_nobody() {
+        Instance single = Instance.of(THREE.sections(), THREE.pupils(), List.of(wish("a", "chess"), wish("b", "chess")), List.of(), List.of());
+        assertThat(StrategyAudit.run(single, Order.FAIR, Options.PREVIEW, 3, SEED).tricks()).allSatisfy(t -> {
+            assertThat(t.tried()).isZero();
+            assertThat(t.meanGain()).isZero();
+        });
     }
 
     @Test

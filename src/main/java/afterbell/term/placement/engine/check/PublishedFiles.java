@@ -39,6 +39,7 @@ public final class PublishedFiles {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+    private static final long MOST_JSON = 4L << 20;
     private static final int MOST_ROWS = Integer.MAX_VALUE;
 
     record Published(
@@ -120,6 +121,10 @@ public final class PublishedFiles {
     private static Map<String, Object> json(Path path, List<Lie> lies) {
         String file = path.getFileName().toString();
         try {
+            if (Files.isRegularFile(path) && Files.size(path) > MOST_JSON) {
+                lies.add(new Lie(file, "", "has more than " + MOST_JSON + " bytes"));
+                return Map.of();
+            }
             return JSON.readValue(Files.readAllBytes(path), new TypeReference<LinkedHashMap<String, Object>>() {});
         } catch (IOException | JacksonException unreadable) {
             lies.add(new Lie(file, "", "is missing or not a JSON object"));

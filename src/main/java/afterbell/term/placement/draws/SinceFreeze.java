@@ -1,0 +1,81 @@
+package afterbell.term.placement.draws;
+
+import afterbell.term.placement.engine.FixedSeat;
+import afterbell.term.placement.engine.Instance;
+import afterbell.term.placement.engine.Pupil;
+import afterbell.term.placement.engine.Section;
+import afterbell.term.placement.engine.Wish;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the input that a draw was decided on differs from the one that was committed to. Children may leave and sections may be changed between the reveal and
+ * the draw; anything else should not be.
+ *
+ * @param left children of the freeze who are not in the draw
+ * @param sections codes of sections that were changed, added or taken out
+ * @param others children who came in, or whose sheets or facts are other ones
+ */
+record SinceFreeze(int left, List<String> sections, int others) {
+    static final SinceFreeze NOTHING = new SinceFreeze(0, List.of(), 0);
+
+    SinceFreeze {
+        sections = List.copyOf(sections);
+    }
+
+    static SinceFreeze between(Instance frozen, Instance decided) {
+        Map<String, Pupil> before = frozen.pupils().stream().collect(Collectors.toMap(Pupil::pupil, Function.identity()));
+        Map<String, Pupil> after = decided.pupils().stream().collect(Collectors.toMap(Pupil::pupil, Function.identity()));
+        Set<String> changed = changed(frozen.sections(), decided.sections());
+        int left = (int) before.keySet().stream().filter(p -> !after.containsKey(p)).count();
+        Map<String, Set<List<Object>>> then = asked(frozen, changed);
+        Map<String, Set<List<Object>>> now = asked(decided, changed);
+        int others = (int) after.values().stream()
+                .filter(p -> !same(before.get(p.pupil()), p, left > 0, !changed.isEmpty()) || !then.getOrDefault(p.pupil(), Set.of()).equals(now.getOrDefault(p.pupil(), Set.of())))
+                .count();
+        return new SinceFreeze(left, List.copyOf(changed), others);
+    }
+
+    private static Set<String> changed(List<Section> before, List<Section> after) {
+        Set<Section> kept = new HashSet<>(before);
+        kept.retainAll(new HashSet<>(after));
+        Set<String> changed = new TreeSet<>();
+        for (List<Section> all : List.of(before, after)) all.stream().filter(s -> !kept.contains(s)).map(Section::course).forEach(changed::add);
+        return changed;
+    }
+
+    /** Fixed seats and lists by child. Where sections were changed, only what their change leaves as it was: the order of the others. */
+    private static Map<String, Set<List<Object>>> asked(Instance instance, Set<String> changed) {
+        Map<String, Set<List<Object>>> asked = new HashMap<>();
+        for (FixedSeat f : instance.fixed())
+            if (!changed.contains(f.course())) asked.computeIfAbsent(f.pupil(), p -> new HashSet<>()).add(List.of("fixed", f.course()));
+        for (Wish w : instance.wishes()) {
+            List<Object> list = new ArrayList<>();
+            if (changed.isEmpty()) list.addAll(List.of(w.slot(), w.unfilled(), w.ranks()));
+            else w.ranks().stream().flatMap(List::stream).filter(c -> !changed.contains(c)).forEach(list::add);
+            if (!list.isEmpty()) asked.computeIfAbsent(w.pupil(), p -> new HashSet<>()).add(list);
+        }
+        return asked;
+    }
+
+    /** Lottery numbers are no fact of the freeze; a sibling who left leaves no family behind; changed sections change how many clubs can be wanted. */
+    private static boolean same(@Nullable Pupil before, Pupil after, boolean somebodyLeft, boolean sectionsChanged) {
+        return before != null
+                && before.grade() == after.grade()
+                && before.priorityClass() == after.priorityClass()
+                && (somebodyLeft || Objects.equals(before.siblingGroup(), after.siblingGroup()))
+                && (sectionsChanged || before.demand() == after.demand() && before.shielded() == after.shielded())
+                && before.previous().equals(after.previous())
+                && Objects.equals(before.home(), after.home())
+                && Objects.equals(before.limit(), after.limit());
+    }
+}
