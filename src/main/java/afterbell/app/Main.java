@@ -49,7 +49,8 @@ public final class Main implements Runnable {
         }
     }
 
-    static CommandLine commandLine() {
+    /** All commands, with the house's answers to what goes wrong. */
+    public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         for (Subcommand c : found()) line.addSubcommand(c);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {

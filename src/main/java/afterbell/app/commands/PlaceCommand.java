@@ -187,10 +187,10 @@ public final class PlaceCommand implements Subcommand {
         }
 
         private int verifyMine(Path file) {
-            Given.file(file);
             Optional<String> published = root != null
                     ? Optional.of(root)
                     : PublishedFiles.rootIn(required(spec, result, "--result, or --root,"));
+            Given.file(file);
             if (published.isEmpty()) {
                 return tell(out(spec), List.of(new Lie(ResultFiles.CERTIFICATE, "families_root", "is missing")), json);
             }

@@ -2,6 +2,7 @@ package afterbell.app.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import afterbell.app.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the command says of files that are no bundle; whole and forged bundles are judged in {@code IncidentIT}. */
@@ -27,7 +28,7 @@ class EvidenceCommandTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         try {
-            code = new CommandLine(new EvidenceCommand()).execute(args);
+            code = Main.commandLine().execute(Stream.concat(Stream.of("evidence"), Stream.of(args)).toArray(String[]::new));
         } finally {
             System.setOut(before);
         }

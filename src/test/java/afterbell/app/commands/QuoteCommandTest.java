@@ -2,6 +2,7 @@ package afterbell.app.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import afterbell.app.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,7 +13,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,17 +56,18 @@ class QuoteCommandTest {
     }
 
     private String run(Path tariff, Path facts, String... more) {
-        String[] arguments = new String[4 + more.length];
-        arguments[0] = "--tariff";
-        arguments[1] = tariff.toString();
-        arguments[2] = "--facts";
-        arguments[3] = facts.toString();
-        System.arraycopy(more, 0, arguments, 4, more.length);
+        String[] arguments = new String[5 + more.length];
+        arguments[0] = "quote";
+        arguments[1] = "--tariff";
+        arguments[2] = tariff.toString();
+        arguments[3] = "--facts";
+        arguments[4] = facts.toString();
+        System.arraycopy(more, 0, arguments, 5, more.length);
         PrintStream before = System.out;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         try {
-            code = new CommandLine(new QuoteCommand()).execute(arguments);
+            code = Main.commandLine().execute(arguments);
         } finally {
             System.setOut(before);
         }

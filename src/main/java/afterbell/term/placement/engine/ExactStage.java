@@ -16,10 +16,19 @@ import org.jspecify.annotations.Nullable;
  * Stage C: the first levels, one after another, as integer programs in which the decision which sections run is free.
  * Each level is solved with the values of the levels before it as constraints, so a proved level is proved for the
  * order, not for one choice of sections.
+ *
+ * <p>A large school's programs take minutes, or hours where seats are scarce. There prices give every level its bound
+ * first ({@link PriceBound}) and take out the places that no result as good can hold; the last level, by far the
+ * slowest, keeps that bound, and so does a level of which the prices leave much open.
  */
 final class ExactStage {
-    /** Above this many pupils the last level, by far the slowest, gets a bound from its linear relaxation, not a proof. */
+    /** Above this many pupils a level is bounded by prices first. */
     static final int LARGE = 4_000;
+
+    /** Per cent of a level's value between it and its price bound, up to which a large school's program is solved. */
+    private static final int NARROW = 10;
+    /** The same for the number of those with nothing: what is open there leaves all later levels open. */
+    private static final int NARROW_FIRST = 2;
 
     private static final String RELAXATION = "GLOP";
 
@@ -30,44 +39,103 @@ final class ExactStage {
     private final Options options;
     private final ProgressListener progress;
 
+    private final int large;
+
     ExactStage(Problem problem, Options options, ProgressListener progress) {
+        this(problem, options, progress, LARGE);
+    }
+
+    /** @param large above this many pupils a school counts as large */
+    ExactStage(Problem problem, Options options, ProgressListener progress, int large) {
         this.problem = problem;
         this.options = options;
         this.progress = progress;
+        this.large = large;
     }
 
     Proof run(Seating start) {
         Seating best = start;
+        long[] first = start.levels();
         int levels = problem.order.provedLevels();
         long[] bounds = new long[levels];
+        boolean[][] open = everything();
+        boolean proved = true;
         for (int level = 0; level < levels; level++) {
             progress.step("C", level + 1, problem.order.levels().get(level));
             long value = best.levels()[level];
             if (value == 0) {
                 continue;
             }
-            if (problem.pupils > LARGE && level == levels - 1) {
-                try (Model relaxed = new Model(RELAXATION)) {
-                    relaxed.holdEarlierLevels(level, best.levels());
-                    relaxed.minimise(level);
-                    bounds[level] = Math.min(relaxed.relaxedBound(), value);
-                }
-                continue;
+            PriceBound prices = problem.pupils > large ? bounded(level, best.levels(), first[level], open) : null;
+            bounds[level] = prices == null ? 0 : Math.min(prices.bound(), value);
+            if (prices == null || (proved && level < levels - 1 && isNarrow(level, Math.min(value, first[level]), bounds[level]))) {
+                Attempt attempt = attempt(level, best, open);
+                best = attempt.best();
+                bounds[level] = Math.max(bounds[level], attempt.bound());
             }
-            try (Model model = new Model(options.solver().name())) {
-                model.holdEarlierLevels(level, best.levels());
-                model.minimise(level);
-                if (options.solver() == Options.Solver.SCIP) {
-                    model.startFrom(best); // HiGHS's bridge crashes on a starting point
-                }
-                Seating found = model.solve();
-                if (found != null && Seating.compare(found.levels(), best.levels()) < 0) {
-                    best = found;
-                }
-                bounds[level] = Math.min(model.bound(), best.levels()[level]);
+            if (prices != null && proved && level == levels - 1 && bounds[level] < value) {
+                bounds[level] = Math.max(bounds[level], Math.min(relaxed(level, best, open), value));
+            }
+            proved &= bounds[level] == best.levels()[level];
+            if (prices != null) {
+                shut(best, best.levels()[level], prices.leastWith(), open);
             }
         }
         return new Proof(best, bounds);
+    }
+
+    /** Half as far from the best as the prices' bound, in four times as long; only where the levels before it are proved does it end. */
+    private long relaxed(int level, Seating best, boolean[][] open) {
+        try (Model model = new Model(RELAXATION, open)) {
+            model.holdEarlierLevels(level, best.levels());
+            model.minimise(level);
+            return model.relaxedBound();
+        }
+    }
+
+    /** A program looks at its own level and spoils the later ones, so what the start had is the better thing to aim at. */
+    private PriceBound bounded(int level, long[] values, long aim, boolean[][] open) {
+        values[level] = Math.min(values[level], aim);
+        return new PriceBound(problem, level, values, open);
+    }
+
+    private boolean isNarrow(int level, long value, long bound) {
+        int most = problem.order == Order.FAIR && level == 0 ? NARROW_FIRST : NARROW;
+        return bound < value && (value - bound) * 100 <= most * value;
+    }
+
+    private boolean[][] everything() {
+        boolean[][] open = new boolean[problem.pupils][];
+        for (int p = 0; p < problem.pupils; p++) {
+            open[p] = new boolean[problem.options[p].length];
+            Arrays.fill(open[p], true);
+        }
+        return open;
+    }
+
+    /** @param bound no result within the program has less; 0 where the solver gave up */
+    private record Attempt(Seating best, long bound) {}
+
+    private Attempt attempt(int level, Seating best, boolean[][] open) {
+        try (Model model = new Model(options.solver().name(), open)) {
+            model.holdEarlierLevels(level, best.levels());
+            model.minimise(level);
+            if (options.solver() == Options.Solver.SCIP) {
+                model.startFrom(best); // HiGHS's bridge crashes on a starting point
+            }
+            Seating found = model.solve();
+            Seating better = found != null && Seating.compare(found.levels(), best.levels()) < 0 ? found : best;
+            return new Attempt(better, Math.min(model.bound(), better.levels()[level]));
+        }
+    }
+
+    /** Later levels keep this one's value: places that can't are shut for good. What is held stays open, come what may of rounding. */
+    private void shut(Seating best, long value, double[][] least, boolean[][] open) {
+        for (int p = 0; p < problem.pupils; p++) {
+            for (int i = 0; i < least[p].length; i++) {
+                open[p][i] &= least[p][i] <= value || best.holds(p, problem.options[p][i].section());
+            }
+        }
     }
 
     /** One integer program; the native side is freed on close. */
@@ -79,23 +147,23 @@ final class ExactStage {
         private final @Nullable MPVariable[] nothing = new MPVariable[problem.pupils];
         private boolean hasBound;
 
-        Model(String solverName) {
+        Model(String solverName, boolean[][] open) {
             MPSolver made = MPSolver.createSolver(solverName);
             if (made == null) {
                 throw new IllegalStateException("this build of OR-Tools has no " + solverName);
             }
             solver = made;
             for (int p = 0; p < problem.pupils; p++) {
-                pupil(p);
+                pupil(p, open[p]);
             }
             sections();
         }
 
-        private void pupil(int p) {
+        private void pupil(int p, boolean[] open) {
             Option[] own = problem.options[p];
             takes[p] = new MPVariable[own.length];
             for (int i = 0; i < own.length; i++) {
-                takes[p][i] = variable();
+                takes[p][i] = open[i] ? variable() : solver.makeNumVar(0, 0, "");
             }
             if (problem.shielded[p] && own.length > 0) {
                 MPVariable none = solver.makeNumVar(0, 1, "");
