@@ -9,6 +9,8 @@ function follow(form: HTMLFormElement): void {
   const put = (selector: string, text: string): void => form.querySelectorAll(selector).forEach((spot) => (spot.textContent = text));
   put('[data-roll-present]', String(present));
   put('[data-roll-absent]', String(absent));
+  // Nobody missing is no danger.
+  form.querySelectorAll('[data-roll-absent]').forEach((spot) => spot.parentElement?.classList.toggle('tally-absent', absent > 0));
   const words = (absent === 0 ? form.dataset['all'] : form.dataset['words']) ?? '';
   put('[data-roll-words]', words.replace('{0}', String(present)).replace('{1}', String(absent)));
 }

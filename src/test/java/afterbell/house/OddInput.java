@@ -40,7 +40,7 @@ final class OddInput {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     /** What would end the walk before it has seen everything: the person's own way in. */
-    private static final Set<String> LEAVES = Set.of("/sign-out", "/demo/clock", "/password", "/sessions", "/language");
+    private static final Set<String> LEAVES = Set.of("/sign-out", "/demo/clock", "/account/password", "/account/devices", "/account/sessions", "/second-factor", "/manners");
 
     private static final String LONG = "\u653e\u5b66".repeat(5_000);
 
@@ -267,6 +267,8 @@ final class OddInput {
 
     private void answered(Found at, String sent, HttpResponse<String> answer) {
         posts++;
+        // Another sign-in or another hat has a token of its own, and only a page tells it.
+        if (answer.statusCode() == 403) visitor.get("/");
         answers.merge(Integer.toString(answer.statusCode()), 1, Integer::sum);
         String body = sent.length() > 400 ? sent.substring(0, 400) : sent;
         if (answer.statusCode() >= 500) faults.add(kinds.apply(at.form().action()) + " answered " + answer.statusCode() + " (" + role + ", " + at.page() + "): " + body);
