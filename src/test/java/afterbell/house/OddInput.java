@@ -78,6 +78,9 @@ final class OddInput {
     /** Bytes that are no UTF-8: half of a character, and a lone surrogate. */
     private static final List<String> BROKEN = List.of("%E6%94", "%ED%A0%80", "%FF%FE");
 
+    /** Put behind the address of each page. */
+    private static final List<String> QUERIES = List.of("?q=%E6%94", "?q=%00&page=-99999999999&size=0&sort=%27&week=-2026-01-01&day=0001-01-01&from=9999-12-31&until=x&run=x&tab=x");
+
     private final Visitor visitor;
     private final String role;
     private final Function<String, String> kinds;
@@ -136,6 +139,10 @@ final class OddInput {
                 String kind = kinds.apply(form.action());
                 if (LEAVES.stream().anyMatch(kind::startsWith)) continue;
                 if (done.add(kind + " " + stems(form))) found.add(new Found(path, form));
+            }
+            for (String query : QUERIES) {
+                int status = visitor.get(path.replaceAll("\\?.*", "") + query).statusCode();
+                if (status >= 500) faults.add("GET " + kinds.apply(path) + query + " answered " + status);
             }
             Matcher links = LINK.matcher(page.body());
             while (links.find()) {

@@ -12,6 +12,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -53,6 +54,12 @@ final class Failures {
     @ExceptionHandler
     Object unreadable(HttpMessageNotReadableException e, HttpServletRequest request) {
         return answer(request, HttpStatus.BAD_REQUEST, "");
+    }
+
+    /** Bytes that are no text, in an address: the sender's fault, no bug. */
+    @ExceptionHandler
+    Object unreadable(InvalidParameterException e, HttpServletRequest request) {
+        return answer(request, HttpStatusCode.valueOf(e.getErrorCode()), "");
     }
 
     @ExceptionHandler
