@@ -97,10 +97,10 @@ public final class RefundFaultsBench implements Callable<Integer> {
         UUID batch = FaultyHouse.in(house, school, () -> {
             house.getBean(Contracts.class).put(school, PayWay.WECHAT, till.merchant(), true, ids.next());
             roster.addPupils(school, more);
-            ledger.postAll(school, children.stream().map(c -> charge(ids, c, now, PAID)).toList());
+            ledger.postAll(school, children.stream().map(c -> owes(ids, c, now, PAID)).toList());
             List<Payments.Arrived> paid = house.getBean(PayOrders.class).openAll(school, children, null).stream().map(o -> new Payments.Arrived(PayWay.WECHAT, "42" + o.number(), o.number(), null, o.fen(), now, null, null)).toList();
             house.getBean(Payments.class).takeAll(school, paid);
-            ledger.postAll(school, children.stream().map(c -> charge(ids, c, now, -CREDIT)).toList());
+            ledger.postAll(school, children.stream().map(c -> owes(ids, c, now, -CREDIT)).toList());
             return switch (house.getBean(Refunds.class).order(school, children.stream().map(c -> new Refunds.Wanted(c, null)).toList(), Refunds.How.AS_PAID, Refunds.Cause.SETTLED, ids.next())) {
                 case Outcome.Done<UUID>(UUID made) -> made;
                 case Outcome.Refused<UUID> no -> throw new IllegalStateException("refused: " + no);
@@ -109,8 +109,9 @@ public final class RefundFaultsBench implements Callable<Integer> {
         FaultyHouse.in(house, school, () -> house.getBean(Refunds.class).approve(school, batch, ids.next()));
     }
 
-    private static Draft charge(Ids ids, UUID child, Instant at, long fen) {
-        return new Draft(ids.next(), Document.CHARGE, ids.next(), "bench", at, LocalDate.of(2026, 10, 1), null, List.of(Posting.ofPupil("family", child, null, fen), Posting.of("service-fund", -fen)));
+    // Booked as a correction: a charge would have to name the facts that it comes from.
+    private static Draft owes(Ids ids, UUID child, Instant at, long fen) {
+        return new Draft(ids.next(), Document.CORRECTION, ids.next(), "bench", at, LocalDate.of(2026, 10, 1), null, List.of(Posting.ofPupil("family", child, null, fen), Posting.of("service-fund", -fen)));
     }
 
     /** A node sends refunds until the channel has paid so many; then it, or its database, dies at once, and the channel's answer reaches nobody. */
