@@ -24,7 +24,10 @@ class BillingTasks implements TaskSource {
         this.clock = clock;
     }
 
-    private record Due(UUID pupil, String name, long fen) {}
+    /** @param shown fen of it that may not be asked for yet */
+    private record Due(UUID pupil, String name, long fen, long shown) {}
+
+    private record Objections(int waiting) {}
 
     private record Ready(UUID period, LocalDate from) {}
 
@@ -37,11 +40,18 @@ class BillingTasks implements TaskSource {
                     new Question<>(
                             Due.class,
                             """
-                            select p.pupil_id as pupil, p.name, sum(b.fen)::bigint as fen from billing.posting b join roster.pub_pupil p on p.school_id = b.school_id and p.pupil_id = b.pupil_id
-                            where b.account = 'family' and b.pupil_id in (:children) group by p.pupil_id, p.name having sum(b.fen) > 0 order by p.pupil_id
-                            """,
-                            Map.of("children", children)),
-                    due -> due.stream().map(BillingTasks::task).toList()));
+                            select p.pupil_id as pupil, p.name, b.fen, least(coalesce(h.fen, 0), b.fen) as shown
+                            from (select school_id, pupil_id, sum(fen)::bigint as fen from billing.posting where account = 'family' and pupil_id = any(cast(:pupils as uuid[])) group by school_id, pupil_id) b
+                            join roster.pub_pupil p on p.school_id = b.school_id and p.pupil_id = b.pupil_id
+                            left join (%s) h on h.pupil = b.pupil_id
+                            where b.fen > 0 order by p.pupil_id
+                            """.formatted(OnShow.HELD),
+                            Map.of("pupils", children.toArray(UUID[]::new), "today", today())),
+                    due -> due.stream().flatMap(d -> tasks(d).stream()).toList()));
+        if (me.hat() == Hat.STAFF && me.is(Role.FINANCE))
+            asked.add(new Asked<>(
+                    new Question<>(Objections.class, "select count(*)::int as waiting from billing.objection where school_id = :s and answer is null having count(*) > 0", Map.of("s", me.school())),
+                    waiting -> waiting.stream().map(w -> new Task("billing.task.objections", List.of(w.waiting()), "billing.task.objections.note", "/charges/objections", "billing.task.objections.button", null, State.ATTENTION, "")).toList()));
         if (me.hat() == Hat.STAFF && me.is(Role.FINANCE))
             asked.add(new Asked<>(
                     new Question<>(
@@ -51,13 +61,24 @@ class BillingTasks implements TaskSource {
                             where p.school_id = :s and p.until_day < :today and t.dropped_at is null and t.collects_from <= :today
                               and not exists (select 1 from billing.locking l where l.school_id = p.school_id and l.period_id = p.period_id and l.turn > 0) order by p.from_day limit 1
                             """,
-                            Map.of("s", me.school(), "today", LocalDate.ofInstant(clock.instant(), Screen.ZONE))),
+                            Map.of("s", me.school(), "today", today())),
                     ready -> ready.stream().map(BillingTasks::task).toList()));
         return asked;
     }
 
-    private static Task task(Due due) {
-        return new Task("billing.task.due", List.of(BigDecimal.valueOf(due.fen(), 2)), "billing.task.due.note", "/children/" + due.pupil() + "/bill", "billing.task.due.button", null, State.ATTENTION, due.name());
+    private static List<Task> tasks(Due due) {
+        List<Task> tasks = new ArrayList<>();
+        if (due.fen() > due.shown()) tasks.add(task("billing.task.due", due, due.fen() - due.shown(), State.ATTENTION));
+        if (due.shown() > 0) tasks.add(task("billing.task.shown", due, due.shown(), State.CALM));
+        return tasks;
+    }
+
+    private static Task task(String key, Due due, long fen, State state) {
+        return new Task(key, List.of(BigDecimal.valueOf(fen, 2)), key + ".note", "/children/" + due.pupil() + "/bill", "billing.task.due.button", null, state, due.name());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
     }
 
     private static Task task(Ready ready) {

@@ -1,13 +1,16 @@
 package afterbell.money.billing;
 
+import afterbell.base.shared.access.Hat;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
+import afterbell.term.tariffs.Tariffs;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +29,16 @@ public class ChargingSchools {
     private static final long FRESH_NANOS = 5_000_000_000L;
 
     private final Charges charges;
+    private final Tariffs tariffs;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Map<UUID, Known> known = new ConcurrentHashMap<>();
 
-    private record Known(boolean charges, long at) {}
+    private record Known(boolean charges, boolean priced, long at) {}
 
-    ChargingSchools(Charges charges, TransactionTemplate transactions, Clock clock) {
+    ChargingSchools(Charges charges, Tariffs tariffs, TransactionTemplate transactions, Clock clock) {
         this.charges = charges;
+        this.tariffs = tariffs;
         this.transactions = transactions;
         this.clock = clock;
     }
@@ -48,11 +53,24 @@ public class ChargingSchools {
     }
 
     public boolean charge(UUID school) {
+        return known(school).charges();
+    }
+
+    /** Whether prices show at the school of somebody who works there: it charges, or has a price document in force. */
+    boolean prices(Wearer wearer) {
+        return wearer.hat() == Hat.STAFF && prices(wearer.school());
+    }
+
+    boolean prices(UUID school) {
+        return known(school).charges() || known(school).priced();
+    }
+
+    private Known known(UUID school) {
         @Nullable Known last = known.get(school);
         if (last == null) return read(school);
         // Answered from memory even when it is old; a thread of its own reads anew, so no page waits for it.
-        if (System.nanoTime() - last.at() > FRESH_NANOS && known.replace(school, last, new Known(last.charges(), System.nanoTime()))) Thread.ofVirtual().start(() -> again(school));
-        return last.charges();
+        if (System.nanoTime() - last.at() > FRESH_NANOS && known.replace(school, last, new Known(last.charges(), last.priced(), System.nanoTime()))) Thread.ofVirtual().start(() -> again(school));
+        return last;
     }
 
     private void again(UUID school) {
@@ -63,11 +81,12 @@ public class ChargingSchools {
         }
     }
 
-    private boolean read(UUID school) {
+    private Known read(UUID school) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
-        boolean charges = Boolean.TRUE.equals(Scopes.within(Scope.school(school, null), () -> transactions.execute(t -> this.charges.charges(school, today))));
-        known.put(school, new Known(charges, System.nanoTime()));
-        return charges;
+        Known now = Objects.requireNonNull(Scopes.within(
+                Scope.school(school, null), () -> transactions.execute(t -> new Known(charges.charges(school, today), tariffs.charges(school, today), System.nanoTime()))));
+        known.put(school, now);
+        return now;
     }
 
     void forget(UUID school) {

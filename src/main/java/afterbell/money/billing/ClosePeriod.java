@@ -7,6 +7,7 @@ import afterbell.base.shared.web.Screen;
 import afterbell.money.billing.Periods.Period;
 import afterbell.money.billing.TariffsInUse.InUse;
 import afterbell.term.tariffs.quote.Quote;
+import afterbell.term.tariffs.quote.Tariff;
 import afterbell.term.tariffs.quote.Tariff.Timing;
 import java.time.Clock;
 import java.time.Instant;
@@ -93,7 +94,7 @@ public class ClosePeriod {
         LocalDate today = LocalDate.ofInstant(at, Screen.ZONE);
         List<Refusal> no = refusals(school, period, advance, today);
         if (!no.isEmpty()) return new Outcome.Refused(no);
-        int turn = facts.lock(school, period, advance, today, at, by);
+        int turn = facts.lock(school, period, advance, today, objectionsUntil(school, period, today), at, by);
         return switch (charging.charge(school, period, turn, at, by)) {
             case Charging.Outcome.Refused refused -> new Outcome.Unlawful(refused.by());
             case Charging.Outcome.Done done -> {
@@ -103,8 +104,18 @@ public class ClosePeriod {
         };
     }
 
+    /** Where the tariff asks it, families look at their bill before it is collected. */
+    private @Nullable LocalDate objectionsUntil(UUID school, Period period, LocalDate today) {
+        Tariff.@Nullable Publicity publicity = tariffOf(school, period).tariff().publicity();
+        return publicity == null ? null : today.plusDays(publicity.days());
+    }
+
+    private InUse tariffOf(UUID school, Period period) {
+        return tariffs.all(school).stream().filter(x -> x.id().equals(period.tariff())).findFirst().orElseThrow();
+    }
+
     private List<Refusal> refusals(UUID school, Period period, boolean advance, LocalDate today) {
-        InUse tariff = tariffs.all(school).stream().filter(x -> x.id().equals(period.tariff())).findFirst().orElseThrow();
+        InUse tariff = tariffOf(school, period);
         List<Refusal> no = new ArrayList<>();
         if (today.isBefore(tariff.collectsFrom())) no.add(refusal("on_show", tariff.collectsFrom()));
         if (advance) {

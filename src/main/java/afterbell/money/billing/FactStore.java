@@ -118,6 +118,7 @@ class FactStore {
             day_of as materialized (
                 select q.period_id, w.day, w.pupil_id, w.service, w.units, w.minutes, w.special, s.class_id as then_class, s.state as standing,
                        case when w.state <> 'H' then w.state
+                            when g.firm then g.mark
                             when c.came then 'A'
                             when x.from_day is not null and w.day >= x.from_day then 'W'
                             when g.mark is not null then g.mark

@@ -27,8 +27,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Asks families for what they owe. A child has one open order at most, and it always asks for exactly what is due: another amount makes it expire and a new
- * one open. Runs under the school's scope, a family's wish too, because a family's hat writes no orders.
+ * Asks families for what they owe. A child has one open order at most, and it always asks for exactly what is due and not on show ({@link OnShow}): another amount
+ * makes it expire and a new one open. Runs under the school's scope, a family's wish too, because a family's hat writes no orders.
  */
 @Component
 public class PayOrders {
@@ -38,14 +38,14 @@ public class PayOrders {
     private static final String READ = "select pay_order_id as id, pupil_id as pupil, number, fen, state, opened_at, expires_at, pay_code from billing.pay_order ";
 
     private final JdbcClient sql;
-    private final Ledger ledger;
+    private final OnShow onShow;
     private final Rules rules;
     private final Ids ids;
     private final Clock clock;
 
-    PayOrders(JdbcClient sql, Ledger ledger, Rules rules, Ids ids, Clock clock) {
+    PayOrders(JdbcClient sql, OnShow onShow, Rules rules, Ids ids, Clock clock) {
         this.sql = sql;
-        this.ledger = ledger;
+        this.onShow = onShow;
         this.rules = rules;
         this.ids = ids;
         this.clock = clock;
@@ -63,7 +63,7 @@ public class PayOrders {
         if (pupils.isEmpty()) return List.of();
         Instant now = clock.instant();
         Map<UUID, PayOrder> open = openOf(school, pupils).stream().collect(Collectors.toMap(PayOrder::pupil, o -> o));
-        Map<UUID, Long> due = ledger.familyBalances(school, pupils);
+        Map<UUID, Long> due = onShow.collectable(school, pupils);
         List<UUID> stale = open.values().stream().filter(o -> o.fen() != due.getOrDefault(o.pupil(), 0L) || !o.expiresAt().isAfter(now)).map(PayOrder::id).toList();
         move(school, stale, OrderState.EXPIRED);
         List<UUID> missing = pupils.stream().distinct().filter(p -> due.getOrDefault(p, 0L) > 0).filter(p -> !open.containsKey(p) || stale.contains(Objects.requireNonNull(open.get(p)).id())).toList();
@@ -148,7 +148,7 @@ public class PayOrders {
     public void refresh(UUID school, Collection<UUID> pupils) {
         List<PayOrder> open = openOf(school, pupils);
         if (open.isEmpty()) return;
-        Map<UUID, Long> due = ledger.familyBalances(school, open.stream().map(PayOrder::pupil).toList());
+        Map<UUID, Long> due = onShow.collectable(school, open.stream().map(PayOrder::pupil).toList());
         move(school, open.stream().filter(o -> o.fen() != due.getOrDefault(o.pupil(), 0L)).map(PayOrder::id).toList(), OrderState.EXPIRED);
     }
 

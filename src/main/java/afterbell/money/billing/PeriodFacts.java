@@ -111,9 +111,11 @@ public class PeriodFacts {
     /**
      * Locks the facts of a period: beforehand as planned, or as they happened. Locked facts of earlier periods of the term that read otherwise now are locked
      * anew, so that the next charge takes them up as an adjustment. Answers with the turn.
+     *
+     * @param objectionsUntil last day on which families look at the bill before it is collected; null where the tariff asks no such days
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public int lock(UUID school, Period period, boolean advance, LocalDate today, Instant at, @Nullable UUID by) {
+    public int lock(UUID school, Period period, boolean advance, LocalDate today, @Nullable LocalDate objectionsUntil, Instant at, @Nullable UUID by) {
         List<Period> earlier = advance ? List.of() : earlier(period, periods.all(school));
         List<Period> read = new ArrayList<>(earlier);
         read.add(period);
@@ -121,14 +123,19 @@ public class PeriodFacts {
         store.bySets();
         Map<UUID, List<Fact>> facts = store.facts(reading(school, calendars.of(school, period.term()), read, known, advance, false));
         if (!earlier.isEmpty())
-            corrections(earlier, facts, store.locked(school, period.term(), period.tariff(), null)).forEach((before, again) -> write(school, before, false, again.facts(), at, by));
-        return write(school, period, advance, Objects.requireNonNull(facts.get(period.id())), at, by);
+            corrections(earlier, facts, store.locked(school, period.term(), period.tariff(), null)).forEach((before, again) -> write(school, before, false, again.facts(), null, at, by));
+        return write(school, period, advance, Objects.requireNonNull(facts.get(period.id())), objectionsUntil, at, by);
     }
 
-    private int write(UUID school, Period period, boolean advance, List<Fact> facts, Instant at, @Nullable UUID by) {
+    private int write(UUID school, Period period, boolean advance, List<Fact> facts, @Nullable LocalDate objectionsUntil, Instant at, @Nullable UUID by) {
         // What happened is turn 1 at least, whether or not it was locked beforehand.
         int turn = Math.max(advance ? 0 : 1, store.nextTurn(school, period.id()));
-        sql.sql("insert into billing.locking (school_id, period_id, turn, at, by, children) values (:s, :p, :turn, :at, :by, :children)")
+        sql.sql("""
+                insert into billing.locking (school_id, period_id, turn, at, by, children, objections_until)
+                select :s, :p, :turn, :at, :by, :children, coalesce(
+                    (select min(k.objections_until) from billing.locking k where k.school_id = :s and k.period_id = :p and (k.turn > 0) = (:turn > 0)), cast(:objections as date))
+                """)
+                .param("objections", objectionsUntil, Types.DATE)
                 .param("s", school)
                 .param("p", period.id())
                 .param("turn", turn)
@@ -172,14 +179,21 @@ public class PeriodFacts {
     /** A person's word about a doubtful day; null takes it back. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void rule(UUID school, UUID period, UUID pupil, LocalDate day, @Nullable DayMark mark, UUID by, Instant at) {
+        rule(school, period, pupil, day, mark, false, by, at);
+    }
+
+    /** @param firm stronger than what the roll says: a family's objection was accepted */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void rule(UUID school, UUID period, UUID pupil, LocalDate day, @Nullable DayMark mark, boolean firm, UUID by, Instant at) {
         if (mark == null) {
             sql.sql("delete from billing.ruling where school_id = :s and period_id = :p and pupil_id = :c and day = :d").param("s", school).param("p", period).param("c", pupil).param("d", day).update();
             return;
         }
         sql.sql("""
-                insert into billing.ruling (school_id, period_id, pupil_id, day, mark, said_by, said_at) values (:s, :p, :c, :d, :m, :by, :at)
-                on conflict (school_id, period_id, pupil_id, day) do update set mark = excluded.mark, said_by = excluded.said_by, said_at = excluded.said_at
+                insert into billing.ruling (school_id, period_id, pupil_id, day, mark, firm, said_by, said_at) values (:s, :p, :c, :d, :m, :firm, :by, :at)
+                on conflict (school_id, period_id, pupil_id, day) do update set mark = excluded.mark, firm = excluded.firm, said_by = excluded.said_by, said_at = excluded.said_at
                 """)
+                .param("firm", firm)
                 .param("s", school)
                 .param("p", period)
                 .param("c", pupil)

@@ -76,11 +76,33 @@ public class PutTariff {
     }
 
     /**
-     * What a month would cost a child that comes every day.
+     * What a month would cost a typical child.
      *
      * @param days on which it comes
      */
-    public record Example(int grade, YearMonth month, int days, Quote quote) {}
+    public record Example(int grade, YearMonth month, Habit habit, int days, Quote quote) {}
+
+    /** How a typical child comes. */
+    public enum Habit {
+        /** Every day. */
+        EVERY,
+        /** Half of the days, on leave on the others. */
+        HALF,
+        /** A third of the days, then it gives up. */
+        STOPS;
+
+        int days(int planned) {
+            return switch (this) {
+                case EVERY -> planned;
+                case HALF -> planned / 2;
+                case STOPS -> planned / 3;
+            };
+        }
+
+        DayMark absent() {
+            return this == STOPS ? DayMark.WITHDRAWN : DayMark.LEAVE;
+        }
+    }
 
     /**
      * What putting a tariff to use would mean; nothing is written.
@@ -153,7 +175,7 @@ public class PutTariff {
 
     // --- what a month costs ---
 
-    /** A child of each stage that comes every day of the first whole month. */
+    /** Three typical children of each stage in the first whole month: one comes every day, one half of the days, one gives up after a third. */
     @Transactional(readOnly = true)
     public List<Example> examples(UUID school, Tariff tariff, LocalDate from) {
         Optional<Term> term = calendars.termAt(school, from);
@@ -169,14 +191,25 @@ public class PutTariff {
         for (GradeBand band : calendar.bells().bands().stream().sorted(Comparator.comparing(b -> Collections.min(b.grades()))).toList()) {
             int grade = Collections.min(band.grades());
             if (grade < 1 || !seen.add(Stage.ofGrade(grade))) continue;
-            List<LockedFact> facts = everyDay(calendar, band.code(), month, start, term.get().dates().last(), holidays.workdays(month));
+            List<LockedFact> all = everyDay(calendar, band.code(), month, start, term.get().dates().last(), holidays.workdays(month));
             Facts.Pupil pupil = new Facts.Pupil(
                     Stage.ofGrade(grade), grade, situation.location() == null ? Location.URBAN : situation.location(), situation.ownership() == null ? Ownership.PUBLIC : situation.ownership(), false);
             LocalDate until = tariff.until() != null && tariff.until().isBefore(term.get().dates().last()) ? tariff.until() : term.get().dates().last();
-            Facts whole = TermFacts.of(tariff, pupil, start, until.isBefore(start) ? start : until, facts, null, List.of(), Set.of());
-            examples.add(new Example(grade, month, facts.stream().mapToInt(f -> f.days().size()).sum(), Quoting.quote(tariff, whole, rules.of(school))));
+            for (Habit habit : Habit.values()) {
+                List<LockedFact> facts = all.stream().map(f -> came(f, habit)).toList();
+                Facts.@Nullable Left left = habit == Habit.STOPS && !all.isEmpty() ? new Facts.Left(all.getFirst().days().get(habit.days(all.getFirst().days().size())), false) : null;
+                Facts whole = TermFacts.of(tariff, pupil, start, until.isBefore(start) ? start : until, facts, left, List.of(), Set.of());
+                examples.add(new Example(grade, month, habit, facts.stream().mapToInt(f -> habit.days(f.days().size())).sum(), Quoting.quote(tariff, whole, rules.of(school))));
+            }
         }
         return examples;
+    }
+
+    private static LockedFact came(LockedFact planned, Habit habit) {
+        int came = habit.days(planned.days().size());
+        List<DayMark> marks = new ArrayList<>();
+        for (int i = 0; i < planned.days().size(); i++) marks.add(i < came ? DayMark.ATTENDED : habit.absent());
+        return new LockedFact(planned.from(), planned.until(), planned.workdays(), planned.service(), planned.units(), planned.minutes(), planned.special(), planned.days(), marks);
     }
 
     private static List<LockedFact> everyDay(TermCalendar calendar, String band, YearMonth month, LocalDate start, LocalDate last, int workdays) {

@@ -51,8 +51,11 @@ public class Statements {
      *
      * @param beforehand whether it was made of what was planned
      * @param days of the period, service by service
+     * @param publicUntil last day to look at it before it is collected; null where the tariff asks no such days
+     * @param last whether no later charge of the same period follows
      */
-    public record Charged(UUID id, LocalDate from, LocalDate until, boolean beforehand, long fen, Instant at, List<Quote.Line> added, List<Quote.Line> takenBack, List<Days> days) {
+    public record Charged(
+            UUID id, LocalDate from, LocalDate until, boolean beforehand, long fen, Instant at, List<Quote.Line> added, List<Quote.Line> takenBack, List<Days> days, @Nullable LocalDate publicUntil, boolean last) {
         public Charged {
             added = List.copyOf(added);
             takenBack = List.copyOf(takenBack);
@@ -81,7 +84,7 @@ public class Statements {
     /** A line on the child's account. @param document with its memo says what it was */
     public record Move(Document document, String memo, LocalDate day, @Nullable String channel, long fen) {}
 
-    private record ChargeRow(UUID id, @Nullable UUID before, UUID period, int turn, LocalDate from, LocalDate until, long fen, Instant at, String lines) {}
+    private record ChargeRow(UUID id, @Nullable UUID before, UUID period, int turn, LocalDate from, LocalDate until, long fen, Instant at, String lines, @Nullable LocalDate publicUntil) {}
 
     private record FactRow(UUID period, int turn, String service, int units, List<LocalDate> days, String marks) {}
 
@@ -90,8 +93,8 @@ public class Statements {
         Question<ChargeRow> charges = new Question<>(
                 ChargeRow.class,
                 """
-                select c.charge_id as id, c.before_id as before, c.period_id as period, c.turn, p.from_day as "from", p.until_day as until, c.fen, c.at, c.lines
-                from billing.charge c join billing.period p using (school_id, period_id) where c.school_id = :s and c.pupil_id = :c order by c.at, c.charge_id
+                select c.charge_id as id, c.before_id as before, c.period_id as period, c.turn, p.from_day as "from", p.until_day as until, c.fen, c.at, c.lines, l.objections_until as public_until
+                from billing.charge c join billing.period p using (school_id, period_id) join billing.locking l on l.school_id = c.school_id and l.period_id = c.period_id and l.turn = c.turn where c.school_id = :s and c.pupil_id = :c order by c.at, c.charge_id
                 """,
                 who);
         Question<FactRow> facts = new Question<>(
@@ -106,7 +109,8 @@ public class Statements {
         Questions.Answers answers = questions.ask(charges, facts, moves);
         Map<UUID, List<Quote.Line>> lines = new HashMap<>();
         List<Charged> charged = new ArrayList<>();
-        for (ChargeRow row : inOrder(answers.of(charges))) {
+        List<ChargeRow> all = answers.of(charges);
+        for (ChargeRow row : inOrder(all)) {
             List<Quote.Line> own = Kept.lines(row.lines());
             lines.put(row.id(), own);
             Change change = Reckoning.change(row.before() == null ? List.of() : Objects.requireNonNull(lines.get(row.before())), own);
@@ -114,7 +118,7 @@ public class Statements {
                     .filter(f -> f.period().equals(row.period()) && f.turn() == row.turn())
                     .map(f -> new Days(ServiceClass.valueOf(f.service()), f.units(), f.days(), LockedFact.marks(f.marks())))
                     .toList();
-            charged.add(new Charged(row.id(), row.from(), row.until(), row.turn() == 0, row.fen(), row.at(), change.added(), change.takenBack(), days));
+            charged.add(new Charged(row.id(), row.from(), row.until(), row.turn() == 0, row.fen(), row.at(), change.added(), change.takenBack(), days, row.publicUntil(), all.stream().noneMatch(r -> r.period().equals(row.period()) && r.turn() > row.turn())));
         }
         Collections.reverse(charged);
         return new Statement(pupil, answers.of(moves).stream().mapToLong(Move::fen).sum(), charged, answers.of(moves));

@@ -20,6 +20,7 @@ import afterbell.money.billing.reckoning.DayMark;
 import afterbell.term.tariffs.quote.Quote;
 import afterbell.testing.GivenAfternoon;
 import afterbell.testing.GivenAfternoon.World;
+import afterbell.testing.GivenClass;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
 import java.sql.Connection;
@@ -47,6 +48,7 @@ class ChargingIT {
 
     @Autowired GivenSchool given;
     @Autowired GivenAfternoon afternoons;
+    @Autowired GivenClass classes;
     @Autowired PutTariff put;
     @Autowired ShippedTariffs shipped;
     @Autowired Periods periods;
@@ -111,6 +113,14 @@ class ChargingIT {
     private void charges(String code) {
         LocalDate from = LocalDate.of(2026, 9, 1);
         given.in(school, () -> put.put(school, shipped.of(code).orElseThrow().body(), true, from, from, null));
+    }
+
+    private void charges(String body, LocalDate from) {
+        given.in(school, () -> put.put(school, body, false, from, from, null));
+    }
+
+    private String example() {
+        return shipped.of("EXAMPLE-320999").orElseThrow().body();
     }
 
     private Period month(int month) {
@@ -261,6 +271,61 @@ class ChargingIT {
                 List.of(Posting.ofPupil("family", child(0), null, 100), Posting.of("service-fund", -100)))));
         VerifyLedger.Report report = Scopes.within(Scope.school(school, null), () -> verify.run(school));
         assertThat(report.lies()).extracting(VerifyLedger.Lie::kind).contains(VerifyLedger.Kind.CHARGE_WITHOUT_FACTS, VerifyLedger.Kind.CHARGE_DIFFERS, VerifyLedger.Kind.CHANGED, VerifyLedger.Kind.AMOUNT_DIFFERS);
+    }
+
+    // --- what goes wrong in a term ---
+
+    @Test
+    @Req("R113")
+    void a_tariff_that_changes_in_mid_term_costs_on_each_day_what_held_on_that_day() {
+        charges("EXAMPLE-320999");
+        charges(example().replace("EXAMPLE-320999", "EXAMPLE-LATER").replace("price: 3.00", "price: 5.00"), GivenAfternoon.DAY);
+        assertThat(given.in(school, () -> periods.all(school))).extracting(Period::from).contains(LocalDate.of(2026, 10, 1), GivenAfternoon.DAY);
+        afternoons.on(LocalDate.of(2026, 11, 2), "09:00");
+        for (LocalDate from : List.of(LocalDate.of(2026, 9, 1), LocalDate.of(2026, 10, 1), GivenAfternoon.DAY)) {
+            UUID period = given.in(school, () -> periods.all(school).stream().filter(p -> p.from().equals(from)).findFirst().orElseThrow().id());
+            assertThat(Scopes.within(Scope.school(school, new UUID(0, 7)), () -> close.close(school, period, false, new UUID(0, 7), ids.next()))).isInstanceOf(ClosePeriod.Outcome.Done.class);
+        }
+        assertThat(statement(0).balanceFen()).as("two periods at the price of the day").isEqualTo(1_000);
+        assertThat(statement(0).charges().getFirst().added()).extracting(Quote.Line::clause).allSatisfy(clause -> assertThat(clause).startsWith("EXAMPLE-LATER "));
+        PutTariff.Trial back = given.in(school, () -> put.trial(school, example(), LocalDate.of(2026, 10, 20)));
+        assertThat(back.refusals()).as("inside what is locked").extracting(no -> no.messageKey()).contains("billing.choose.refused.locked");
+        isTrue();
+    }
+
+    @Test
+    @Req("R115")
+    void a_child_that_moves_class_on_the_15th_keeps_the_price_of_the_grade_in_which_it_began() {
+        charges(example().replace("    price: 3.00", "    for: {grades: [3]}\n    price: 3.00"), LocalDate.of(2026, 9, 1));
+        closed(9, LocalDate.of(2026, 10, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        assertThat(statement(0).balanceFen()).isEqualTo(600);
+        UUID other = classes.of(school, 4, 1, 0).id();
+        given.in(school, () -> sql.sql("update roster.pupil set class_id = :c where school_id = :s and pupil_id = :p").param("c", other).param("s", school).param("p", child(0)).update());
+        closed(11, LocalDate.of(2026, 12, 1));
+        assertThat(statement(0).balanceFen()).as("of grade 4 now, and nothing of October is taken back").isEqualTo(600);
+        isTrue();
+    }
+
+    @Test
+    void a_month_without_a_service_day_is_locked_and_costs_nobody_anything() {
+        charges("EXAMPLE-320999");
+        charges(example().replace("EXAMPLE-320999", "EXAMPLE-HOLIDAY"), LocalDate.of(2026, 10, 1));
+        charges(example().replace("EXAMPLE-320999", "EXAMPLE-LATER"), LocalDate.of(2026, 10, 8));
+        Period week = given.in(school, () -> periods.all(school).stream().filter(p -> p.from().equals(LocalDate.of(2026, 10, 1))).findFirst().orElseThrow());
+        assertThat(week.until()).isEqualTo(LocalDate.of(2026, 10, 7));
+        afternoons.on(LocalDate.of(2026, 11, 2), "09:00");
+        assertThat(Scopes.within(Scope.school(school, new UUID(0, 7)), () -> close.close(school, week.id(), false, new UUID(0, 7), ids.next()))).isEqualTo(new ClosePeriod.Outcome.Done(0, 0, 0));
+        isTrue();
+    }
+
+    @Test
+    void a_tariff_with_an_amount_that_is_none_is_refused_with_its_line() {
+        for (String amount : List.of("-3", "3.005", "99999999999", "1e3", "三元", "3,5", "''"))
+            assertThat(given.in(school, () -> put.trial(school, example().replace("price: 3.00", "price: " + amount), LocalDate.of(2026, 11, 1)))).as(amount).satisfies(trial -> {
+                assertThat(trial.tariff()).isNull();
+                assertThat(trial.refusals()).isNotEmpty();
+            });
     }
 
     /** A hand in the database. */

@@ -4,6 +4,7 @@ import afterbell.base.rules.Bilingual;
 import afterbell.base.rules.ChoiceStore;
 import afterbell.base.rules.Resolved;
 import afterbell.base.rules.Rule;
+import afterbell.base.rules.RuleShade;
 import afterbell.base.rules.RuleShelf;
 import afterbell.base.rules.RuleTable;
 import afterbell.base.rules.Rules;
@@ -47,12 +48,14 @@ class RulesController {
 
     private final Rules rules;
     private final RuleShelf shelf;
+    private final List<RuleShade> shades;
     private final SetOwnRule setOwnRule;
     private final Clock clock;
 
-    RulesController(Rules rules, RuleShelf shelf, SetOwnRule setOwnRule, Clock clock) {
+    RulesController(Rules rules, RuleShelf shelf, List<RuleShade> shades, SetOwnRule setOwnRule, Clock clock) {
         this.rules = rules;
         this.shelf = shelf;
+        this.shades = List.copyOf(shades);
         this.setOwnRule = setOwnRule;
         this.clock = clock;
     }
@@ -67,14 +70,15 @@ class RulesController {
         @Nullable Stage stage = whole.stages().stream().filter(s -> s.name().equals(list.filter("stage"))).findFirst().orElse(null);
         Situation asked = stage == null ? whole : whole.of(stage);
         String words = list.filter("q").toLowerCase(Locale.ROOT);
+        List<String> areas = Rule.all().stream().map(Rule::area).distinct().filter(area -> shades.stream().noneMatch(shade -> shade.hides(school, area))).toList();
         List<RulesPage.Row> rows = Rule.all().stream()
+                .filter(rule -> areas.contains(rule.area()))
                 .map(rule -> row(school, asked, rule))
                 .filter(row -> list.filter("area").isEmpty() || row.resolved().rule().area().equals(list.filter("area")))
                 .filter(row -> words.isEmpty() || text(row).contains(words))
                 .toList();
         Listing counted = list.counted(rows.size());
         List<RulesPage.Row> shown = rows.stream().skip(counted.offset()).limit(counted.size()).toList();
-        List<String> areas = Rule.all().stream().map(Rule::area).distinct().toList();
         List<String> packs = rows.stream().map(r -> r.resolved().clause().pack()).distinct().toList();
         return Pages.show("rules/today/list", new RulesPage(counted, on, on.equals(today()), stage, whole.stages().stream().sorted().toList(), areas, shown, packs));
     }

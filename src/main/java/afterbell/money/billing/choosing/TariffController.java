@@ -12,6 +12,7 @@ import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.Typed;
+import afterbell.money.billing.BeforeCharging;
 import afterbell.money.billing.Periods;
 import afterbell.money.billing.PutTariff;
 import afterbell.money.billing.PutTariff.Trial;
@@ -47,6 +48,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The tariff that a school collects by: choosing, looking, announcing, ending. */
 @Controller
+@BeforeCharging
 @Allowed({Role.FINANCE, Role.PRINCIPAL, Role.OFFICE})
 final class TariffController {
     private static final String LIST = "billing/choosing/list";
@@ -78,14 +80,14 @@ final class TariffController {
 
     @GetMapping("/tariff")
     ModelAndView list(Wearer me) {
-        return Pages.show(LIST, page(me, "", null, "", List.of()));
+        return Pages.show(LIST, page(me, "", null, "", "", List.of()));
     }
 
     @GetMapping("/tariff/shipped/{code}")
     ModelAndView look(Wearer me, @PathVariable String code, @RequestParam MultiValueMap<String, String> query) {
         Shipped file = shipped.of(code).orElseThrow(NotFound::new);
         String from = new Typed(query).date("from").orElseGet(() -> usual(me.school())).toString();
-        return Pages.show(LOOK, page(me, code, trial(me, file.body(), LocalDate.parse(from)), from, List.of()));
+        return Pages.show(LOOK, page(me, code, trial(me, file.body(), LocalDate.parse(from)), from, "", List.of()));
     }
 
     /** The file itself, to copy from. */
@@ -98,6 +100,20 @@ final class TariffController {
                 .body(file.body().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** What an uploaded file would mean, before anybody puts it to use. Writes nothing. */
+    @Allowed(Role.FINANCE)
+    @PostMapping("/tariff/trial")
+    ModelAndView tryOut(Wearer me, @RequestParam MultiValueMap<String, String> form, @RequestParam(required = false) @Nullable MultipartFile file) throws IOException {
+        Typed typed = new Typed(form);
+        Optional<String> body = text(file);
+        if (body.isEmpty()) return Pages.refused(LIST, page(me, "", null, typed.text("from"), "", List.of(new Refusal.Simple("billing.choose.refused.file", "file", List.of()))));
+        LocalDate from = typed.date("from").orElseGet(() -> usual(me.school()));
+        Trial trial = Objects.requireNonNull(trial(me, body.get(), from));
+        if (trial.tariff() == null) return Pages.refused(LIST, page(me, "", trial, from.toString(), "", trial.refusals()));
+        TariffPage page = page(me, "", trial, from.toString(), body.get(), trial.refusals());
+        return trial.possible() ? Pages.show(LOOK, page) : Pages.refused(LOOK, page);
+    }
+
     @Fresh
     @Allowed(Role.FINANCE)
     @PostMapping("/tariff")
@@ -105,15 +121,15 @@ final class TariffController {
         Typed typed = new Typed(form);
         String code = typed.text("shipped");
         Optional<LocalDate> from = typed.date("from");
-        String template = code.isEmpty() ? LIST : LOOK;
-        Optional<String> body = code.isEmpty() ? text(file) : Optional.of(shipped.of(code).orElseThrow(NotFound::new).body());
+        Optional<String> looked = Optional.ofNullable(form.getFirst("body")).filter(b -> !b.isBlank() && b.length() <= LARGEST).map(b -> b.replace("\r\n", "\n"));
+        Optional<String> body = code.isEmpty() ? looked.isPresent() ? looked : text(file) : Optional.of(shipped.of(code).orElseThrow(NotFound::new).body());
         List<Refusal> no = new ArrayList<>();
         if (body.isEmpty()) no.add(new Refusal.Simple("billing.choose.refused.file", "file", List.of()));
         if (from.isEmpty()) no.add(new Refusal.Simple("billing.choose.refused.from", "from", List.of()));
         if (!no.isEmpty()) {
-            // The page of one file is its trial; without a day it is tried by the usual one.
-            @Nullable Trial shown = code.isEmpty() || body.isEmpty() ? null : trial(me, body.get(), usual(me.school()));
-            return Pages.refused(template, page(me, code, shown, typed.text("from"), no));
+            // What is looked at stays looked at, with the day to be typed anew.
+            @Nullable Trial seen = body.isEmpty() ? null : trial(me, body.get(), usual(me.school()));
+            return Pages.refused(seen != null && seen.tariff() != null ? LOOK : LIST, page(me, code, seen, typed.text("from"), looked.orElse(""), no));
         }
         UUID key = typed.key(ids);
         String command = "tariff/" + from.get() + "/" + body.get().hashCode() + "/" + body.get().length();
@@ -124,7 +140,7 @@ final class TariffController {
             return Optional.of(tried);
         });
         Trial trial = Objects.requireNonNull(done).orElse(null);
-        if (trial != null && !trial.possible()) return Pages.refused(code.isEmpty() && trial.tariff() == null ? LIST : LOOK, page(me, code, trial, from.get().toString(), trial.refusals()));
+        if (trial != null && !trial.possible()) return Pages.refused(trial.tariff() == null ? LIST : LOOK, page(me, code, trial, from.get().toString(), looked.orElse(""), trial.refusals()));
         return Pages.done("/tariff", redirect, "billing.choose.done", from.get().toString());
     }
 
@@ -135,9 +151,9 @@ final class TariffController {
         Typed typed = new Typed(form);
         Optional<LocalDate> last = typed.date("last");
         Optional<LocalDate> locked = transactions.execute(t -> periods.lockedUntil(me.school()));
-        if (last.isEmpty()) return Pages.refused(LIST, page(me, "", null, "", List.of(new Refusal.Simple("billing.choose.refused.last", "last", List.of()))).ending(typed.text("last")));
+        if (last.isEmpty()) return Pages.refused(LIST, page(me, "", null, "", "", List.of(new Refusal.Simple("billing.choose.refused.last", "last", List.of()))).ending(typed.text("last")));
         if (locked != null && locked.isPresent() && last.get().isBefore(locked.get()))
-            return Pages.refused(LIST, page(me, "", null, "", List.of(new Refusal.Simple("billing.choose.refused.last_locked", "last", List.of(locked.get().toString())))).ending(typed.text("last")));
+            return Pages.refused(LIST, page(me, "", null, "", "", List.of(new Refusal.Simple("billing.choose.refused.last_locked", "last", List.of(locked.get().toString())))).ending(typed.text("last")));
         transactions.executeWithoutResult(t -> commands.once(typed.key(ids), "tariff-end/" + last.get(), () -> {
             put.end(me.school(), last.get());
             return last.get().toString();
@@ -149,16 +165,16 @@ final class TariffController {
         return transactions.execute(t -> put.trial(me.school(), body, from));
     }
 
-    private TariffPage page(Wearer me, String looked, @Nullable Trial trial, String from, List<Refusal> refusals) {
+    private TariffPage page(Wearer me, String looked, @Nullable Trial trial, String from, String body, List<Refusal> refusals) {
         // Looking at one file needs none of the lists.
-        if (trial != null && trial.tariff() != null) return new TariffPage(me.is(Role.FINANCE), today(), List.of(), List.of(), List.of(), looked, trial, from, "", false, refusals);
+        if (trial != null && trial.tariff() != null) return new TariffPage(me.is(Role.FINANCE), today(), List.of(), List.of(), List.of(), looked, trial, from, "", false, body, refusals);
         return transactions.execute(t -> {
             String region = schools.get(me.school()).region();
             List<InUse> inUse = tariffs.all(me.school());
             List<Shipped> here = shipped.all().stream().filter(s -> s.reaches(region)).toList();
             List<Shipped> elsewhere = shipped.all().stream().filter(s -> !s.reaches(region)).toList();
             return new TariffPage(
-                    me.is(Role.FINANCE), today(), inUse.reversed(), here, elsewhere, looked, trial, from.isEmpty() ? usual(me.school()).toString() : from, "", periods.lockedUntil(me.school()).isPresent(), refusals);
+                    me.is(Role.FINANCE), today(), inUse.reversed(), here, elsewhere, looked, trial, from.isEmpty() ? usual(me.school()).toString() : from, "", periods.lockedUntil(me.school()).isPresent(), body, refusals);
         });
     }
 

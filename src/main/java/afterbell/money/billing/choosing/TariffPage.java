@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param trial what putting it to use would mean; null where nothing is looked at
  * @param from as typed
  * @param last the last day of the one in use, as typed
+ * @param body of an uploaded file that is looked at; else empty
  * @param charged whether some charge was made; then a tariff is ended, never dropped
  */
 public record TariffPage(
-        boolean edits, LocalDate today, List<InUse> inUse, List<Shipped> here, List<Shipped> elsewhere, String looked, @Nullable Trial trial, String from, String last, boolean charged, List<Refusal> refusals) {
+        boolean edits, LocalDate today, List<InUse> inUse, List<Shipped> here, List<Shipped> elsewhere, String looked, @Nullable Trial trial, String from, String last, boolean charged, String body, List<Refusal> refusals) {
     public TariffPage {
         inUse = List.copyOf(inUse);
         here = List.copyOf(here);
@@ -27,6 +28,6 @@ public record TariffPage(
         refusals = List.copyOf(refusals);
     }
     TariffPage ending(String last) {
-        return new TariffPage(edits, today, inUse, here, elsewhere, looked, trial, from, last, charged, refusals);
+        return new TariffPage(edits, today, inUse, here, elsewhere, looked, trial, from, last, charged, body, refusals);
     }
 }

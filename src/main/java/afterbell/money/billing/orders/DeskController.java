@@ -85,12 +85,13 @@ final class DeskController {
     }
 
     private ChildPage childPage(Wearer me, UUID child, Typed typed, List<? extends Refusal> no) {
-        PayStore.Book book = Objects.requireNonNull(transactions.execute(t -> store.book(List.of(me.school()), List.of(child))));
+        PayStore.Book book = Objects.requireNonNull(transactions.execute(t -> store.book(List.of(me.school()), List.of(child), today())));
         Shown.Named named = book.children().stream().findFirst().orElseThrow(NotFound::new);
         PayPage.Child shown = new PayPage.Child(
                 child,
                 named.name(),
                 book.balances().getOrDefault(child, 0L),
+                book.held().get(child),
                 book.orders().stream().filter(o -> o.state() == OrderState.OPEN).findFirst().orElse(null),
                 PayController.paid(book.money(), child, "/payments/receipts/"));
         return new ChildPage(named, shown, book.orders(), typed, today(), me.is(Role.FINANCE), no);

@@ -53,7 +53,7 @@ final class PayController {
         List<UUID> schools = children.stream().map(me::schoolOf).distinct().filter(s -> charges.charges(s, today)).toList();
         List<UUID> shown = children.stream().filter(c -> schools.contains(me.schoolOf(c))).toList();
         if (shown.isEmpty()) throw new NotFound();
-        return pageOf(store.book(schools, shown));
+        return pageOf(store.book(schools, shown, today));
     }
 
     private static PayPage pageOf(PayStore.Book book) {
@@ -62,6 +62,7 @@ final class PayController {
                         c.id(),
                         c.name(),
                         book.balances().getOrDefault(c.id(), 0L),
+                        book.held().get(c.id()),
                         book.orders().stream().filter(o -> o.pupil().equals(c.id()) && o.state() == OrderState.OPEN).findFirst().orElse(null),
                         paid(book.money(), c.id(), "/pay/" + c.id() + "/receipts/")))
                 .toList();

@@ -1,6 +1,7 @@
 package afterbell.money.billing.orders;
 
 import afterbell.base.shared.Refusal;
+import afterbell.money.billing.OnShow;
 import afterbell.money.billing.PayOrder;
 import afterbell.money.billing.WaysToPay;
 import java.time.Instant;
@@ -17,11 +18,16 @@ public record PayPage(List<Child> children, List<WaysToPay.Way> ways, List<? ext
 
     /**
      * @param balance in fen: above zero due, below zero credit
+     * @param held what of it is on show and may not be asked for yet, or null
      * @param open the order that asks for it, where one was made
      */
-    public record Child(UUID id, String name, long balance, @Nullable PayOrder open, List<Paid> paid) {
+    public record Child(UUID id, String name, long balance, OnShow.@Nullable Held held, @Nullable PayOrder open, List<Paid> paid) {
         public long due() {
-            return Math.max(0, balance);
+            return Math.max(0, balance) - onShow();
+        }
+
+        public long onShow() {
+            return held == null ? 0 : Math.min(held.fen(), Math.max(0, balance));
         }
 
         public long credit() {

@@ -3,6 +3,7 @@ package afterbell.money.billing.orders;
 import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Listing;
+import afterbell.money.billing.OnShow;
 import afterbell.money.billing.OrderState;
 import afterbell.money.billing.PayOrder;
 import afterbell.money.billing.PayOrders;
@@ -40,19 +41,22 @@ class PayStore {
     record Money(UUID pupil, String way, long fen, Instant at, int year, int number, String eReceipt) {}
 
     /** Everything about some children in one statement. */
-    record Book(List<Shown.Named> children, Map<UUID, Long> balances, List<PayOrder> orders, List<Money> money, List<WaysToPay.Way> ways) {}
+    record Book(List<Shown.Named> children, Map<UUID, Long> balances, Map<UUID, OnShow.Held> held, List<PayOrder> orders, List<Money> money, List<WaysToPay.Way> ways) {}
 
-    Book book(Collection<UUID> schools, Collection<UUID> pupils) {
+    Book book(Collection<UUID> schools, Collection<UUID> pupils, LocalDate today) {
         Question<Shown.Named> named = childrenOf(pupils);
         Question<Balance> balances = new Question<>(
                 Balance.class, "select pupil_id as pupil, sum(fen)::bigint as fen from billing.posting where account = 'family' and pupil_id = any(cast(:pupils as uuid[])) group by pupil_id", Map.of("pupils", array(pupils)));
         Question<PayOrder> orders = PayOrders.ordersOf(pupils);
         Question<Money> money = moneyOf(pupils);
         Question<WaysToPay.Way> ways = WaysToPay.waysOf(schools);
-        Questions.Answers all = questions.ask(named, balances, orders, money, ways);
+        Question<OnShow.Held> held = OnShow.heldOf(pupils, today);
+        Questions.Answers all = questions.ask(named, balances, held, orders, money, ways);
         Map<UUID, Long> owed = new HashMap<>();
         all.of(balances).forEach(b -> owed.put(b.pupil(), b.fen()));
-        return new Book(all.of(named), owed, all.of(orders), all.of(money), WaysToPay.complete(all.of(ways)));
+        Map<UUID, OnShow.Held> shown = new HashMap<>();
+        all.of(held).forEach(h -> shown.put(h.pupil(), h));
+        return new Book(all.of(named), owed, shown, all.of(orders), all.of(money), WaysToPay.complete(all.of(ways)));
     }
 
     private static UUID[] array(Collection<UUID> ids) {

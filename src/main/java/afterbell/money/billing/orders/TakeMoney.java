@@ -8,7 +8,7 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.Typed;
-import afterbell.money.billing.Charges;
+import afterbell.money.billing.OnShow;
 import afterbell.money.billing.PayWay;
 import afterbell.money.billing.WaysToPay;
 import afterbell.money.billing.Payments;
@@ -36,17 +36,17 @@ class TakeMoney {
     private final Payments payments;
     private final Receipts receipts;
     private final WaysToPay ways;
-    private final Charges charges;
+    private final OnShow onShow;
     private final CommandKeys keys;
     private final Audit audit;
     private final Clock clock;
 
-    TakeMoney(PayStore store, Payments payments, Receipts receipts, WaysToPay ways, Charges charges, CommandKeys keys, Audit audit, Clock clock) {
+    TakeMoney(PayStore store, Payments payments, Receipts receipts, WaysToPay ways, OnShow onShow, CommandKeys keys, Audit audit, Clock clock) {
         this.store = store;
         this.payments = payments;
         this.receipts = receipts;
         this.ways = ways;
-        this.charges = charges;
+        this.onShow = onShow;
         this.keys = keys;
         this.audit = audit;
         this.clock = clock;
@@ -64,7 +64,7 @@ class TakeMoney {
         OptionalLong fen = typed.fen("amount");
         LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
         LocalDate day = typed.date("day").orElse(today);
-        List<Refusal> no = refusals(way, fen, typed.text("reference"), day, today, charges.due(school, child));
+        List<Refusal> no = refusals(way, fen, typed.text("reference"), day, today, Math.max(0, onShow.collectable(school, List.of(child)).getOrDefault(child, 0L)));
         if (!no.isEmpty()) return Outcome.refused(no);
         String label = keys.once(key, params, () -> taken(me, child, way.orElseThrow(), fen.getAsLong(), typed.text("reference"), day.equals(today) ? clock.instant() : day.atTime(12, 0).atZone(Screen.ZONE).toInstant(), key));
         return label.equals(TWICE) ? Outcome.refused(refusal("billing.pay.refused.twice", "reference")) : Outcome.done(label);

@@ -3,33 +3,50 @@ package afterbell.money.billing.statements;
 import afterbell.base.audit.Audit;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
+import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
+import afterbell.base.shared.print.Pdf;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.Typed;
+import afterbell.money.billing.BillObjections.Objection;
+import afterbell.money.billing.BillObjections;
 import afterbell.money.billing.ChargingSchools;
 import afterbell.money.billing.Ledger;
+import afterbell.money.billing.Materials.Offer;
+import afterbell.money.billing.Materials;
 import afterbell.money.billing.Statements;
-import afterbell.money.billing.WhatIf;
 import afterbell.money.billing.WhatIf.Answer;
+import afterbell.money.billing.WhatIf;
+import afterbell.reach.messaging.Audience;
+import afterbell.reach.messaging.NewNotice;
+import afterbell.reach.messaging.Notices;
+import afterbell.reach.messaging.Words;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +65,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 final class StatementController {
     private static final String PAGE = "billing/statements/statement";
     private static final String STOP = "billing/statements/stop";
+    private static final String OBJECT = "billing/statements/object";
 
     private final Statements statements;
     private final WhatIf whatIf;
@@ -55,6 +73,10 @@ final class StatementController {
     private final StopStore stops;
     private final Questions questions;
     private final ChargingSchools charging;
+    private final BillObjections objections;
+    private final Notices notices;
+    private final Schools schools;
+    private final Pdf pdf;
     private final Roster roster;
     private final CommandKeys commands;
     private final Audit audit;
@@ -69,6 +91,10 @@ final class StatementController {
             StopStore stops,
             Questions questions,
             ChargingSchools charging,
+            BillObjections objections,
+            Notices notices,
+            Schools schools,
+            Pdf pdf,
             Roster roster,
             CommandKeys commands,
             Audit audit,
@@ -81,6 +107,10 @@ final class StatementController {
         this.stops = stops;
         this.questions = questions;
         this.charging = charging;
+        this.objections = objections;
+        this.notices = notices;
+        this.schools = schools;
+        this.pdf = pdf;
         this.roster = roster;
         this.commands = commands;
         this.audit = audit;
@@ -94,8 +124,7 @@ final class StatementController {
     ModelAndView family(Wearer me, @PathVariable UUID child) {
         UUID school = mine(me, child);
         return Pages.show(PAGE, transactions.execute(t -> {
-            Child known = known(school, child);
-            return new StatementPage(known.pupil(), true, statements.of(school, child), today(), known.stopped());
+            return statement(school, child, true, false);
         }));
     }
 
@@ -117,10 +146,69 @@ final class StatementController {
     @GetMapping("/charges/children/{child}")
     ModelAndView school(Wearer me, @PathVariable UUID child) {
         return Pages.show(PAGE, transactions.execute(t -> {
-            Child known = known(me.school(), child);
-            return new StatementPage(known.pupil(), false, statements.of(me.school(), child), today(), known.stopped());
+            return statement(me.school(), child, false, me.is(Role.FINANCE));
         }));
     }
+
+    @Allowed(Role.GUARDIAN)
+    @GetMapping("/children/{child}/bill.pdf")
+    void familyPaper(Wearer me, @PathVariable UUID child, Locale locale, HttpServletResponse response) {
+        send(mine(me, child), child, true, locale, response);
+    }
+
+    @Allowed({Role.FINANCE, Role.PRINCIPAL, Role.OFFICE})
+    @GetMapping("/charges/children/{child}.pdf")
+    void schoolPaper(Wearer me, @PathVariable UUID child, Locale locale, HttpServletResponse response) {
+        send(me.school(), child, false, locale, response);
+    }
+
+    private void send(UUID school, UUID child, boolean family, Locale locale, HttpServletResponse response) {
+        StatementPage page = Objects.requireNonNull(transactions.execute(t -> statement(school, child, family, false)));
+        String name = Objects.requireNonNull(transactions.execute(t -> schools.nameOf(school)));
+        response.setContentType("application/pdf");
+        response.setHeader("Cache-Control", "private, no-store");
+        response.setHeader("Content-Disposition", "inline; filename=\"statement-" + today() + ".pdf\"");
+        try {
+            pdf.write("billing/statements/paper", page, locale, name, response.getOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private StatementPage statement(UUID school, UUID child, boolean family, boolean undoes) {
+        Child known = known(school, child);
+        Statements.Statement account = statements.of(school, child);
+        Map<UUID, LocalDate> until = new HashMap<>();
+        account.charges().forEach(c -> until.put(c.id(), objections.until(school, c.publicUntil(), c.at())));
+        return new StatementPage(known.pupil(), family, account, today(), known.stopped(), known.objections(), until, known.materials(), undoes);
+    }
+
+    // --- a bill that is not right ---
+
+    @Allowed(Role.GUARDIAN)
+    @GetMapping("/children/{child}/bill/objections/{charge}")
+    ModelAndView wrong(Wearer me, @PathVariable UUID child, @PathVariable UUID charge, @RequestParam MultiValueMap<String, String> query) {
+        return Pages.show(OBJECT, objecting(mine(me, child), child, charge, new Typed(query), List.of()));
+    }
+
+    @Fresh
+    @Allowed(Role.GUARDIAN)
+    @PostMapping("/children/{child}/bill/objections/{charge}")
+    ModelAndView object(Wearer me, @PathVariable UUID child, @PathVariable UUID charge, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        UUID school = mine(me, child);
+        Typed typed = new Typed(form);
+        Optional<Refusal> no = objections.raise(school, child, charge, typed.date("day").orElse(null), typed.text("about"), me.account(), typed.key(ids));
+        if (no.isPresent()) return Pages.refused(OBJECT, objecting(school, child, charge, typed, List.of(no.get())));
+        return Pages.done("/children/" + child + "/bill", redirect, "billing.object.done");
+    }
+
+    private ObjectPage objecting(UUID school, UUID child, UUID charge, Typed typed, List<Refusal> refusals) {
+        StatementPage page = Objects.requireNonNull(transactions.execute(t -> statement(school, child, true, false)));
+        Statements.Charged charged = page.statement().charges().stream().filter(c -> c.id().equals(charge)).findFirst().orElseThrow(NotFound::new);
+        return new ObjectPage(page.child(), charged, page.until(charged), typed.text("day"), typed.text("about"), refusals);
+    }
+
+    // --- stopping ---
 
     @Allowed(Role.GUARDIAN)
     @GetMapping("/children/{child}/bill/stop")
@@ -141,12 +229,15 @@ final class StatementController {
         StopPage page = page(school, child, last.get(), List.of());
         Answer answer = page.answer();
         if (answer == null) return Pages.refused(STOP, page(school, child, last.get(), List.of(new Refusal.Simple("billing.stop.refused.outside", "last", List.of()))));
-        transactions.executeWithoutResult(t -> commands.once(typed.key(ids), "stop/" + child + last.get(), () -> {
+        // Under the school's scope, because a family's hat tells no staff; that the child is the family's was asked above.
+        Scopes.within(Scope.school(school, me.account()), () -> transactions.execute(t -> commands.once(typed.key(ids), "stop/" + child + last.get(), () -> {
             UUID id = ids.next();
             stops.add(school, id, child, answer.period().term(), last.get().plusDays(1), me.account(), clock.instant());
             audit.record(school, "billing.stop_said", "pupil", child, Map.of("from", last.get().plusDays(1).toString()));
+            Audience desk = new Audience.Staff(Set.of(Role.FINANCE, Role.OFFICE));
+            notices.tell(new NewNotice(school, "billing.stop_said", Words.of("billing.notice.stopped", last.get().plusDays(1)), "/charges/children/" + child, desk).about(id));
             return id.toString();
-        }));
+        })));
         return Pages.done("/children/" + child + "/bill", redirect, "billing.stop.done");
     }
 
@@ -178,13 +269,15 @@ final class StatementController {
         return school;
     }
 
-    private record Child(Pupil pupil, @Nullable LocalDate stopped) {}
+    private record Child(Pupil pupil, @Nullable LocalDate stopped, List<Objection> objections, List<Offer> materials) {}
 
     private Child known(UUID school, UUID child) {
         Question<Pupil> pupil = Roster.pupilOf(school, child);
         Question<StopStore.Stopped> stopped = StopStore.of(school, child, today());
-        Questions.Answers answers = questions.ask(pupil, stopped);
-        return new Child(answers.one(pupil).orElseThrow(NotFound::new), answers.one(stopped).map(StopStore.Stopped::from).orElse(null));
+        Question<Objection> raised = BillObjections.of(school, child);
+        Question<Offer> materials = Materials.offersOf(school, child);
+        Questions.Answers answers = questions.ask(pupil, stopped, raised, materials);
+        return new Child(answers.one(pupil).orElseThrow(NotFound::new), answers.one(stopped).map(StopStore.Stopped::from).orElse(null), answers.of(raised), answers.of(materials));
     }
 
     private LocalDate today() {

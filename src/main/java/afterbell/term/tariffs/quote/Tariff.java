@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param until last day; null where open
  * @param serviceFee whether it is charged as the after-school service's fee; false for a service class with an authority of its own
  * @param bans what this document itself forbids, beyond the rules of the place
+ * @param publicity whether families look at their bill before anything is collected; null where the document doesn't ask it
+ * @param materials whether materials of courses may be charged apart; null where the document doesn't allow it
  */
 public record Tariff(
         String code,
@@ -42,7 +44,9 @@ public record Tariff(
         List<Limit> limits,
         List<Exemption> exemptions,
         List<Ban> bans,
-        @Nullable LateFee lateFee) {
+        @Nullable LateFee lateFee,
+        @Nullable Publicity publicity,
+        @Nullable Materials materials) {
 
     public Tariff {
         items = List.copyOf(items);
@@ -210,6 +214,12 @@ public record Tariff(
 
     /** Something that the document forbids, by the key of the rule that it is about. */
     public record Ban(String rule, String clause, String instead) {}
+
+    /** Each bill is shown to its family for some days, and what it objects to is answered, before money is asked. @param days after the day of the bill */
+    public record Publicity(int days, String clause) {}
+
+    /** Materials of a course at what they cost, agreed by the family, never part of the service's fee. @param most fen for one child and course in a term */
+    public record Materials(long most, String clause) {}
 
     /**
      * A fee for coming late to fetch a child: known abroad, off in China.

@@ -23,7 +23,9 @@ import afterbell.term.tariffs.quote.Tariff.For;
 import afterbell.term.tariffs.quote.Tariff.Item;
 import afterbell.term.tariffs.quote.Tariff.LateFee;
 import afterbell.term.tariffs.quote.Tariff.Limit;
+import afterbell.term.tariffs.quote.Tariff.Materials;
 import afterbell.term.tariffs.quote.Tariff.PerDay;
+import afterbell.term.tariffs.quote.Tariff.Publicity;
 import afterbell.term.tariffs.quote.Tariff.Rounding;
 import afterbell.term.tariffs.quote.Tariff.Surcharge;
 import afterbell.term.tariffs.quote.Tariff.Timing;
@@ -82,7 +84,7 @@ public final class TariffReader {
     }
 
     private static Tariff tariff(YamlTree root) {
-        root.only("tariff", "title", "authority", "number", "region", "effective", "payee", "timing", "refund-to", "service-fee", "rounding", "items", "ceilings", "limits", "exemptions", "bans", "late-fee");
+        root.only("tariff", "title", "authority", "number", "region", "effective", "payee", "timing", "refund-to", "service-fee", "rounding", "items", "ceilings", "limits", "exemptions", "bans", "late-fee", "publicity", "materials");
         String code = root.text("tariff");
         if (!code.matches("[A-Z0-9][A-Za-z0-9.-]{0,39}")) root.at("tariff").refuse("tariffs.bad-code", code);
         String region = root.text("region");
@@ -111,7 +113,9 @@ public final class TariffReader {
                 root.list("limits").stream().map(TariffReader::limit).toList(),
                 root.list("exemptions").stream().map(TariffReader::exemption).toList(),
                 root.list("bans").stream().map(TariffReader::ban).toList(),
-                root.has("late-fee") ? lateFee(root.at("late-fee")) : null);
+                root.has("late-fee") ? lateFee(root.at("late-fee")) : null,
+                root.has("publicity") ? publicity(root.at("publicity")) : null,
+                root.has("materials") ? materials(root.at("materials")) : null);
     }
 
     private static Rounding rounding(YamlTree node) {
@@ -245,6 +249,16 @@ public final class TariffReader {
                 node.yes("doubles", false),
                 node.list("removals").stream().map(row -> new LateFee.Removal(row.only("times", "months").number("times", 1, 1_000), row.number("months", 1, 12))).toList(),
                 node.text("clause"));
+    }
+
+    private static Publicity publicity(YamlTree node) {
+        node.only("days", "clause");
+        return new Publicity(node.number("days", 1, 60), node.text("clause"));
+    }
+
+    private static Materials materials(YamlTree node) {
+        node.only("most", "clause");
+        return new Materials(money(node.at("most")), node.text("clause"));
     }
 
     private static For who(YamlTree node) {

@@ -202,7 +202,7 @@ class QuotingTest {
         List<Ceiling> ceilings = random.nextInt(3) == 0 ? List.of(new Ceiling(random.nextBoolean(), random.nextInt(60_000), EnumSet.allOf(ServiceClass.class), "c")) : List.of();
         return new Tariff(
                 "T", afterbell.base.rules.Bilingual.NONE, afterbell.base.rules.Bilingual.NONE, "", "3301", FIRST, null, afterbell.base.rules.Choices.Payee.UNIT_ACCOUNT, Tariff.Timing.SETTLE,
-                Destination.values()[random.nextInt(3)], true, Tariff.Rounding.USUAL, List.of(item), ceilings, List.of(), List.of(new Tariff.Exemption("a", 1 + random.nextInt(100), "c")), List.of(), null);
+                Destination.values()[random.nextInt(3)], true, Tariff.Rounding.USUAL, List.of(item), ceilings, List.of(), List.of(new Tariff.Exemption("a", 1 + random.nextInt(100), "c")), List.of(), null, null, null);
     }
 
     private static Set<Cause> causes(Random random) {
