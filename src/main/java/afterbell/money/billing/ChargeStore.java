@@ -217,7 +217,7 @@ class ChargeStore {
         return sql.sql("""
                 select e.entry_id from billing.entry e where e.school_id = :s and e.document in ('CHARGE', 'ADJUSTMENT')
                   and not exists (select 1 from billing.charge c where c.school_id = e.school_id and c.charge_id = e.document_id)
-                  and not exists (select 1 from billing.material_agreed a where a.school_id = e.school_id and a.agreed_id = e.document_id) order by e.entry_id limit 100
+                  and not exists (select 1 from billing.material_agreed a where a.school_id = e.school_id and a.material_agreed_id = e.document_id) order by e.entry_id limit 100
                 """)
                 .param("s", school)
                 .query(UUID.class)

@@ -89,10 +89,10 @@ public class Materials {
         return new Question<>(
                 Offer.class,
                 """
-                select m.material_id as id, x.name as section, m.name, coalesce(a.fen, m.fen) as fen, a.agreed_id as agreement, a.agreed_at
+                select m.material_id as id, x.name as section, m.name, coalesce(a.fen, m.fen) as fen, a.material_agreed_id as agreement, a.agreed_at
                 from billing.material m join programme.pub_section x on x.school_id = m.school_id and x.section_id = m.section_id
                 left join billing.material_agreed a on a.school_id = m.school_id and a.material_id = m.material_id and a.pupil_id = :p and a.undone_at is null
-                where m.school_id = :s and (a.agreed_id is not null or m.ended_at is null
+                where m.school_id = :s and (a.material_agreed_id is not null or m.ended_at is null
                       and exists (select 1 from timetable.pub_place g where g.school_id = m.school_id and g.term_id = m.term_id and g.pupil_id = :p and g.section_id = m.section_id))
                 order by m.told_at, m.material_id
                 """,
@@ -157,7 +157,7 @@ public class Materials {
         UUID id = ids.next();
         Instant now = clock.instant();
         int agreed = sql.sql("""
-                insert into billing.material_agreed (school_id, agreed_id, material_id, pupil_id, fen, agreed_at, agreed_by) values (:s, :id, :m, :p, :fen, :at, :by)
+                insert into billing.material_agreed (school_id, material_agreed_id, material_id, pupil_id, fen, agreed_at, agreed_by) values (:s, :id, :m, :p, :fen, :at, :by)
                 on conflict (school_id, material_id, pupil_id) where undone_at is null do nothing
                 """)
                 .param("s", school)
@@ -178,7 +178,7 @@ public class Materials {
         record Agreed(UUID pupil, UUID term, long fen, boolean undone) {}
         Agreed agreed = sql.sql("""
                 select a.pupil_id as pupil, m.term_id as term, a.fen, a.undone_at is not null as undone from billing.material_agreed a join billing.material m using (school_id, material_id)
-                where a.school_id = :s and a.agreed_id = :id for update of a
+                where a.school_id = :s and a.material_agreed_id = :id for update of a
                 """)
                 .param("s", school)
                 .param("id", agreement)
@@ -187,7 +187,7 @@ public class Materials {
                 .orElseThrow(NotFound::new);
         if (agreed.undone()) return agreed.pupil();
         Instant now = clock.instant();
-        sql.sql("update billing.material_agreed set undone_at = :at, undone_by = :by where school_id = :s and agreed_id = :id").param("at", Timestamp.from(now)).param("by", by).param("s", school).param("id", agreement).update();
+        sql.sql("update billing.material_agreed set undone_at = :at, undone_by = :by where school_id = :s and material_agreed_id = :id").param("at", Timestamp.from(now)).param("by", by).param("s", school).param("id", agreement).update();
         ledger.post(school, new Draft(ids.next(), Document.ADJUSTMENT, agreement, "materials.back", now, today(), by, postings(agreed.pupil(), agreed.term(), -agreed.fen())));
         audit.record(school, "billing.material_undone", "pupil", agreed.pupil(), Map.of("fen", agreed.fen()));
         return agreed.pupil();

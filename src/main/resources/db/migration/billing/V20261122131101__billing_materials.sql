@@ -24,16 +24,16 @@ create index on billing.material (school_id, tariff_id);
 call shared.guard_school('billing.material');
 
 create table billing.material_agreed (
-    school_id   uuid        not null,
-    agreed_id   uuid        not null,
-    material_id uuid        not null,
-    pupil_id    uuid        not null,
-    fen         bigint      not null check (fen > 0),
-    agreed_at   timestamptz not null,
-    agreed_by   uuid        not null,
-    undone_at   timestamptz,
-    undone_by   uuid,
-    primary key (school_id, agreed_id),
+    school_id          uuid        not null,
+    material_agreed_id uuid        not null,
+    material_id        uuid        not null,
+    pupil_id           uuid        not null,
+    fen                bigint      not null check (fen > 0),
+    agreed_at          timestamptz not null,
+    agreed_by          uuid        not null,
+    undone_at          timestamptz,
+    undone_by          uuid,
+    primary key (school_id, material_agreed_id),
     foreign key (school_id, material_id) references billing.material,
     foreign key (school_id, pupil_id) references roster.pupil,
     check ((undone_at is null) = (undone_by is null))

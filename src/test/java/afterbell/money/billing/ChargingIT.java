@@ -321,7 +321,7 @@ class ChargingIT {
 
     @Test
     void a_tariff_with_an_amount_that_is_none_is_refused_with_its_line() {
-        for (String amount : List.of("-3", "3.005", "99999999999", "1e3", "三元", "3,5", "''"))
+        for (String amount : List.of("-3", "3.005", "99999999999", "1e9", "三元", "3,5", "''"))
             assertThat(given.in(school, () -> put.trial(school, example().replace("price: 3.00", "price: " + amount), LocalDate.of(2026, 11, 1)))).as(amount).satisfies(trial -> {
                 assertThat(trial.tariff()).isNull();
                 assertThat(trial.refusals()).isNotEmpty();
