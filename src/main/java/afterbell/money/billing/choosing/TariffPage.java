@@ -27,6 +27,7 @@ public record TariffPage(
         elsewhere = List.copyOf(elsewhere);
         refusals = List.copyOf(refusals);
     }
+
     TariffPage ending(String last) {
         return new TariffPage(edits, today, inUse, here, elsewhere, looked, trial, from, last, charged, body, refusals);
     }
