@@ -98,7 +98,7 @@ public class Charging {
                 case Reckoning.Outcome.Due due -> {
                     if (due.fen() == 0 && !here) continue;
                     // A period locked once more writes anew to those alone whose account it changes.
-                    if (due.fen() == 0 && turn > 1 && last != null && Kept.lines(due.lines()).equals(last.lines())) continue;
+                    if (due.fen() == 0 && turn > 1 && last != null && Kept.facts(said).equals(last.facts())) continue;
                     rows.add(new Row(ids.next(), pupil, last == null ? null : last.charge(), due.fen(), due.totalFen(), Kept.facts(said), Kept.lines(due.lines())));
                 }
             }
