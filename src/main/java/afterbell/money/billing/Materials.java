@@ -32,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 public class Materials {
     private static final int NAME = 60;
+    private static final long MOST = 10_000_000;
 
     private final JdbcClient sql;
     private final TariffsInUse tariffs;
@@ -110,7 +111,7 @@ public class Materials {
         Optional<UUID> term = section.flatMap(x -> sql.sql("select term_id from programme.pub_section where school_id = :s and section_id = :x").param("s", school).param("x", x).query(UUID.class).optional());
         if (term.isEmpty()) no.add(new Refusal.Simple("billing.material.refused.course", "section", List.of()));
         if (name.isEmpty() || name.length() > NAME) no.add(new Refusal.Simple("billing.material.refused.name", "name", List.of(NAME)));
-        if (fen.isEmpty() || fen.getAsLong() < 1) no.add(new Refusal.Simple("billing.material.refused.fen", "yuan", List.of()));
+        if (fen.isEmpty() || fen.getAsLong() < 1 || fen.getAsLong() > MOST) no.add(new Refusal.Simple("billing.material.refused.fen", "yuan", List.of()));
         else if (allowed != null && fen.getAsLong() > allowed.most())
             no.add(new Refusal.Simple("billing.material.refused.most", "yuan", List.of(java.math.BigDecimal.valueOf(allowed.most(), 2).toPlainString(), inUse.orElseThrow().tariff().code() + " " + allowed.clause())));
         if (!no.isEmpty()) return no;
