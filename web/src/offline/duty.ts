@@ -62,6 +62,7 @@ class Duty {
     this.kit = await this.shelf.kit();
     if (this.keptAt && this.kit) this.ahead = this.kit.ahead;
     if (this.keptAt) this.net = 'offline';
+    if (await this.straight()) return;
     await this.overlay();
     await this.show();
     this.finds();
@@ -89,6 +90,20 @@ class Duty {
       navigator.serviceWorker.addEventListener('controllerchange', () => void this.visit(true));
     }
     await this.visit();
+  }
+
+  /**
+   * Who opens the list from outside while one roll is due, and nothing else, means that roll: it opens at once, with a network or without. From within the house
+   * the list stays a list.
+   */
+  private async straight(): Promise<boolean> {
+    if (document.referrer && new URL(document.referrer).pathname !== '/sign-in') return false;
+    const now = Date.now() - this.ahead;
+    const due = Array.from(document.querySelectorAll<HTMLElement>('[data-straight]')).filter((it) => Date.parse(it.dataset['from'] ?? '') <= now && now < Date.parse(it.dataset['to'] ?? ''));
+    const only = due.length === 1 ? due[0] : undefined;
+    if (!only || lastOn(await this.shelf.acts(), this.who, 'roll', only.dataset['session'] ?? '')) return false;
+    location.assign(only.dataset['straight'] ?? '');
+    return true;
   }
 
   /** Sends, then renews what the device keeps. */

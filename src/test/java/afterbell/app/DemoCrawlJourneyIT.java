@@ -111,7 +111,7 @@ class DemoCrawlJourneyIT {
         while (!todo.isEmpty() && kinds.size() < MOST_PAGES) {
             String path = todo.poll();
             if (!kinds.add(kind(path))) continue;
-            @Nullable Response response = page.navigate(path);
+            @Nullable Response response = page.navigate(path, new Page.NavigateOptions().setReferer(base() + "/"));
             if (response == null || response.status() != 200) {
                 faults.add(path + " answers " + (response == null ? "nothing" : response.status()));
                 continue;

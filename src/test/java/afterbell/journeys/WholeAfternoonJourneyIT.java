@@ -182,24 +182,24 @@ class WholeAfternoonJourneyIT {
         Page page = outdoors.page();
         List<UUID> gone = List.of(room(0).children().get(3), room(0).children().get(17));
         if (chatApp) {
-            outdoors.open("/afternoon").effort();
-            UxBars.clicked(page);
-            outdoors.go("a[href='" + roll(room(0).first()) + "']");
+            outdoors.open("/afternoon").page().waitForURL("**" + roll(room(0).first()));
             page.waitForSelector("[data-queue-plain] summary");
             assertThat(page.locator("[data-queue-plain]").innerText()).as("says what it can't").contains("没网时打不开");
             wire.cut();
         } else {
             wire.cut();
-            outdoors.open("/afternoon").effort();
-            UxBars.clicked(page);
-            outdoors.go("a[href='" + roll(room(0).first()) + "']");
+            outdoors.open("/afternoon").page().waitForURL("**" + roll(room(0).first()));
         }
+        UxBars.clicked(page);
+        outdoors.effort();
         assertThat(Browsers.tooSmall(page)).as("a thumb hits all of it").isEmpty();
         assertThat(thumb(page, "form[data-roll] button[type=submit]")).as("the button lies where a thumb is").isTrue();
         gone.forEach(p -> outdoors.tap(child(p)));
         outdoors.tap("form[data-roll] button[type=submit]");
         page.waitForSelector("[data-queue][data-waiting=yes]");
-        UxBars.taps("roll call of 30 with 2 absent without a network", 4, outdoors.effort(), page);
+        Hands.Effort rolled = outdoors.effort();
+        UxBars.taps("roll call of 30 with 2 absent without a network", 4, rolled, page);
+        UxBars.met("the same", 10, rolled.andAPage());
         assertThat(page.locator(".queue-words").innerText()).contains("1 项待发送");
         at("16:08");
         long red = onBoard("30 人还没有点名");

@@ -63,6 +63,11 @@ public final class Hands {
             return all;
         }
 
+        /** And the page on which it began, which stood there when counting began. */
+        public Effort andAPage() {
+            return new Effort(taps, keys, fields, screens + 1, scrolls, signatures, characters, seconds + PAGE);
+        }
+
         @Override
         public String toString() {
             return String.format(Locale.ROOT, "%d taps, %d keys in %d fields, %d screens, %d scrolls, %d signatures, %d characters read: %.0f s", taps, keys, fields, screens, scrolls, signatures, characters, seconds);

@@ -11,7 +11,6 @@ import afterbell.day.custody.childday.Teller;
 import afterbell.day.custody.childday.Teller.Duty;
 import afterbell.day.custody.childday.Telling;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +50,11 @@ public final class RollsBench implements Callable<Integer> {
     @Option(names = "--connections", defaultValue = "8", description = "how many write at once (8)")
     private int connections = 8;
 
-    @Option(names = "--days", defaultValue = "16", description = "days whose classes are rolled in turn (16)")
-    private int days = 16;
+    @Option(names = "--days", defaultValue = "40", description = "days whose classes are rolled, one after the other (40)")
+    private int days = 40;
+
+    /** So often a class is rolled before the next day's are: a chain is then as long as at the end of a busy afternoon. */
+    private static final int TIMES = 20;
 
     /** A class of one day that is rolled again and again, as by a teacher who changes her mind. */
     private record Room(LocalDate day, List<ChildStanding> children) {}
@@ -73,8 +75,11 @@ public final class RollsBench implements Callable<Integer> {
         private final ChildDays childDays;
         private final JdbcClient sql;
         private final TransactionTemplate transactions;
+        /** In the order in which they are rolled. */
         private final List<Room> rooms = new ArrayList<>();
+
         private final List<Room> unread = new ArrayList<>();
+        private int opened;
         private final AtomicInteger turn = new AtomicInteger();
         private final AtomicInteger acknowledged = new AtomicInteger();
 
@@ -90,7 +95,7 @@ public final class RollsBench implements Callable<Integer> {
         int measure() throws InterruptedException {
             rooms();
             long before = told();
-            out.printf(Locale.ROOT, "classes of %d on %d days: %d, %d connections%n", CLASS, days, rooms.size(), connections);
+            out.printf(Locale.ROOT, "classes of %d on %d days: %d, %d connections%n", CLASS, opened, rooms.size() / TIMES, connections);
             OpenLoad.closed(connections, seconds, this::tell);
             OpenLoad.closed(connections, seconds / 2, this::write);
             double[] one = new double[2];
@@ -108,15 +113,18 @@ public final class RollsBench implements Callable<Integer> {
             return rate >= GOAL && share >= SHARE && lost == 0 ? 0 : 1;
         }
 
+        /** Days to come: nobody is late on them yet, so that a roll rings nothing, as most rolls of an afternoon. Every fourth is left to the other leg. */
         private void rooms() {
-            LocalDate day = LocalDate.ofInstant(world.clock.instant(), afterbell.base.shared.web.Screen.ZONE);
-            for (int opened = 0, tried = 0; opened < days && tried < 60; tried++, day = day.minusDays(1)) {
+            LocalDate day = LocalDate.ofInstant(world.clock.instant(), afterbell.base.shared.web.Screen.ZONE).plusDays(1);
+            for (int tried = 0; opened < days && tried < 120; tried++, day = day.plusDays(1)) {
                 LocalDate d = day;
                 world.asSchool(() -> childDays.open(school, d));
                 Map<UUID, List<ChildStanding>> classes = world.asSchool(() -> childDays.ofDay(school, d)).values().stream().filter(ChildStanding::stays).collect(Collectors.groupingBy(ChildStanding::schoolClass));
                 List<Room> full = classes.values().stream().filter(c -> c.size() >= CLASS).map(c -> new Room(d, List.copyOf(c.subList(0, CLASS)))).toList();
-                if (!full.isEmpty()) opened++;
-                (opened % 4 == 0 ? unread : rooms).addAll(full);
+                if (full.isEmpty()) continue;
+                opened++;
+                if (opened % 4 == 0) unread.addAll(full);
+                else for (int i = 0; i < TIMES; i++) rooms.addAll(full);
             }
             if (rooms.isEmpty() || unread.isEmpty()) throw new IllegalStateException("no class of " + CLASS + " stays");
         }
@@ -127,9 +135,9 @@ public final class RollsBench implements Callable<Integer> {
             UUID teacher = new UUID(9, t);
             List<ToldOf> roll = new ArrayList<>();
             for (ChildStanding c : room.children()) {
-                Instant at = c.bell().plusSeconds(300 + t / rooms.size());
+                // The house writes its own time in place of one that is to come.
                 Fact counted = new Fact.Counted(c.custodians().getFirst(), c.sessions().getFirst(), c.ends().getFirst());
-                roll.add(new ToldOf(c.pupil(), new Telling(UUID.randomUUID(), at, new Teller(teacher, Set.of(Duty.SERVICE_TEACHER)), counted, true)));
+                roll.add(new ToldOf(c.pupil(), new Telling(UUID.randomUUID(), c.bell(), new Teller(teacher, Set.of(Duty.SERVICE_TEACHER)), counted, true)));
             }
             List<Decision> said = Scopes.within(Scope.school(school, null), () -> childDays.tell(school, room.day(), roll));
             boolean all = said.stream().allMatch(d -> d instanceof Decision.Recorded);

@@ -584,6 +584,7 @@ final class LivedDay {
         boolean trial = house.in(people.school, () -> house.bean(Trial.class).on(people.school, date));
         if (trial) tally.trialDays++;
         laws.endOfDay(date, Set.of(people.leader.account()), trial);
+        new LivedRegisters(people, tally).compare(date, kids.values(), troubled());
         List<Rung> rung = house.in(people.school, () -> house.bean(JdbcClient.class)
                 .sql("""
                         select a.pupil_id, a.kind, a.since, a.rung_at,
@@ -610,6 +611,13 @@ final class LivedDay {
             tally.trouble(t, noticed, date.toString());
         }
         tally.days++;
+    }
+
+    private Set<UUID> troubled() {
+        Set<UUID> some = new HashSet<>();
+        troubles.forEach(t -> some.addAll(t.children()));
+        for (Kid k : kids.values()) if (k.troubled) some.add(k.id());
+        return some;
     }
 
     /** When the last of its children had rung, or its proof stood; null where not in time. */

@@ -27,7 +27,10 @@ public class Rules {
         this.store = store;
     }
 
-    private record Ours(Situation situation, Map<Rule<?>, SchoolChoice<?>> choices, long readAt) {}
+    /** @param answers given since then, which hold as long as the shelf has the same packs: an afternoon asks the same few rules thousands of times */
+    private record Ours(Situation situation, Map<Rule<?>, SchoolChoice<?>> choices, RuleShelf.State shelf, Map<Asked, Resolved<?>> answers, long readAt) {}
+
+    private record Asked(Rule<?> rule, LocalDate on) {}
 
     /** The value that holds: {@code int hours = rules.value(school, today, Rule.OFFER_HOLD_HOURS)}. */
     public <T> T value(UUID school, LocalDate on, Rule<T> rule) {
@@ -35,8 +38,10 @@ public class Rules {
     }
 
     /** The value with its clause and what it overrides. */
+    @SuppressWarnings("unchecked")
     public <T> Resolved<T> resolve(UUID school, LocalDate on, Rule<T> rule) {
-        return resolve(school, situation(school, on), rule);
+        Ours ours = ours(school);
+        return (Resolved<T>) ours.answers().computeIfAbsent(new Asked(rule, on), a -> ours.shelf().book().resolve(rule, ours.situation().on(on), choice(ours, rule)));
     }
 
     /** For a question about a stage or a service of the school: start from {@link #situation} and narrow it. */
@@ -82,9 +87,10 @@ public class Rules {
 
     private Ours ours(UUID school) {
         @Nullable Ours known = schools.get(school);
-        if (known != null && System.nanoTime() - known.readAt() < FRESH_NANOS) return known;
+        RuleShelf.State packs = shelf.state();
+        if (known != null && known.shelf() == packs && System.nanoTime() - known.readAt() < FRESH_NANOS) return known;
         School facts = store.school(school);
-        Ours fresh = new Ours(situationOf(facts), store.choices(school), System.nanoTime());
+        Ours fresh = new Ours(situationOf(facts), store.choices(school), packs, new ConcurrentHashMap<>(), System.nanoTime());
         schools.put(school, fresh);
         return fresh;
     }

@@ -1,6 +1,7 @@
 package afterbell.day.custody;
 
 import afterbell.base.shared.NotFound;
+import afterbell.day.custody.CustodyStore.AtOnce;
 import afterbell.day.custody.CustodyStore.Link;
 import afterbell.day.custody.CustodyStore.Locked;
 import afterbell.day.custody.CustodyStore.Open;
@@ -68,14 +69,33 @@ public class ChildDays {
     public List<Decision> tell(UUID school, LocalDate day, List<ToldOf> told) {
         Set<UUID> pupils = told.stream().map(ToldOf::pupil).collect(Collectors.toCollection(LinkedHashSet::new));
         if (pupils.isEmpty()) return List.of();
+        Instant moment = clock.instant();
+        Said said = decide(school, day, told, known.ofAll(school, day, pupils), moment);
+        if (!said.links().isEmpty()) {
+            AtOnce once = store.tellAsKnown(school, day, said.before(), said.links(), said.standings(), moment);
+            if (once.written()) return recorded(school, day, once.held(), said, moment);
+        }
         Map<UUID, Locked> locked = locked(school, day, pupils);
         Map<UUID, Known> before = known(school, day, locked);
+        Instant now = clock.instant();
+        said = decide(school, day, told, before, now);
+        if (said.links().isEmpty()) return said.decisions();
+        store.tell(school, day, said.links(), said.standings());
+        return recorded(school, day, locked, said, now);
+    }
+
+    /** What would be recorded if these were the plans and chains of the children. Nothing is decided where nothing is known of them. */
+    private record Said(Map<UUID, Known> before, List<Decision> decisions, List<Link> links, List<Projection> standings, Map<UUID, Known> after) {}
+
+    private Said decide(UUID school, LocalDate day, List<ToldOf> told, Map<UUID, Known> before, Instant now) {
+        List<Decision> decisions = new ArrayList<>();
+        List<Link> links = new ArrayList<>();
+        List<Projection> standings = new ArrayList<>();
+        Map<UUID, Known> after = new LinkedHashMap<>();
+        if (before.isEmpty()) return new Said(before, decisions, links, standings, after);
         Limits minutes = limits.of(school, day);
         Map<UUID, ChildDay> days = new HashMap<>();
         before.forEach((pupil, k) -> days.put(pupil, new ChildDay(k.plan(), minutes, k.entries())));
-        Instant now = clock.instant();
-        List<Decision> decisions = new ArrayList<>();
-        List<Link> links = new ArrayList<>();
         for (ToldOf one : told) {
             Decision decision = Objects.requireNonNull(days.get(one.pupil())).decide(one.telling(), one.clearance(), now);
             if (decision instanceof Decision.Recorded(Entry entry, ChildDay longer)) {
@@ -84,19 +104,19 @@ public class ChildDays {
             }
             decisions.add(decision);
         }
-        if (links.isEmpty()) return decisions;
-        Map<UUID, Known> after = new LinkedHashMap<>();
-        List<Projection> standings = new ArrayList<>();
         links.stream().map(Link::pupil).distinct().sorted().forEach(pupil -> {
             Known was = Objects.requireNonNull(before.get(pupil));
             ChildDay is = Objects.requireNonNull(days.get(pupil));
             standings.add(Projection.of(pupil, was.schoolClass(), is, now));
             after.put(pupil, new Known(was.schoolClass(), was.plan(), was.planned(), is.entries()));
         });
-        store.tell(school, day, links, standings);
-        known.afterCommit(school, day, after);
-        told(school, day, pupil -> Objects.requireNonNull(locked.get(pupil)).alarms(), standings, now);
-        return decisions;
+        return new Said(before, decisions, links, standings, after);
+    }
+
+    private List<Decision> recorded(UUID school, LocalDate day, Map<UUID, Locked> locked, Said said, Instant now) {
+        known.afterCommit(school, day, said.after());
+        told(school, day, pupil -> Objects.requireNonNull(locked.get(pupil)).alarms(), said.standings(), now);
+        return said.decisions();
     }
 
     /** Where these children stand; a child that the day does not know is missing in the answer. */
@@ -221,6 +241,9 @@ public class ChildDays {
                 .map(e -> Projection.of(e.getKey(), e.getValue().schoolClass(), ChildDay.begins(e.getValue().plan(), minutes), now))
                 .toList();
         Set<UUID> begun = store.begin(school, day, standings);
+        Map<UUID, Known> fresh = new LinkedHashMap<>();
+        standings.stream().filter(p -> begun.contains(p.pupil())).forEach(p -> fresh.put(p.pupil(), new Known(p.schoolClass(), p.day().plan(), 0, List.of())));
+        known.afterCommit(school, day, fresh);
         ring(school, day, pupil -> List.of(), standings.stream().filter(p -> begun.contains(p.pupil())).toList(), now);
     }
 

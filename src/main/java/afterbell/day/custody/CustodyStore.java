@@ -1,5 +1,6 @@
 package afterbell.day.custody;
 
+import afterbell.day.custody.KnownChains.Known;
 import afterbell.day.custody.childday.Alarm;
 import afterbell.day.custody.childday.DayPlan;
 import afterbell.day.custody.childday.Entry;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -52,8 +54,9 @@ class CustodyStore {
             from unnest(:toldOf::uuid[], :entryIds::uuid[], :ats::timestamptz[], :recorded::timestamptz[], :bys::uuid[], :kinds::text[], :factCustodians::uuid[], :factSessions::uuid[], :others::uuid[],
                         :reasons::uuid[], :starts::timestamptz[], :ends::timestamptz[], :factWords::text[], :flags::boolean[], :doubts::text[]) with ordinality
                  as x (pupil, entry, at, recorded, by, kind, custodian, session, other, reason, starts, ends, word, flag, doubts, n)
-            order by x.n
             """;
+
+    private static final String IN_ORDER = "order by x.n";
 
     private static final String WRITE =
             """
@@ -65,6 +68,22 @@ class CustodyStore {
                  as x (pupil, state, custodian, session, until, since, word, closed, red, corrected, alarms, entries, next, read)
             where now.school_id = :s and now.day = :d and now.pupil_id = x.pupil
             """;
+
+    /** Locks first, in the order of ids; then writes all or nothing, as each row stands where the node believed it to stand or not. */
+    private static final String TELL_AS_KNOWN = """
+            with held as materialized (
+                select pupil_id, planned, entries, alarms::text as rang, read_at from custody.standing where school_id = :s and day = :d and pupil_id = any(:known::uuid[]) order by pupil_id for update
+            ), same as materialized (
+                select count(*) = cardinality(:known::uuid[]) as yes from held h join unnest(:known::uuid[], :knownPlans::int[], :knownEntries::int[]) as k (pupil, planned, entries)
+                on k.pupil = h.pupil_id and k.planned = h.planned and k.entries = h.entries and h.read_at <= :now
+            ), told as (
+            """
+            + APPEND
+            + "where (select yes from same) "
+            + IN_ORDER
+            + "), wrote as ("
+            + WRITE
+            + "and (select yes from same)) select h.pupil_id, h.planned, h.entries, h.rang, s.yes from held h, same s";
 
     private final JdbcClient sql;
 
@@ -78,7 +97,7 @@ class CustodyStore {
                 .param("s", school)
                 .param("d", day)
                 .param("p", ids(pupils))
-                .query((r, n) -> new Locked(r.getObject(1, UUID.class), r.getInt(2), r.getInt(3), words(r.getString(4))))
+                .query((r, n) -> locked(r))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Locked::pupil, Function.identity(), (a, b) -> a, LinkedHashMap::new));
@@ -168,11 +187,44 @@ class CustodyStore {
 
     /** Appends what was told and writes what the chains of these children, locked before, mean now: one statement. */
     void tell(UUID school, LocalDate day, List<Link> links, List<Projection> standings) {
-        List<Row> rows = links.stream().map(l -> Row.of(l.entry().fact())).toList();
-        int written = meaning(sql.sql("with told as (" + APPEND + ")" + WRITE), standings)
+        int written = chain(meaning(sql.sql("with told as (" + APPEND + IN_ORDER + ")" + WRITE), standings), links).param("s", school).param("d", day).update();
+        if (written != standings.size()) throw new IllegalStateException("a child that was told of has no row");
+    }
+
+    /** Whether what was decided from memory is written, and how the rows stood: they are held until the transaction ends either way. */
+    record AtOnce(boolean written, Map<UUID, Locked> held) {}
+
+    /**
+     * The same for children whom nobody has locked yet, in one statement altogether: locks them in the order of their ids and writes, if each of them still stands
+     * as the node remembers it and nobody has read it at a later moment; otherwise writes nothing.
+     */
+    AtOnce tellAsKnown(UUID school, LocalDate day, Map<UUID, Known> known, List<Link> links, List<Projection> standings, Instant now) {
+        List<UUID> pupils = List.copyOf(known.keySet());
+        List<Known> before = pupils.stream().map(p -> Objects.requireNonNull(known.get(p))).toList();
+        boolean[] written = new boolean[1];
+        Map<UUID, Locked> held = new LinkedHashMap<>();
+        chain(meaning(sql.sql(TELL_AS_KNOWN), standings), links)
                 .param("s", school)
                 .param("d", day)
-                .param("toldOf", all(links, Link::pupil))
+                .param("now", Timestamp.from(now))
+                .param("known", ids(pupils))
+                .param("knownPlans", all(before, Known::planned))
+                .param("knownEntries", all(before, k -> k.entries().size()))
+                .query(r -> {
+                    Locked one = locked(r);
+                    held.put(one.pupil(), one);
+                    written[0] = r.getBoolean(5);
+                });
+        return new AtOnce(written[0], held);
+    }
+
+    private static Locked locked(ResultSet r) throws SQLException {
+        return new Locked(r.getObject(1, UUID.class), r.getInt(2), r.getInt(3), words(r.getString(4)));
+    }
+
+    private static JdbcClient.StatementSpec chain(JdbcClient.StatementSpec statement, List<Link> links) {
+        List<Row> rows = links.stream().map(l -> Row.of(l.entry().fact())).toList();
+        return statement.param("toldOf", all(links, Link::pupil))
                 .param("entryIds", all(links, l -> l.entry().id()))
                 .param("ats", all(links, l -> l.entry().at()))
                 .param("recorded", all(links, l -> l.entry().recorded()))
@@ -186,9 +238,7 @@ class CustodyStore {
                 .param("ends", all(rows, Row::ends))
                 .param("factWords", all(rows, Row::word))
                 .param("flags", all(rows, Row::flag))
-                .param("doubts", all(links, l -> '"' + l.entry().doubts().stream().map(Enum::name).sorted().collect(Collectors.joining(" ")) + '"'))
-                .update();
-        if (written != standings.size()) throw new IllegalStateException("a child that was told of has no row");
+                .param("doubts", all(links, l -> '"' + l.entry().doubts().stream().map(Enum::name).sorted().collect(Collectors.joining(" ")) + '"'));
     }
 
     /** Writes what the chains of these children, locked before, mean now. */

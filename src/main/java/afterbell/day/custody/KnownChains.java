@@ -3,6 +3,7 @@ package afterbell.day.custody;
 import afterbell.day.custody.childday.DayPlan;
 import afterbell.day.custody.childday.Entry;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,17 @@ class KnownChains {
     @Nullable Known of(UUID school, LocalDate day, CustodyStore.Locked now) {
         @Nullable Known last = known.get(new Child(school, day, now.pupil()));
         return last != null && last.planned() == now.planned() && last.entries().size() == now.entries() ? last : null;
+    }
+
+    /** What this node remembers of all of them, to be believed only where the rows say the same; empty where it does not remember each one. */
+    Map<UUID, Known> ofAll(UUID school, LocalDate day, Collection<UUID> pupils) {
+        Map<UUID, Known> all = new LinkedHashMap<>();
+        for (UUID pupil : pupils) {
+            @Nullable Known last = known.get(new Child(school, day, pupil));
+            if (last == null) return Map.of();
+            all.put(pupil, last);
+        }
+        return all;
     }
 
     /** To be remembered as soon as it is true for everybody. */

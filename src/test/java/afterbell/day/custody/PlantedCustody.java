@@ -71,6 +71,11 @@ public final class PlantedCustody extends CustodyStore {
     }
 
     @Override
+    AtOnce tellAsKnown(UUID school, LocalDate day, Map<UUID, KnownChains.Known> known, List<Link> links, List<Projection> standings, Instant now) {
+        return planted.get() == null ? super.tellAsKnown(school, day, known, links, standings, now) : new AtOnce(false, Map.of());
+    }
+
+    @Override
     void tell(UUID school, LocalDate day, List<Link> links, List<Projection> standings) {
         List<Link> kept = !is(Bug.KEYS_ARE_LOST) ? links : links.stream().map(l -> new Link(l.pupil(), with(l.entry(), UUID.randomUUID(), l.entry().at()))).toList();
         super.tell(school, day, kept, standings.stream().map(this::spoiled).toList());

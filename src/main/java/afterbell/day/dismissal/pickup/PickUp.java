@@ -19,12 +19,16 @@ import afterbell.base.shared.print.Qr;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.PublicAddress;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.LatePickups;
 import afterbell.day.dismissal.GoingHomeLimits;
 import afterbell.day.dismissal.Passes;
+import afterbell.day.dismissal.pickup.BusStore.Ride;
+import afterbell.day.dismissal.pickup.PickUpPage.Way;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +51,7 @@ class PickUp {
     private final GoingHomeLimits limits;
     private final Passes passes;
     private final BusStore buses;
+    private final LatePickups latePickups;
     private final Roster roster;
     private final Schools schools;
     private final PublicAddress address;
@@ -56,11 +61,12 @@ class PickUp {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    PickUp(WayHome wayHome, GoingHomeLimits limits, Passes passes, BusStore buses, Roster roster, Schools schools, PublicAddress address, Audit audit, CommandKeys keys, TransactionTemplate transactions, Clock clock) {
+    PickUp(WayHome wayHome, GoingHomeLimits limits, Passes passes, BusStore buses, LatePickups latePickups, Roster roster, Schools schools, PublicAddress address, Audit audit, CommandKeys keys, TransactionTemplate transactions, Clock clock) {
         this.wayHome = wayHome;
         this.limits = limits;
         this.passes = passes;
         this.buses = buses;
+        this.latePickups = latePickups;
         this.roster = roster;
         this.schools = schools;
         this.address = address;
@@ -76,17 +82,21 @@ class PickUp {
         return asSchool(school, me.account(), () -> {
             Pupil pupil = roster.children(List.of(child)).stream().findFirst().orElseThrow(NotFound::new);
             WayHome.Ways ways = wayHome.on(school, today, child);
+            @Nullable LocalTime late = latePickups.of(school, today, child).map(at -> at.atZone(Screen.ZONE).toLocalTime()).orElse(null);
+            @Nullable Ride ride = buses.of(school, child).orElse(null);
+            boolean rides = ride != null && ride.weekdays().contains(today.getDayOfWeek().getValue());
+            Way way = late != null ? Way.LATE : rides ? Way.BUS : ways.line() != null ? Way.LINE : ways.walk() != null ? Way.WALK : Way.NONE;
             return new PickUpPage(
                     child,
                     pupil.name(),
                     pupil.className(),
                     ways.takers().stream().filter(t -> !t.byCode()).toList(),
-                    ways.line() != null,
-                    ways.walk() != null,
+                    way,
+                    late,
                     wayHome.sent(school, child, today),
                     passes.cards(school, child),
                     buses.all(school),
-                    buses.of(school, child).orElse(null),
+                    ride,
                     days(school, today),
                     typed,
                     refusals);

@@ -4,24 +4,28 @@ import afterbell.base.roster.WayHome.Sent;
 import afterbell.base.roster.WayHome.Taker;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.web.Choice;
+import afterbell.base.shared.web.Screen;
 import afterbell.day.dismissal.Passes.Pass;
 import afterbell.day.dismissal.pickup.BusStore.Bus;
 import afterbell.day.dismissal.pickup.BusStore.Ride;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * @param takers who may take the child today
- * @param line whether it leaves with the line today; walk: alone
+ * @param way how it leaves today, where that is known: somebody comes late, the bus, the line, alone
+ * @param late when somebody comes late, else null
  * @param sent who is sent from today on, with the codes
  * @param cards that are out
  * @param buses that run
  * @param ride the bus that the family agreed to, or null
  * @param days on which somebody can be sent
  */
-public record PickUpPage(UUID child, String name, String className, List<Taker> takers, boolean line, boolean walk, List<Sent> sent, List<Pass> cards, List<Bus> buses, @Nullable Ride ride, List<LocalDate> days, Typed typed, List<? extends Refusal> refusals) {
+public record PickUpPage(UUID child, String name, String className, List<Taker> takers, Way way, @Nullable LocalTime late, List<Sent> sent, List<Pass> cards, List<Bus> buses, @Nullable Ride ride, List<LocalDate> days, Typed typed, List<? extends Refusal> refusals) {
     public String href() {
         return "/children/" + child + "/pick-up";
     }
@@ -45,6 +49,24 @@ public record PickUpPage(UUID child, String name, String className, List<Taker> 
     /** The card of a person, or null. */
     public @Nullable Pass card(Taker taker) {
         return cards.stream().filter(c -> c.adult().equals(taker.adult())).findFirst().orElse(null);
+    }
+
+    /** How the child leaves today, in words. */
+    public String leaves(Screen screen) {
+        return screen.t(way.key(), late != null ? screen.time(late) : ride == null ? "" : ride.name());
+    }
+
+    /** The first that holds: who comes late or goes by bus does not stand in the line, whatever is agreed for other days. */
+    public enum Way {
+        LATE,
+        BUS,
+        LINE,
+        WALK,
+        NONE;
+
+        public String key() {
+            return "dismissal.pickup." + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     public record Typed(String name, String day) {
