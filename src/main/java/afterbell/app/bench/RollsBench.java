@@ -53,8 +53,11 @@ public final class RollsBench implements Callable<Integer> {
     @Option(names = "--days", defaultValue = "40", description = "days whose classes are rolled, one after the other (40)")
     private int days = 40;
 
-    /** So often a class is rolled before the next day's are: a chain is then as long as at the end of a busy afternoon. */
+    /** So often a class is rolled before those of other days are: a chain is then as long as at the end of a busy afternoon. */
     private static final int TIMES = 20;
+
+    /** Classes of so many days are rolled in turn, as many as those of a few schools in one afternoon. */
+    private static final int TOGETHER = 6;
 
     /** A class of one day that is rolled again and again, as by a teacher who changes her mind. */
     private record Room(LocalDate day, List<ChildStanding> children) {}
@@ -116,6 +119,7 @@ public final class RollsBench implements Callable<Integer> {
         /** Days to come: nobody is late on them yet, so that a roll rings nothing, as most rolls of an afternoon. Every fourth is left to the other leg. */
         private void rooms() {
             LocalDate day = LocalDate.ofInstant(world.clock.instant(), afterbell.base.shared.web.Screen.ZONE).plusDays(1);
+            List<Room> some = new ArrayList<>();
             for (int tried = 0; opened < days && tried < 120; tried++, day = day.plusDays(1)) {
                 LocalDate d = day;
                 world.asSchool(() -> childDays.open(school, d));
@@ -124,7 +128,11 @@ public final class RollsBench implements Callable<Integer> {
                 if (full.isEmpty()) continue;
                 opened++;
                 if (opened % 4 == 0) unread.addAll(full);
-                else for (int i = 0; i < TIMES; i++) rooms.addAll(full);
+                else some.addAll(full);
+                if (opened % TOGETHER == 0 || opened == days) {
+                    for (int i = 0; i < TIMES; i++) rooms.addAll(some);
+                    some.clear();
+                }
             }
             if (rooms.isEmpty() || unread.isEmpty()) throw new IllegalStateException("no class of " + CLASS + " stays");
         }
