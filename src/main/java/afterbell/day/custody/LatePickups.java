@@ -4,7 +4,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -21,17 +20,6 @@ public class LatePickups {
         this.sql = sql;
         this.tell = tell;
         this.clock = clock;
-    }
-
-    /** When the family comes on that day, if it said that it comes late. */
-    @Transactional(readOnly = true)
-    public Optional<Instant> of(UUID school, LocalDate day, UUID child) {
-        return sql.sql("select expected_at from custody.late_pickup where school_id = :s and day = :d and pupil_id = :p")
-                .param("s", school)
-                .param("d", day)
-                .param("p", child)
-                .query((r, n) -> r.getTimestamp(1).toInstant())
-                .optional();
     }
 
     /** The last word counts. Runs under the school's scope; whether the child is the caller's was asked before. */

@@ -3,12 +3,13 @@ package afterbell.day.dismissal.pickup;
 import afterbell.base.shared.Ids;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -46,17 +47,28 @@ class BusStore {
                 .list();
     }
 
-    Optional<Ride> of(UUID school, UUID pupil) {
+    /** What stands against the line on a day. @param ride the bus that the family agreed to, whatever the weekday @param late when the family comes, where it said that it comes late */
+    record Instead(@Nullable Ride ride, @Nullable Instant late) {}
+
+    Instead instead(UUID school, UUID pupil, LocalDate day) {
         return sql.sql("""
-                select k.name, a.name as keeper, r.stop, r.weekdays from dismissal.rider r
-                join dismissal.keeper k on k.school_id = r.school_id and k.keeper_id = r.keeper_id
-                join roster.pub_adult a on a.school_id = k.school_id and a.adult_id = k.adult_id
-                where r.school_id = :s and r.pupil_id = :p and r.ended_at is null
+                select k.name, k.keeper, k.stop, k.weekdays, l.expected_at from (select cast(:s as uuid) as school_id, cast(:p as uuid) as pupil_id) c
+                left join (
+                    select r.school_id, r.pupil_id, k.name, a.name as keeper, r.stop, r.weekdays from dismissal.rider r
+                    join dismissal.keeper k on k.school_id = r.school_id and k.keeper_id = r.keeper_id
+                    join roster.pub_adult a on a.school_id = k.school_id and a.adult_id = k.adult_id where r.ended_at is null) k on k.school_id = c.school_id and k.pupil_id = c.pupil_id
+                left join custody.pub_late_pickup l on l.school_id = c.school_id and l.pupil_id = c.pupil_id and l.day = :d
                 """)
                 .param("s", school)
                 .param("p", pupil)
-                .query((r, n) -> new Ride(r.getString("name"), r.getString("keeper"), r.getString("stop"), List.of((Integer[]) r.getArray("weekdays").getArray())))
-                .optional();
+                .param("d", day)
+                .query((r, n) -> {
+                    @Nullable Timestamp late = r.getTimestamp("expected_at");
+                    @Nullable String name = r.getString("name");
+                    @Nullable Ride ride = name == null ? null : new Ride(name, r.getString("keeper"), r.getString("stop"), List.of((Integer[]) r.getArray("weekdays").getArray()));
+                    return new Instead(ride, late == null ? null : late.toInstant());
+                })
+                .single();
     }
 
     void agree(UUID school, UUID pupil, UUID bus, String stop, List<Integer> weekdays, UUID by, Instant at) {

@@ -19,7 +19,6 @@ import afterbell.base.shared.print.Qr;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.PublicAddress;
 import afterbell.base.shared.web.Screen;
-import afterbell.day.custody.LatePickups;
 import afterbell.day.dismissal.GoingHomeLimits;
 import afterbell.day.dismissal.Passes;
 import afterbell.day.dismissal.pickup.BusStore.Ride;
@@ -51,7 +50,6 @@ class PickUp {
     private final GoingHomeLimits limits;
     private final Passes passes;
     private final BusStore buses;
-    private final LatePickups latePickups;
     private final Roster roster;
     private final Schools schools;
     private final PublicAddress address;
@@ -61,12 +59,11 @@ class PickUp {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    PickUp(WayHome wayHome, GoingHomeLimits limits, Passes passes, BusStore buses, LatePickups latePickups, Roster roster, Schools schools, PublicAddress address, Audit audit, CommandKeys keys, TransactionTemplate transactions, Clock clock) {
+    PickUp(WayHome wayHome, GoingHomeLimits limits, Passes passes, BusStore buses, Roster roster, Schools schools, PublicAddress address, Audit audit, CommandKeys keys, TransactionTemplate transactions, Clock clock) {
         this.wayHome = wayHome;
         this.limits = limits;
         this.passes = passes;
         this.buses = buses;
-        this.latePickups = latePickups;
         this.roster = roster;
         this.schools = schools;
         this.address = address;
@@ -82,8 +79,9 @@ class PickUp {
         return asSchool(school, me.account(), () -> {
             Pupil pupil = roster.children(List.of(child)).stream().findFirst().orElseThrow(NotFound::new);
             WayHome.Ways ways = wayHome.on(school, today, child);
-            @Nullable LocalTime late = latePickups.of(school, today, child).map(at -> at.atZone(Screen.ZONE).toLocalTime()).orElse(null);
-            @Nullable Ride ride = buses.of(school, child).orElse(null);
+            BusStore.Instead instead = buses.instead(school, child, today);
+            @Nullable Ride ride = instead.ride();
+            @Nullable LocalTime late = instead.late() == null ? null : instead.late().atZone(Screen.ZONE).toLocalTime();
             boolean rides = ride != null && ride.weekdays().contains(today.getDayOfWeek().getValue());
             Way way = late != null ? Way.LATE : rides ? Way.BUS : ways.line() != null ? Way.LINE : ways.walk() != null ? Way.WALK : Way.NONE;
             return new PickUpPage(

@@ -11,7 +11,6 @@ import afterbell.day.dismissal.pickup.BusStore.Ride;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +50,15 @@ public record PickUpPage(UUID child, String name, String className, List<Taker> 
         return cards.stream().filter(c -> c.adult().equals(taker.adult())).findFirst().orElse(null);
     }
 
-    /** How the child leaves today, in words. */
+    /** How the child leaves today, in words; empty where nobody has said. */
     public String leaves(Screen screen) {
-        return screen.t(way.key(), late != null ? screen.time(late) : ride == null ? "" : ride.name());
+        return switch (way) {
+            case LATE -> screen.t("dismissal.pickup.late", late == null ? "" : screen.time(late));
+            case BUS -> screen.t("dismissal.pickup.bus", ride == null ? "" : ride.name());
+            case LINE -> screen.t("dismissal.pickup.line");
+            case WALK -> screen.t("dismissal.pickup.walk");
+            case NONE -> "";
+        };
     }
 
     /** The first that holds: who comes late or goes by bus does not stand in the line, whatever is agreed for other days. */
@@ -62,11 +67,7 @@ public record PickUpPage(UUID child, String name, String className, List<Taker> 
         BUS,
         LINE,
         WALK,
-        NONE;
-
-        public String key() {
-            return "dismissal.pickup." + name().toLowerCase(Locale.ROOT);
-        }
+        NONE
     }
 
     public record Typed(String name, String day) {
