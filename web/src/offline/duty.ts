@@ -102,7 +102,8 @@ class Duty {
     const due = Array.from(document.querySelectorAll<HTMLElement>('[data-straight]')).filter((it) => Date.parse(it.dataset['from'] ?? '') <= now && now < Date.parse(it.dataset['to'] ?? ''));
     const only = due.length === 1 ? due[0] : undefined;
     if (!only || lastOn(await this.shelf.acts(), this.who, 'roll', only.dataset['session'] ?? '')) return false;
-    location.assign(only.dataset['straight'] ?? '');
+    // Not a step back: going back from the roll must not lead to the roll.
+    location.replace(only.dataset['straight'] ?? '');
     return true;
   }
 

@@ -56,6 +56,7 @@ final class LivedRegisters {
             if (mine.isEmpty()) tally.broken(LAW, "attendance has no line for " + k.id());
             if (mine.size() != 1 || namesakes.get(line(k)) != 1 || troubled.contains(k.id())) continue;
             List<String> said = mine.getFirst();
+            tally.lines++;
             String mark = words.t("custody.mark." + (k.away ? "away" : k.leave ? "leave" : "present") + ".word");
             if (!said.get(3).equals(mark)) tally.broken(LAW, "attendance marks " + k.id() + " as " + said.get(3) + ", it was " + mark);
             if (k.gone == said.get(6).isEmpty()) tally.broken(LAW, "attendance does not say that " + k.id() + " left");
@@ -70,6 +71,7 @@ final class LivedRegisters {
             List<Kid> mine = classes.getOrDefault(row.get(1), List.of());
             sum(row, 4, "stay", mine, k -> true);
             if (mine.stream().anyMatch(k -> troubled.contains(k.id()))) continue;
+            tally.lines++;
             sum(row, 5, "were handed over", mine, k -> !k.away && !k.leave);
             sum(row, 6, "were away", mine, k -> k.away || k.leave);
             sum(row, 7, "were missing", mine, k -> false);

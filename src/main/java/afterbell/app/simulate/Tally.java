@@ -28,6 +28,8 @@ final class Tally {
     int refused;
     int falseAlarms;
     int restarts;
+    /** Lines of registers that were compared with what happened. */
+    int lines;
     int trialDays;
     int periods;
     long chargedFen;
@@ -105,6 +107,7 @@ final class Tally {
         json.put("acts", acts);
         json.put("overHttp", overHttp);
         json.put("restarts", restarts);
+        json.put("registerLines", lines);
         json.put("trialDays", trialDays);
         json.put("money", Map.of("periods", periods, "entries", entries, "paidFen", paidFen, "chargedFen", chargedFen, "refundedFen", refundedFen, "carriedFen", paidFen - chargedFen - refundedFen));
         json.put("shownInTrial", shownInTrial);
@@ -149,6 +152,7 @@ final class Tally {
             out.printf(
                     Locale.ROOT, "money: %d months locked, %d entries; paid %.2f = charged %.2f + refunded %.2f + carried %.2f yuan%n", periods, entries, paidFen / 100.0, chargedFen / 100.0, refundedFen / 100.0,
                     (paidFen - chargedFen - refundedFen) / 100.0);
+        out.printf(Locale.ROOT, "lines of registers compared with what happened: %d%n", lines);
         if (trialDays > 0) out.printf(Locale.ROOT, "trial days: %d, alarms shown without a cause and rung nowhere: %d%n", trialDays, shownInTrial);
         out.printf(Locale.ROOT, "false alarms: %d (%.2f per 1,000 child-days, at most %.0f) %s%n", falseAlarms, falsePerThousand(), MOST_FALSE_ALARMS, falseKinds);
         out.printf(Locale.ROOT, "wall time: %.1f s, %.2f s a day%n", wall.toMillis() / 1000.0, days == 0 ? 0 : wall.toMillis() / 1000.0 / days);

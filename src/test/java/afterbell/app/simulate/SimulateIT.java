@@ -26,6 +26,7 @@ class SimulateIT {
         assertThat(tally.troubles.keySet()).as("each kind was planted").containsExactlyInAnyOrderElementsOf(EnumSet.allOf(Kind.class));
         assertThat(tally.overHttp).isGreaterThan(20);
         assertThat(tally.restarts).isPositive();
+        assertThat(tally.lines).as("lines of registers compared with what happened").isGreaterThan(tally.childDays / 2);
     }
 
     @Tag("full")
