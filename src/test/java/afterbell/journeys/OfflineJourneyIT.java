@@ -96,8 +96,8 @@ class OfflineJourneyIT {
         page.waitForSelector("[data-queue][data-waiting=yes]");
         assertThat(page.locator("[data-queue-words][role=status], .queue-words").first().innerText()).contains("1 项待发送").contains("没有网络。这是");
         Hands.Effort effort = hands.effort();
-        UxBars.met("roll call of 30 with 2 absent without a network, opened as one opens the afternoon", 10, effort.andAPage());
-        UxBars.taps("the same", 4, effort);
+        UxBars.taps("roll call of 30 without a network, opened as one opens the afternoon", 3, effort.andAPage());
+        UxBars.met("roll call of 30 with 2 absent, from the open roll", 10, effort);
         assertThat(events()).as("nothing has come through").isZero();
         again();
         page = phone.pages().getFirst();

@@ -199,7 +199,7 @@ class WholeAfternoonJourneyIT {
         page.waitForSelector("[data-queue][data-waiting=yes]");
         Hands.Effort rolled = outdoors.effort();
         UxBars.taps("roll call of 30 with 2 absent without a network", 4, rolled, page);
-        UxBars.met("the same", 10, rolled.andAPage());
+        UxBars.met("the same, from the open roll", 10, rolled);
         assertThat(page.locator(".queue-words").innerText()).contains("1 项待发送");
         at("16:08");
         long red = onBoard("30 人还没有点名");
