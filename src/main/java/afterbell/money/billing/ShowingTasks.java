@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** What waits for a second pair of eyes: a month of pay, spending. A school without money has none of these rows. */
+/** What waits for a second pair of eyes or for an answer: a month of pay, spending, differences of a bill, a sheet to publish. A school without money has none of these rows. */
 @Component
 final class ShowingTasks implements TaskSource {
     private final Clock clock;
@@ -23,8 +23,12 @@ final class ShowingTasks implements TaskSource {
         this.clock = clock;
     }
 
-    /** @param agreed the oldest month that waits for approval; approved: the oldest to be paid; null where there is none */
-    record Waiting(@Nullable LocalDate agreed, @Nullable LocalDate approved, int spending, boolean pays, boolean open) {}
+    /**
+     * @param agreed the oldest month that waits for approval; approved: the oldest to be paid; null where there is none
+     * @param differences still open, of all files that were brought
+     * @param unpublished whether last month's pay is approved and its sheet is not published
+     */
+    record Waiting(@Nullable LocalDate agreed, @Nullable LocalDate approved, int spending, boolean pays, boolean open, int differences, boolean unpublished) {}
 
     @Override
     public List<Asked<?>> asked(Wearer me) {
@@ -37,7 +41,10 @@ final class ShowingTasks implements TaskSource {
                        (select min(month) from billing.pay_month where school_id = :s and state = 'approved') as approved,
                        (select count(*)::int from billing.spending where school_id = :s and state = 'entered' and entered_by is distinct from :me) as spending,
                        exists (select 1 from billing.pay_scheme where school_id = :s and from_day <= :before) as pays,
-                       not exists (select 1 from billing.pay_month where school_id = :s and month = :before) as open
+                       not exists (select 1 from billing.pay_month where school_id = :s and month = :before) as open,
+                       (select count(*)::int from billing.difference where school_id = :s and closed_at is null) as differences,
+                       exists (select 1 from billing.pay_month where school_id = :s and month = :before and state <> 'agreed')
+                           and not exists (select 1 from billing.publication where school_id = :s and kind = 'month' and from_day = :before) as unpublished
                 """,
                 Map.of("s", me.school(), "me", me.account(), "before", before));
         return List.of(new Asked<>(waiting, found -> found.stream().flatMap(w -> tasks(me, w, before).stream()).toList()));
@@ -48,6 +55,9 @@ final class ShowingTasks implements TaskSource {
         if (me.is(Role.PRINCIPAL) && w.agreed() != null) tasks.add(month("billing.task.approve", w.agreed()));
         if (me.is(Role.FINANCE) && w.approved() != null) tasks.add(month("billing.task.pay", w.approved()));
         if (me.is(Role.FINANCE) && w.pays() && w.open()) tasks.add(month("billing.task.agree", before));
+        if (me.is(Role.FINANCE) && w.differences() > 0) tasks.add(new Task("billing.task.differences", List.of(w.differences()), "", "/money/reconciling", "billing.task.differences.go", null, State.ATTENTION, ""));
+        if (me.is(Role.FINANCE) && w.unpublished())
+            tasks.add(new Task("billing.task.publish", List.of(String.valueOf(before.getYear()), before.getMonthValue()), "", "/money/publications/preview?kind=month&from=" + before, "billing.task.publish.go", null, State.ATTENTION, ""));
         if (me.is(Role.PRINCIPAL) && w.spending() > 0) tasks.add(new Task("billing.task.spending", List.of(w.spending()), "", "/money/spending", "billing.task.spending.go", null, State.ATTENTION, ""));
         return tasks;
     }

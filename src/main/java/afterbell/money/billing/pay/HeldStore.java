@@ -68,6 +68,11 @@ class HeldStore {
             return staff != null && proof != Proof.NOT && proof != Proof.OPEN;
         }
 
+        /** The same once finance has said that it was held. */
+        Stand byWord() {
+            return proof == Proof.OPEN && staff != null ? new Stand(staff, day, starts, work, ref, group, what, minutes, stood, Proof.WORD) : this;
+        }
+
         Held held() {
             return new Held(Objects.requireNonNull(staff), day, work, ref, group, what, minutes, stood);
         }

@@ -137,6 +137,17 @@ class PayMonths {
                 named);
     }
 
+    /** For those who make a world: who stood where in a month gone by. */
+    List<HeldStore.Stand> stands(UUID school, YearMonth month) {
+        return held.stands(school, month.atDay(1), month.atEndOfMonth(), now(), null);
+    }
+
+    /** For those who make a world: the month as these stands make it, without corrections and with money for everybody. */
+    Whole drawn(UUID school, YearMonth month, Scheme scheme, List<HeldStore.Stand> stands) {
+        Map<UUID, String> names = store.names(school);
+        return new Whole(month, scheme, null, people(school, scheme, month, stands, Set.of(), Map.of(), names), List.of(), List.of(), List.of(), names);
+    }
+
     static Optional<Scheme> inForce(List<Scheme> schemes, YearMonth month) {
         return schemes.stream().filter(s -> !s.from().isAfter(month.atDay(1))).findFirst();
     }

@@ -82,7 +82,7 @@ final class ReconcileController {
                             })
                             .toList(),
                     store.missing(me.school(), today.minusDays(LOOK_BACK_DAYS), today.minusDays(1)).stream().map(m -> new ReconcilePage.Missing(m.way(), m.day(), m.fen(), fetched.contains(m.way()))).toList(),
-                    reconcile.layouts().stream().map(l -> new ReconcilePage.Layout(l.code(), l.name().zh(), l.name().en())).toList(), layout, me.is(Role.FINANCE), no);
+                    reconcile.layouts().stream().map(l -> new ReconcilePage.Layout(l.code(), l.name().zh(), l.name().en())).toList(), layout, me.is(Role.FINANCE), me.is(Role.FINANCE, Role.PRINCIPAL), no);
         });
     }
 

@@ -94,8 +94,8 @@ class StatementStore {
     }
 
     /**
-     * Three ways in one statement: rows against payments by reference, else by the order's number; payments against rows; payments against the ledger. A bank's
-     * outgoing money is no business of orders, so only channels are asked what went back.
+     * Three ways in one statement: rows against payments by reference, else by the order's number; payments against rows; payments against the ledger. What waits
+     * on the suspense list is here and no difference. A bank's outgoing money is no business of orders, so only channels are asked what went back.
      */
     int differ(UUID school, UUID file, Statement st) {
         return sql.sql("""
@@ -105,9 +105,10 @@ class StatementStore {
                     select p.payment_id, p.reference, p.fen, p.returned_fen, p.day, p.pay_order_id from billing.payment p
                     where p.school_id = :s and p.way = :way and p.day between cast(:from as date) - 1 and cast(:until as date) + 1),
                 paid as materialized (
-                    select r.*, coalesce(p.payment_id, x.payment_id) as payment_id, coalesce(p.fen, x.fen) as here, p.payment_id is null and x.payment_id is not null as other
+                    select r.*, coalesce(p.payment_id, x.payment_id) as payment_id, coalesce(p.fen, x.fen) as here, p.payment_id is null and x.payment_id is not null as other, z.fen is not null as waits
                     from r
                     left join p on p.reference = r.reference
+                    left join billing.suspense z on p.payment_id is null and z.school_id = :s and z.way = :way and z.reference = r.reference and z.fen = r.fen
                     left join billing.pay_order o on p.payment_id is null and r.order_number <> '' and o.school_id = :s and o.number = r.order_number
                     left join p x on x.pay_order_id = o.pay_order_id
                     where r.kind = 'paid'),
@@ -116,7 +117,7 @@ class StatementStore {
                     join billing.posting l on l.school_id = e.school_id and l.entry_id = e.entry_id
                     where l.account = 'family' group by e.document_id),
                 found as (
-                    select ordinal, payment_id, case when nth > 1 then 'twice' when other then 'paid_twice' when payment_id is null then :unknown when here <> fen then 'amount' end as kind, here, fen as there from paid
+                    select ordinal, payment_id, case when nth > 1 then 'twice' when waits then null when other then 'paid_twice' when payment_id is null then :unknown when here <> fen then 'amount' end as kind, here, fen as there from paid
                     union all
                     select null, p.payment_id, 'missing_there', p.fen, null from p
                     where p.day between :from and :until and not exists (select 1 from r where r.kind = 'paid' and r.reference = p.reference)
@@ -202,18 +203,32 @@ class StatementStore {
                 .param("s", school).param("ids", ids.toArray(UUID[]::new)).param("cause", cause).param("by", by, Types.OTHER).param("at", Timestamp.from(now)).update();
     }
 
-    /** What the three sides say of the days of a file. */
+    /** What the three sides say of the days of a file; money on the suspense list has come in too. */
     record Sides(int payments, long paid, long booked) {}
 
     Sides sides(UUID school, String way, LocalDate from, LocalDate until) {
         return sql.sql("""
-                select count(*)::int as payments, coalesce(sum(p.fen), 0)::bigint as paid,
-                       coalesce((select -sum(l.fen) from billing.payment q join billing.entry e on e.school_id = :s and e.document = 'PAYMENT' and e.document_id = q.payment_id
+                with came as (
+                    select payment_id as id, fen, true as counts from billing.payment where school_id = :s and way = :way and day between :from and :until
+                    union all select suspense_id, fen, state <> 'PLACED' from billing.suspense where school_id = :s and way = :way and day between :from and :until)
+                select (count(*) filter (where counts))::int as payments, coalesce(sum(fen) filter (where counts), 0)::bigint as paid,
+                       coalesce((select -sum(l.fen) from came c join billing.entry e on e.school_id = :s and e.document = 'PAYMENT' and e.document_id = c.id
                                  join billing.posting l on l.school_id = e.school_id and l.entry_id = e.entry_id
-                                 where q.school_id = :s and q.way = :way and q.day between :from and :until and l.account = 'family'), 0)::bigint as booked
-                from billing.payment p where p.school_id = :s and p.way = :way and p.day between :from and :until
+                                 where l.account in ('family', 'suspense')), 0)::bigint as booked
+                from came
                 """)
                 .param("s", school).param("way", way).param("from", from).param("until", until).query(Sides.class).single();
+    }
+
+    /** All that came in by a way on a day, as the channel's own list would say it. */
+    List<Statement.Row> came(UUID school, String way, LocalDate day) {
+        return sql.sql("""
+                select row_number() over (order by reference)::int as ordinal, true as paid, paid_at as at, reference, number as "order", fen, 0::bigint as fee, '' as words
+                from (select p.reference, p.paid_at, p.fen, coalesce(o.number, '') as number from billing.payment p left join billing.pay_order o using (school_id, pay_order_id) where p.school_id = :s and p.way = :way and p.day = :day
+                      union all select reference, paid_at, fen, order_number from billing.suspense where school_id = :s and way = :way and day = :day and state <> 'PLACED') c
+                order by 1
+                """)
+                .param("s", school).param("way", way).param("day", day).query(Statement.Row.class).list();
     }
 
     /** Days on which money came in by a way whose file nobody has brought yet. */

@@ -141,7 +141,7 @@ class ReconcilingIT {
         settle(page, "back_unknown", "asked");
         assertThat(open()).isEmpty();
         assertThat(balance("in-transit")).isEqualTo(transit + 77_00 - 10_00 - 100_05 - 8 * 60);
-        assertThat(finance.get(page).body()).contains("三方一致");
+        assertThat(finance.get(page).body()).contains("差异都已了结");
         // Other people and other schools.
         assertThat(visitors.signedIn(given.staff(school, Role.OFFICE)).get(page).body()).doesNotContain("name=\"cause\"");
         assertThat(visitors.signedIn(given.staff(given.school(), Role.FINANCE)).get(page).statusCode()).isEqualTo(404);
@@ -166,6 +166,20 @@ class ReconcilingIT {
         assertThat(open()).containsEntry("missing_there", 1);
         bring(bill(List.of(new Line("W5", 100_05, false)), 0));
         assertThat(given.in(school, () -> sql.sql("select cause from billing.difference where school_id = :s and kind = 'missing_there' and here_fen = 10005").param("s", school).query(String.class).list())).contains("came");
+    }
+
+    @Test
+    void what_waits_on_the_suspense_list_is_here_and_no_difference() {
+        given.in(school, () -> payments.take(school, new Payments.Arrived(PayWay.WECHAT, "Z1", "20260901NOBODY", null, 33_00, at(), null, null)));
+        List<Line> lines = new ArrayList<>(List.of(new Line("Z1", 33_00, false)));
+        for (int i = 0; i < 6; i++) lines.add(new Line("W" + i, 100_00 + i, false));
+        String page = bring(bill(lines, 0)).headers().firstValue("Location").orElseThrow();
+        assertThat(open()).containsOnlyKeys("fee");
+        // All three sides: seven pieces of money, 633.15 yuan.
+        assertThat(finance.get(page).body().split("¥633.15", -1)).hasSize(4);
+        // With another amount it is one after all.
+        bring(bill(List.of(new Line("Z1", 34_00, false)), 0));
+        assertThat(open()).containsEntry("missing_here", 1);
     }
 
     @Test
