@@ -25,7 +25,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
  * @param type of the content; status of the answer
  */
 public record Shown(int status, String type, String text) {
-    private static final Pattern ONCE = Pattern.compile("<(input|meta)[^>]*_(csrf|key)[^>]*>|data-now=\"[^\"]*\"|nonce=\"[^\"]*\"|<dcterms:(created|modified)[^>]*>[^<]*</dcterms:(created|modified)>");
+    private static final Pattern ONCE = Pattern.compile("<(input|meta)[^>]*_(csrf|key)[^>]*>|data-(now|at)=\"[^\"]*Z\"|data-now=\"[^\"]*\"|\"(now|csrf|key)\":\"[^\"]*\"|nonce=\"[^\"]*\"|<dcterms:(created|modified)[^>]*>[^<]*</dcterms:(created|modified)>");
 
     public static Shown of(Visitor who, String base, String path) {
         try {

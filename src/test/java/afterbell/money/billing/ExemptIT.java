@@ -148,7 +148,7 @@ class ExemptIT {
         Scopes.within(Scope.school(world.school(), new UUID(0, 7)), () -> close.close(world.school(), period, false, new UUID(0, 7), ids.next()));
     }
 
-    /** Every address of the access matrix that a class teacher may open, with the ids of this world; files too. Streams never end and are left out. */
+    /** Every address of the access matrix that a class teacher may open, with the ids of this world; files too. Streams never end, figures for machines count this very test: both are left out. */
     private Map<String, Shown> shown(Visitor teacher) throws IOException {
         Map<String, String> ids = Map.ofEntries(
                 entry("schoolClass", world.schoolClass()), entry("klass", world.schoolClass()), entry("child", child()), entry("pupil", child()), entry("session", world.own()), entry("section", world.section()), entry("id", world.term()),
@@ -156,7 +156,7 @@ class ExemptIT {
         Map<String, Shown> all = new TreeMap<>();
         for (String row : Files.readAllLines(Path.of("src/test/resources/house/access-matrix.csv"))) {
             String[] cells = row.split("[,#]");
-            if (cells.length < 3 || !cells[0].equals("GET") || cells[1].contains("stream")) continue;
+            if (cells.length < 3 || !cells[0].equals("GET") || cells[1].contains("stream") || cells[1].equals("/metrics")) continue;
             if (Set.of(cells[2].strip().split(" ")).stream().noneMatch(Set.of("CLASS_TEACHER", "SERVICE_TEACHER", "SIGNED_IN", "ALL")::contains)) continue;
             for (String register : cells[1].contains("{register}") ? REGISTERS : List.of("")) {
                 String path = PLACE.matcher(cells[1].replace("{register}", register)).replaceAll(m -> ids.getOrDefault(m.group(1), new UUID(0, 5).toString())) + (register.isEmpty() ? "" : "?day=" + GivenAfternoon.DAY);

@@ -105,13 +105,17 @@ final class PublicController {
         response.setHeader("Content-Disposition", "attachment; filename=\"money-" + s.from() + "-v" + page.version() + ".xlsx\"");
         try (SheetOut book = new SheetOut(response.getOutputStream())) {
             SheetOut.Tab tab = book.tab(words.t("billing.public.sheet." + s.kind()), List.of(Column.text(words.t("billing.public.item"), 34), Column.fen(words.t("billing.public.yuan"))));
-            tab.row(words.t("billing.public.opening"), s.opening());
-            tab.row(words.t("billing.public.charged"), s.charged());
+            if (s.income()) {
+                tab.row(words.t("billing.public.opening"), s.opening());
+                tab.row(words.t("billing.public.charged"), s.charged());
+            }
             for (Sheet.Use u : s.uses()) tab.row(words.t("rules.word." + u.use()), -u.fen());
-            tab.row(words.t("billing.public.closing"), s.closing());
-            tab.row(words.t("billing.public.collected"), s.collected());
-            tab.row(words.t("billing.public.refunded"), s.refunded());
-            tab.row(words.t("billing.public.owed"), s.owed());
+            if (s.income()) {
+                tab.row(words.t("billing.public.closing"), s.closing());
+                tab.row(words.t("billing.public.collected"), s.collected());
+                tab.row(words.t("billing.public.refunded"), s.refunded());
+                tab.row(words.t("billing.public.owed"), s.owed());
+            }
             tab.row(words.t("billing.public.hash") + " " + page.hash());
             SheetOut.Tab pay = book.tab(
                     words.t("billing.public.pay"),

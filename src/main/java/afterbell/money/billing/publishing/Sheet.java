@@ -38,6 +38,11 @@ public record Sheet(
 
     public record Line(String item, String unit, long fen) {}
 
+    /** Whether income and what is left stand on it: on the sheet of a term. Of a month families read pay and attendance; its charges are booked when the next month has begun. */
+    public boolean income() {
+        return kind.equals("term");
+    }
+
     public long spent() {
         return uses.stream().mapToLong(Use::fen).sum();
     }

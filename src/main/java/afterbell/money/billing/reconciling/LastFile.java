@@ -32,9 +32,9 @@ class LastFile implements LastMonth {
         LocalDate day = reconcile.today().minusDays(1);
         List<Statement.Row> came = store.came(school, layout.way().name(), day);
         if (came.size() < 2) return;
-        List<Statement.Row> rows = new ArrayList<>(came.subList(1, came.size()));
+        List<Statement.Row> rows = new ArrayList<>(came.subList(0, came.size() - 1));
         Instant at = rows.getLast().at();
-        rows.add(new Statement.Row(rows.size() + 2, true, at, STRANGER, "", STRANGE_FEN, 0, ""));
+        rows.add(new Statement.Row(rows.size() + 1, true, at, STRANGER, "", STRANGE_FEN, 0, ""));
         reconcile.put(school, new Statement(layout, id(school, day), rows, day, day, rows.stream().mapToLong(Statement.Row::fen).sum(), 0, 0), null);
     }
 

@@ -74,6 +74,9 @@ final class ReconcileController {
         return read(() -> {
             if (!charges.charges(me.school(), today)) throw new NotFound();
             Map<String, StatementLayout> layouts = layouts();
+            List<StatementStore.Missing> missing = store.missing(me.school(), today.minusDays(LOOK_BACK_DAYS), today.minusDays(1));
+            // The likeliest file is that of the newest day without one.
+            String chosen = !layout.isEmpty() || missing.isEmpty() ? layout : layouts.values().stream().filter(l -> l.way().name().equals(missing.getFirst().way())).map(StatementLayout::code).min(Comparator.naturalOrder()).orElse("");
             return new ReconcilePage(
                     store.files(me.school(), FILES).stream()
                             .map(f -> {
@@ -81,8 +84,8 @@ final class ReconcileController {
                                 return new ReconcilePage.File(f.id(), l == null ? f.layout() : l.name().zh(), l == null ? f.layout() : l.name().en(), f.from(), f.until(), f.lines(), f.paid(), f.differing(), f.open(), f.at());
                             })
                             .toList(),
-                    store.missing(me.school(), today.minusDays(LOOK_BACK_DAYS), today.minusDays(1)).stream().map(m -> new ReconcilePage.Missing(m.way(), m.day(), m.fen(), fetched.contains(m.way()))).toList(),
-                    reconcile.layouts().stream().map(l -> new ReconcilePage.Layout(l.code(), l.name().zh(), l.name().en())).toList(), layout, me.is(Role.FINANCE), me.is(Role.FINANCE, Role.PRINCIPAL), no);
+                    missing.stream().map(m -> new ReconcilePage.Missing(m.way(), m.day(), m.fen(), fetched.contains(m.way()))).toList(),
+                    reconcile.layouts().stream().map(l -> new ReconcilePage.Layout(l.code(), l.name().zh(), l.name().en())).toList(), chosen, me.is(Role.FINANCE), me.is(Role.FINANCE, Role.PRINCIPAL), no);
         });
     }
 

@@ -3,6 +3,7 @@ package afterbell.money.billing.publishing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
+import afterbell.base.calendar.TermDates;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.sheet.SheetBook;
@@ -68,7 +69,7 @@ class SheetAgreesIT {
     Visitor.Maker visitors;
 
     private UUID school = new UUID(0, 0);
-    private LocalDate month = LocalDate.EPOCH;
+    private LocalDate first = LocalDate.EPOCH;
 
     /** What the test itself has added up while it booked. */
     private record Books(long opening, long charged, long aids, long repairs, long pay, long collected, long refunded, long owed) {
@@ -80,9 +81,11 @@ class SheetAgreesIT {
     @Test
     void page_poster_and_workbook_say_what_the_books_say() throws IOException, SheetRefused {
         school = given.school();
-        month = LocalDate.ofInstant(clock.instant(), Screen.ZONE).minusMonths(1).withDayOfMonth(1);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        first = today.minusMonths(1).withDayOfMonth(1);
+        terms.term(school, first.getYear(), new TermDates(first, first.plusWeeks(18)));
         Books books = given.in(school, () -> booked(terms.pupils(school, terms.schoolClass(school, 3, 2), 12)));
-        UUID id = given.in(school, () -> publications.put(school, publications.preview(school, "month", month), null, null));
+        UUID id = given.in(school, () -> publications.put(school, publications.preview(school, "term", first), null, null));
         Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
         String all = finance.get("/money/publications").body();
         String address = all.replaceAll("(?s).*href=\"(/schools/[^/\"]+/money/" + id + ")\".*", "$1");
@@ -109,7 +112,7 @@ class SheetAgreesIT {
     private Books booked(List<UUID> pupils) {
         Random random = new Random(SEED);
         long opening = fen(random);
-        post(Document.CORRECTION, "opening", month.minusDays(3), Posting.of("bank", opening), Posting.of("service-fund", -opening));
+        post(Document.CORRECTION, "opening", first.minusDays(3), Posting.of("bank", opening), Posting.of("service-fund", -opening));
         long charged = 0;
         long collected = 0;
         long refunded = 0;
@@ -118,9 +121,9 @@ class SheetAgreesIT {
             long charge = fen(random);
             long paid = random.nextBoolean() ? charge : charge / 3;
             long back = random.nextInt(3) == 0 ? 1 + random.nextInt(99) : 0;
-            post(Document.CHARGE, "charged", month.plusDays(1), Posting.ofPupil("family", pupil, null, charge), Posting.of("service-fund", -charge));
-            post(Document.PAYMENT, "paid", month.plusDays(4), Posting.of("bank", paid), Posting.ofPupil("family", pupil, null, -paid));
-            if (back > 0) post(Document.REFUND, "ordered", month.plusDays(6), Posting.ofPupil("family", pupil, null, back), Posting.ofPupil("refund-due", pupil, null, -back));
+            post(Document.CHARGE, "charged", first.plusDays(1), Posting.ofPupil("family", pupil, null, charge), Posting.of("service-fund", -charge));
+            post(Document.PAYMENT, "paid", first.plusDays(4), Posting.of("bank", paid), Posting.ofPupil("family", pupil, null, -paid));
+            if (back > 0) post(Document.REFUND, "ordered", first.plusDays(6), Posting.ofPupil("family", pupil, null, back), Posting.ofPupil("refund-due", pupil, null, -back));
             charged += charge;
             collected += paid;
             refunded += back;
@@ -129,11 +132,11 @@ class SheetAgreesIT {
         long aids = fen(random);
         long repairs = fen(random);
         long pay = fen(random);
-        post(Document.SPENDING, "teaching-aids", month.plusDays(9), Posting.of("service-fund", aids), Posting.of("bank", -aids));
-        post(Document.SPENDING, "equipment-maintenance", month.plusDays(9), Posting.of("service-fund", repairs), Posting.of("bank", -repairs));
-        post(Document.PAY, "agreed", month.plusDays(20), Posting.of("service-fund", pay), Posting.of("pay-due", -pay));
-        // What is booked into the next month is not on this sheet.
-        post(Document.SPENDING, "teaching-aids", month.plusMonths(1), Posting.of("service-fund", 7_77), Posting.of("bank", -7_77));
+        post(Document.SPENDING, "teaching-aids", first.plusDays(9), Posting.of("service-fund", aids), Posting.of("bank", -aids));
+        post(Document.SPENDING, "equipment-maintenance", first.plusDays(9), Posting.of("service-fund", repairs), Posting.of("bank", -repairs));
+        post(Document.PAY, "agreed", first.plusDays(20), Posting.of("service-fund", pay), Posting.of("pay-due", -pay));
+        // What is booked into days to come is not on this sheet.
+        post(Document.SPENDING, "teaching-aids", first.plusMonths(3), Posting.of("service-fund", 7_77), Posting.of("bank", -7_77));
         return new Books(opening, charged, aids, repairs, pay, collected, refunded, owed);
     }
 
@@ -171,7 +174,7 @@ class SheetAgreesIT {
 
     private InputStream send(String address) throws IOException {
         try {
-            return visitors.stranger().http().send(HttpRequest.newBuilder(URI.create(visitors.base() + address)).GET().build(), HttpResponse.BodyHandlers.ofInputStream()).body();
+            return visitors.stranger().http().send(HttpRequest.newBuilder(URI.create(visitors.base() + address)).header("Accept-Language", "zh-CN").GET().build(), HttpResponse.BodyHandlers.ofInputStream()).body();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
