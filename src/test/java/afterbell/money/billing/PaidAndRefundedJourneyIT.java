@@ -103,7 +103,8 @@ class PaidAndRefundedJourneyIT {
         family.fill("input[name=password]", GivenSchool.PASSWORD);
         family.locator("form:has(input[name=password]) button[type=submit]").first().click();
         family.navigate(visitors.base() + "/pay");
-        assertThat(family.content()).contains(yuan(due)).contains("待付款").contains("行政楼一层");
+        assertThat(family.locator("h1").innerText()).isEqualTo("缴费");
+        assertThat(family.content()).contains(yuan(due)).contains("待付款").contains("行政楼一层").contains("怎么交");
         looksRight(family);
         family.click("a[href='/children/" + child + "/bill']");
         assertThat(family.content()).contains(yuan(due));
