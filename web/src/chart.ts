@@ -52,7 +52,7 @@ function draw(figure: HTMLElement): void {
     animation: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     animationDuration: 300,
     color: [token('--accent'), token('--attention-line'), token('--calm'), token('--danger')],
-    grid: { left: 4, right: 12, top: data.series.length > 1 ? 40 : 16, bottom: 4, containLabel: true },
+    grid: { left: 4, right: flat ? 64 : 12, top: data.series.length > 1 ? 40 : 16, bottom: 4, containLabel: true },
     legend: data.series.length > 1 ? { textStyle: words, icon: 'roundRect', left: 0, top: 0 } : undefined,
     xAxis: flat ? numbers : names,
     yAxis: flat ? names : numbers,

@@ -198,7 +198,7 @@ class FinanceMonthJourneyIT {
     }
 
     private static Locator difference(Page page, String words) {
-        return page.locator("li.row-link").filter(new Locator.FilterOptions().setHasText(words));
+        return page.locator("li.row-line").filter(new Locator.FilterOptions().setHasText(words));
     }
 
     private static Locator button(Page page, String label) {
