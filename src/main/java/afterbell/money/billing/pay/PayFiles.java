@@ -79,7 +79,7 @@ final class PayFiles {
         List<PayrollPage.Row> rows = whole.people().stream()
                 .map(p -> {
                     int sessions = (int) p.slip().lines().stream().filter(l -> l.held().work().byPeriod()).count();
-                    return new PayrollPage.Row(p.staff(), p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.asHours(), p.banked(), 0, p.fen());
+                    return new PayrollPage.Row(p.staff(), p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.asHours(), p.banked(), p.fen());
                 })
                 .toList();
         String state = whole.state() == null ? "open" : whole.state().state();

@@ -71,7 +71,6 @@ final class PayrollController {
 
     private PayrollPage page(Wearer me, YearMonth month, List<Refusal> no) {
         PayMonths.Whole whole = months.whole(me.school(), month);
-        Map<UUID, Integer> bank = read(() -> store.hours(me.school()));
         SlipStore.Month frozen = whole.state();
         String state = frozen != null ? frozen.state() : month.isBefore(YearMonth.from(months.today())) ? "open" : "running";
         boolean finance = me.is(Role.FINANCE);
@@ -84,14 +83,14 @@ final class PayrollController {
         boolean own = frozen != null && me.account().equals(frozen.agreedBy());
         return new PayrollPage(
                 month, state, frozen == null ? null : frozen.paidOn(), whole.total(), whole.people().stream().mapToInt(p -> p.slip().minutes()).sum(),
-                whole.people().stream().map(p -> row(p, bank)).toList(),
+                whole.people().stream().map(PayrollController::row).toList(),
                 whole.undecided().stream().filter(s -> s.ref() != null).map(s -> new PayrollPage.Session(Objects.requireNonNull(s.ref()), s.day(), s.what(), s.staff() == null ? "" : whole.names().getOrDefault(s.staff(), ""))).toList(),
                 whole.unheld().size(), whole.scheme() != null, whole.months().stream().map(m -> new PayrollPage.Past(m.month(), m.state())).toList(), acts, finance && frozen == null, own, months.today().toString(), no);
     }
 
-    private static PayrollPage.Row row(PayMonths.Person p, Map<UUID, Integer> bank) {
+    private static PayrollPage.Row row(PayMonths.Person p) {
         int sessions = (int) p.slip().lines().stream().filter(l -> l.held().work().byPeriod()).count();
-        return new PayrollPage.Row(p.staff(), p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.asHours(), p.banked(), bank.getOrDefault(p.staff(), 0), p.fen());
+        return new PayrollPage.Row(p.staff(), p.name(), sessions, p.slip().lines().size() - sessions, p.slip().minutes(), p.slip().fixed(), p.other(), p.asHours(), p.banked(), p.fen());
     }
 
     private <T> T read(java.util.function.Supplier<T> work) {

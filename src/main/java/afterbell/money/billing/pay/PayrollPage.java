@@ -20,7 +20,7 @@ public record PayrollPage(
         boolean own, String today, List<? extends Refusal> refusals) {
 
     /** @param sessions and turns by number; minutes of sessions; banked: into the bank of hours */
-    public record Row(UUID staff, String name, int sessions, int turns, int minutes, long fixed, long other, boolean asHours, int banked, int bank, long fen) {}
+    public record Row(UUID staff, String name, int sessions, int turns, int minutes, long fixed, long other, boolean asHours, int banked, long fen) {}
 
     /** @param name of the person planned; empty where nobody answered for it */
     public record Session(UUID id, LocalDate day, String what, String name) {}
