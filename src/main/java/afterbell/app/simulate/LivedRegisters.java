@@ -54,7 +54,7 @@ final class LivedRegisters {
         for (Kid k : kids) {
             List<List<String>> mine = lines.getOrDefault(line(k), List.of());
             if (mine.isEmpty()) tally.broken(LAW, "attendance has no line for " + k.id());
-            if (mine.size() != 1 || namesakes.get(line(k)) != 1 || troubled.contains(k.id())) continue;
+            if (mine.size() != 1 || Objects.requireNonNull(namesakes.get(line(k))) != 1 || troubled.contains(k.id())) continue;
             List<String> said = mine.getFirst();
             tally.lines++;
             String mark = words.t("custody.mark." + (k.away ? "away" : k.leave ? "leave" : "present") + ".word");
