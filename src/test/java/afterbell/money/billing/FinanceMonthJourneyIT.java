@@ -185,6 +185,7 @@ class FinanceMonthJourneyIT {
         finance.open("/money/publications").go("a[href*='kind=month&from=2026-10-01']").go(button(page, "公示"));
         finance.go("a:has-text('看已公示的')");
         looksRight(page);
+        page.locator("summary:has-text('看数字')").first().click();
         // What the staff were paid stands on the sheet, to the fen, and nobody's name.
         long paid = given.in(school, () -> sql.sql("select sum(fen) from billing.pay_slip where school_id = :s").param("s", school).query(Long.class).single());
         assertThat(page.locator("body").innerText()).contains("月度报酬与考勤公示", "校验码", yuan(paid)).doesNotContain("老师care");

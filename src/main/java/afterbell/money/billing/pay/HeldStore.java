@@ -1,5 +1,7 @@
 package afterbell.money.billing.pay;
 
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -10,16 +12,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/**
- * Who really stood where: sessions by their rolls, other turns by the duty roster. Two statements for a span; the posts are asked week by week inside the
- * second: those of a day are found from that day's sessions, and a month at once made the database compare each day with every other.
- */
+/** Who really stood where: sessions by their rolls, other turns by the duty roster. One statement for a span. */
 @Component
 class HeldStore {
-    private static final int WEEK = 7;
     private static final String SESSIONS =
             """
             with roll as materialized (
@@ -38,13 +35,12 @@ class HeldStore {
             left join roster.pub_class_ever c on c.school_id = :s and c.class_id = s.class_id
             where s.school_id = :s and s.day between :from and :until and s.state <> 'dropped' and (s.day < :today or s.day = :today and s.ends <= cast(:time as time))
             """;
-    private static final String POSTS =
-            "(with p%1$d as materialized (select day, kind, ref_id, staff_id, source from duty.pub_post where school_id = :s and day between :first%1$d and :last%1$d) select day, kind, ref_id, staff_id, source from p%1$d)";
+    private static final String POSTS = "select day, kind, ref_id, staff_id, source from duty.pub_post where school_id = :s and day between :from and :until";
 
-    private final JdbcClient sql;
+    private final Questions questions;
 
-    HeldStore(JdbcClient sql) {
-        this.sql = sql;
+    HeldStore(Questions questions) {
+        this.questions = questions;
     }
 
     /** How it is known that a session was held. */
@@ -93,11 +89,14 @@ class HeldStore {
     List<Stand> stands(UUID school, LocalDate from, LocalDate until, Now now, @Nullable UUID staff) {
         LocalDate last = until.isAfter(now.today()) ? now.today() : until;
         if (last.isBefore(from)) return List.of();
-        List<Post> posts = posts(school, from, last);
+        Question<Post> answered = posts(school, from, last);
+        Question<Session> taught = sessions(school, from, last, now);
+        Questions.Answers all = questions.ask(answered, taught);
+        List<Post> posts = all.of(answered);
         Map<UUID, Post> bySession = new HashMap<>();
         posts.stream().filter(p -> p.kind().equals("session") && p.refId() != null).forEach(p -> bySession.put(Objects.requireNonNull(p.refId()), p));
         List<Stand> stands = new ArrayList<>();
-        for (Session s : sessions(school, from, last, now)) stands.add(stand(s, bySession.get(s.sessionId())));
+        for (Session s : all.of(taught)) stands.add(stand(s, bySession.get(s.sessionId())));
         for (Post p : posts)
             if (!p.kind().equals("session") && p.day().isBefore(now.today()))
                 stands.add(new Stand(p.staffId(), p.day(), null, Work.of(p.kind()).orElseThrow(), p.refId(), null, "", 0, p.stood(), Proof.POST));
@@ -113,19 +112,11 @@ class HeldStore {
         return new Stand(staff, s.day(), s.starts(), s.club() ? Work.CLUB : Work.OWN_CLASS, s.sessionId(), s.classId(), s.what(), s.minutes(), stood, proof);
     }
 
-    private List<Session> sessions(UUID school, LocalDate from, LocalDate until, Now now) {
-        return sql.sql(SESSIONS).param("s", school).param("from", from).param("until", until).param("today", now.today()).param("time", now.time()).query(Session.class).list();
+    private static Question<Session> sessions(UUID school, LocalDate from, LocalDate until, Now now) {
+        return new Question<>(Session.class, SESSIONS, Map.of("s", school, "from", from, "until", until, "today", now.today(), "time", now.time()));
     }
 
-    private List<Post> posts(UUID school, LocalDate from, LocalDate until) {
-        List<String> weeks = new ArrayList<>();
-        Map<String, Object> values = new HashMap<>(Map.of("s", school));
-        for (LocalDate first = from; !first.isAfter(until); first = first.plusDays(WEEK)) {
-            int n = weeks.size();
-            weeks.add(POSTS.formatted(n));
-            values.put("first" + n, first);
-            values.put("last" + n, first.plusDays(WEEK - 1).isAfter(until) ? until : first.plusDays(WEEK - 1));
-        }
-        return sql.sql(String.join(" union all ", weeks)).params(values).query(Post.class).list();
+    private static Question<Post> posts(UUID school, LocalDate from, LocalDate until) {
+        return new Question<>(Post.class, POSTS, Map.of("s", school, "from", from, "until", until));
     }
 }

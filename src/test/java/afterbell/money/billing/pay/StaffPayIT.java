@@ -222,6 +222,10 @@ class StaffPayIT {
         assertThat(refused.body()).contains("课时报酬每课时不超过 60 元", "60.01");
         assertThat(there.post("/money/pay/scheme", SCHEME).statusCode()).isEqualTo(303);
         UUID north = schoolIn("370100");
+        given.in(north, () -> {
+            charges(north);
+            return true;
+        });
         Visitor shandong = visitors.signedIn(given.staff(north, Role.FINANCE));
         shandong.get("/money/pay/scheme");
         assertThat(shandong.post("/money/pay/scheme", with(SCHEME, "yuan-own-class", "49")).body()).contains("不低于 50 元");
