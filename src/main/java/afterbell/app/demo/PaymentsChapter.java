@@ -4,7 +4,7 @@ import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.text.DataFile;
-import afterbell.money.billing.Charges;
+import afterbell.money.billing.OnShow;
 import afterbell.money.billing.PayOrder;
 import afterbell.money.billing.PayOrders;
 import afterbell.money.billing.PayWay;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -42,7 +41,7 @@ final class PaymentsChapter implements DemoChapter {
     private final Payments payments;
     private final Receipts receipts;
     private final Refunds refunds;
-    private final Charges charges;
+    private final OnShow onShow;
     private final Roster roster;
     private final JdbcClient sql;
     private final Ids ids;
@@ -51,13 +50,13 @@ final class PaymentsChapter implements DemoChapter {
     private final DataFile words = DataFile.load("demo/payments.yaml").at("ways");
 
     PaymentsChapter(
-            WaysToPay ways, PayOrders orders, Payments payments, Receipts receipts, Refunds refunds, Charges charges, Roster roster, JdbcClient sql, Ids ids, Clock clock, TransactionTemplate transactions) {
+            WaysToPay ways, PayOrders orders, Payments payments, Receipts receipts, Refunds refunds, OnShow onShow, Roster roster, JdbcClient sql, Ids ids, Clock clock, TransactionTemplate transactions) {
         this.ways = ways;
         this.orders = orders;
         this.payments = payments;
         this.receipts = receipts;
         this.refunds = refunds;
-        this.charges = charges;
+        this.onShow = onShow;
         this.roster = roster;
         this.sql = sql;
         this.ids = ids;
@@ -72,8 +71,7 @@ final class PaymentsChapter implements DemoChapter {
 
     private void tell(UUID school) {
         List<UUID> pupils = roster.pupils(school).stream().map(Pupil::id).toList();
-        Map<UUID, Long> due = charges.due(school, pupils);
-        if (due.size() < 100) return;
+        if (onShow.collectable(school, pupils).values().stream().filter(fen -> fen > 0).count() < 100) return;
         ways.put(school, List.of(way(PayWay.CASH), way(PayWay.BANK), way(PayWay.PLATFORM)));
         UUID finance = account(school, "FINANCE");
         UUID shown = child(school);

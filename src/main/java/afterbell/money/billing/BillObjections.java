@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -165,40 +166,84 @@ public class BillObjections {
         PUT_RIGHT,
         /** The next bill puts it right. */
         WITH_THE_NEXT,
+        /** Reckoned anew, and the child's account is as it was. */
+        UNCHANGED,
+        /** Not answered: on that day the child's services stand differently, and one word would change them all. */
+        DIFFERS,
         /** It had been answered before. */
         BEFORE
     }
 
-    private record Asked(UUID pupil, UUID period, @Nullable LocalDate day, @Nullable String answer) {}
+    /** @param settled what happened in the period is locked, not only what was planned; services: how many different marks the day has */
+    private record Asked(UUID pupil, UUID period, @Nullable LocalDate day, @Nullable String answer, boolean settled, int services) {}
 
     /** Refuses an objection with a reason of {@link #WHY}; the family is told. */
-    public Answered refuse(UUID school, UUID objection, String why, UUID by) {
-        return Objects.requireNonNull(transactions.execute(t -> answer(school, objection, "refused", why, null, by))) ? Answered.REFUSED : Answered.BEFORE;
+    public Answered refuse(UUID school, UUID objection, String why, UUID by, UUID key) {
+        return Objects.requireNonNull(transactions.execute(t -> once(school, objection, why, key, asked -> {
+            answer(school, objection, asked, "refused", why, null, by);
+            return Answered.REFUSED;
+        })));
     }
 
-    /** Accepts an objection: its day counts as said from now on, whatever the roll says, and the period is locked anew where it may be by itself. */
-    public Answered accept(UUID school, UUID objection, @Nullable DayMark counts, UUID by) {
-        UUID period = find(school, objection).period();
-        boolean first = Boolean.TRUE.equals(transactions.execute(t -> answer(school, objection, "accepted", null, counts, by)));
-        if (!first) return Answered.BEFORE;
-        return close.close(school, period, false, by, ids.next()) instanceof ClosePeriod.Outcome.Done ? Answered.PUT_RIGHT : Answered.WITH_THE_NEXT;
+    /**
+     * Accepts an objection: its day counts as said from now on, whatever the roll says, and a settled period is locked anew where it may be by itself and where
+     * that changes something. A period that is charged as planned is settled by finance alone, for the whole school.
+     */
+    public Answered accept(UUID school, UUID objection, @Nullable DayMark counts, UUID by, UUID key) {
+        Answered said = Objects.requireNonNull(transactions.execute(t -> once(school, objection, "accepted/" + counts, key, asked -> {
+            if (asked.day() != null && counts != null && asked.services() > 1) return Answered.DIFFERS;
+            answer(school, objection, asked, "accepted", null, counts, by);
+            return asked.settled() ? Answered.UNCHANGED : Answered.WITH_THE_NEXT;
+        })));
+        if (said != Answered.UNCHANGED) return said;
+        UUID period = Objects.requireNonNull(transactions.execute(t -> find(school, objection))).period();
+        return switch (close.again(school, period, by)) {
+            case ClosePeriod.Outcome.Done done -> putRight(school, objection) ? Answered.PUT_RIGHT : Answered.UNCHANGED;
+            case ClosePeriod.Outcome.Refused no -> Answered.WITH_THE_NEXT;
+            case ClosePeriod.Outcome.Unlawful no -> Answered.WITH_THE_NEXT;
+            case ClosePeriod.Outcome.Before before -> Answered.UNCHANGED;
+        };
+    }
+
+    private Answered once(UUID school, UUID objection, String said, UUID key, Function<Asked, Answered> answer) {
+        String command = "objection/" + objection + "/" + said;
+        if (commands.kept(key, command).isPresent()) return Answered.BEFORE;
+        Asked asked = find(school, objection);
+        if (asked.answer() != null) return Answered.BEFORE;
+        Answered answered = answer.apply(asked);
+        if (answered != Answered.DIFFERS) commands.once(key, command, answered::name);
+        return answered;
     }
 
     private Asked find(UUID school, UUID objection) {
-        return Objects.requireNonNull(transactions.execute(t -> sql.sql("""
-                select o.pupil_id as pupil, c.period_id as period, o.day, o.answer from billing.objection o join billing.charge c using (school_id, charge_id)
+        return sql.sql("""
+                select o.pupil_id as pupil, c.period_id as period, o.day, o.answer,
+                       exists (select 1 from billing.locking k where k.school_id = c.school_id and k.period_id = c.period_id and k.turn > 0) as settled,
+                       (select count(distinct substr(f.marks, array_position(f.days, o.day), 1))::int from billing.fact f
+                        where f.school_id = c.school_id and f.period_id = c.period_id and f.turn = c.turn and f.pupil_id = c.pupil_id and o.day = any(f.days)) as services
+                from billing.objection o join billing.charge c using (school_id, charge_id)
                 where o.school_id = :s and o.objection_id = :id for update of o
                 """)
                 .param("s", school)
                 .param("id", objection)
                 .query(Asked.class)
                 .optional()
-                .orElseThrow(NotFound::new)));
+                .orElseThrow(NotFound::new);
     }
 
-    private boolean answer(UUID school, UUID objection, String answer, @Nullable String why, @Nullable DayMark counts, UUID by) {
-        Asked asked = find(school, objection);
-        if (asked.answer() != null) return false;
+    /** Whether the charge objected to was followed by another one of its child and period. */
+    private boolean putRight(UUID school, UUID objection) {
+        return Objects.requireNonNull(transactions.execute(t -> sql.sql("""
+                select exists (select 1 from billing.charge n where n.school_id = c.school_id and n.period_id = c.period_id and n.pupil_id = c.pupil_id and n.turn > c.turn)
+                from billing.objection o join billing.charge c using (school_id, charge_id) where o.school_id = :s and o.objection_id = :id
+                """)
+                .param("s", school)
+                .param("id", objection)
+                .query(Boolean.class)
+                .single()));
+    }
+
+    private void answer(UUID school, UUID objection, Asked asked, String answer, @Nullable String why, @Nullable DayMark counts, UUID by) {
         Instant now = clock.instant();
         sql.sql("update billing.objection set answer = :a, why = :why, answered_by = :by, answered_at = :at where school_id = :s and objection_id = :id")
                 .param("a", answer)
@@ -211,6 +256,5 @@ public class BillObjections {
         if (asked.day() != null && counts != null) facts.rule(school, asked.period(), asked.pupil(), asked.day(), counts, true, by, now);
         audit.record(school, "billing.objection_answered", "pupil", asked.pupil(), Map.of("answer", answer));
         notices.tell(new NewNotice(school, "billing.objection_answered", Words.of("billing.notice.answered"), "/children/" + asked.pupil() + "/bill", new Audience.Children(Set.of(asked.pupil()), true)).about(objection));
-        return true;
     }
 }

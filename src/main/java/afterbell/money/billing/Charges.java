@@ -3,8 +3,6 @@ package afterbell.money.billing;
 import afterbell.base.shared.db.Question;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,16 +11,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What was charged and what is due, and whether a school charges at all. Reads inside the caller's scope. */
+/** What was charged, and whether a school charges at all; what may be asked for says {@link OnShow}. Reads inside the caller's scope. */
 @Component
 @Transactional(readOnly = true)
 public class Charges {
     private final JdbcClient sql;
-    private final Ledger ledger;
 
-    Charges(JdbcClient sql, Ledger ledger) {
+    Charges(JdbcClient sql) {
         this.sql = sql;
-        this.ledger = ledger;
     }
 
     /** One row where the school charges on a day or has charged before: asked before any word about money is shown (C7). */
@@ -49,20 +45,6 @@ public class Charges {
                 .param("day", on)
                 .query(Boolean.class)
                 .single();
-    }
-
-    /** What a child's family has to pay now, in fen; 0 where nothing is due. */
-    public long due(UUID school, UUID pupil) {
-        return due(school, List.of(pupil)).getOrDefault(pupil, 0L);
-    }
-
-    /** The same for many; children to whom nothing is due are left out. */
-    public Map<UUID, Long> due(UUID school, Collection<UUID> pupils) {
-        Map<UUID, Long> due = new HashMap<>();
-        ledger.familyBalances(school, pupils).forEach((pupil, fen) -> {
-            if (fen > 0) due.put(pupil, fen);
-        });
-        return due;
     }
 
     /** A charge of a period; {@code fen} is below zero where an earlier one was too much. */

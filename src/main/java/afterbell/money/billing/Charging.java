@@ -46,15 +46,17 @@ public class Charging {
     private final TariffsInUse tariffs;
     private final Calendars calendars;
     private final Ledger ledger;
+    private final PayOrders orders;
     private final Rules rules;
     private final Ids ids;
 
-    Charging(FactStore facts, ChargeStore store, TariffsInUse tariffs, Calendars calendars, Ledger ledger, Rules rules, Ids ids) {
+    Charging(FactStore facts, ChargeStore store, TariffsInUse tariffs, Calendars calendars, Ledger ledger, PayOrders orders, Rules rules, Ids ids) {
         this.facts = facts;
         this.store = store;
         this.tariffs = tariffs;
         this.calendars = calendars;
         this.ledger = ledger;
+        this.orders = orders;
         this.rules = rules;
         this.ids = ids;
     }
@@ -105,6 +107,7 @@ public class Charging {
         }
         store.add(school, period, turn, rulesId, inUse.hash(), Reckoning.hash(frozen), rows, at, by);
         ledger.postAll(school, rows.stream().filter(row -> row.fen() != 0).map(row -> draft(row, period, turn, at, by)).toList());
+        orders.refresh(school, rows.stream().filter(row -> row.fen() != 0).map(Row::pupil).toList());
         return new Outcome.Done(rows.size(), rows.stream().mapToLong(Row::fen).filter(fen -> fen > 0).sum(), -rows.stream().mapToLong(Row::fen).filter(fen -> fen < 0).sum());
     }
 

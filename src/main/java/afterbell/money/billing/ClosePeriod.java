@@ -77,17 +77,31 @@ public class ClosePeriod {
         return close(school, period, advance, null, Optional.empty(), at);
     }
 
+    /** Locks a settled period once more. Where that changes nobody's account nothing is written, and no child is counted as done. */
+    Outcome again(UUID school, UUID period, UUID by) {
+        return Objects.requireNonNull(transactions.execute(t -> {
+            oneAfterTheOther(school);
+            Outcome outcome = closed(school, periods.get(school, period), false, clock.instant(), by);
+            if (!(outcome instanceof Outcome.Done done) || done.children() == 0) t.setRollbackOnly();
+            return outcome;
+        }));
+    }
+
     private Outcome close(UUID school, UUID period, boolean advance, @Nullable UUID by, Optional<UUID> key, Instant at) {
         return Objects.requireNonNull(transactions.execute(t -> {
             String command = "close/" + period + "/" + advance;
             if (key.isPresent() && commands.kept(key.get(), command).isPresent()) return new Outcome.Before();
-            // Closings of one school go one after the other; the second finds the first done.
-            sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "billing.period/" + school).query((r, n) -> 0).single();
+            oneAfterTheOther(school);
             Outcome outcome = closed(school, periods.get(school, period), advance, at, by);
             if (outcome instanceof Outcome.Done) key.ifPresent(k -> commands.once(k, command, period::toString));
             else t.setRollbackOnly();
             return outcome;
         }));
+    }
+
+    /** The second of two closings of one school finds the first done. */
+    private void oneAfterTheOther(UUID school) {
+        sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "billing.period/" + school).query((r, n) -> 0).single();
     }
 
     private Outcome closed(UUID school, Period period, boolean advance, Instant at, @Nullable UUID by) {

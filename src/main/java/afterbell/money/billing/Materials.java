@@ -8,6 +8,7 @@ import afterbell.base.shared.db.Question;
 import afterbell.base.shared.web.Screen;
 import afterbell.money.billing.TariffsInUse.InUse;
 import afterbell.term.tariffs.quote.Tariff;
+import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,14 +38,16 @@ public class Materials {
     private final JdbcClient sql;
     private final TariffsInUse tariffs;
     private final Ledger ledger;
+    private final PayOrders orders;
     private final Audit audit;
     private final Ids ids;
     private final Clock clock;
 
-    Materials(JdbcClient sql, TariffsInUse tariffs, Ledger ledger, Audit audit, Ids ids, Clock clock) {
+    Materials(JdbcClient sql, TariffsInUse tariffs, Ledger ledger, PayOrders orders, Audit audit, Ids ids, Clock clock) {
         this.sql = sql;
         this.tariffs = tariffs;
         this.ledger = ledger;
+        this.orders = orders;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
@@ -107,13 +110,14 @@ public class Materials {
         Tariff.@Nullable Materials allowed = inUse.map(t -> t.tariff().materials()).orElse(null);
         Optional<Tariff.Ban> ban = inUse.flatMap(t -> t.tariff().bans().stream().filter(b -> b.rule().equals("fee.materials")).findFirst());
         if (ban.isPresent()) no.add(new Refusal.Simple("billing.material.refused.banned", "", List.of(ban.get().clause(), ban.get().instead())));
-        else if (allowed == null) no.add(new Refusal.Simple("billing.material.refused.silent", "", List.of(inUse.map(t -> t.tariff().code()).orElse(""))));
-        Optional<UUID> term = section.flatMap(x -> sql.sql("select term_id from programme.pub_section where school_id = :s and section_id = :x").param("s", school).param("x", x).query(UUID.class).optional());
-        if (term.isEmpty()) no.add(new Refusal.Simple("billing.material.refused.course", "section", List.of()));
+        else if (inUse.isEmpty()) no.add(new Refusal.Simple("billing.material.refused.no_tariff"));
+        else if (allowed == null) no.add(new Refusal.Simple("billing.material.refused.silent", "", List.of(inUse.get().tariff().code())));
+        Optional<Open> course = section.flatMap(x -> open(school, x));
+        if (course.isEmpty()) no.add(new Refusal.Simple("billing.material.refused.course", "section", List.of()));
         if (name.isEmpty() || name.length() > NAME) no.add(new Refusal.Simple("billing.material.refused.name", "name", List.of(NAME)));
         if (fen.isEmpty() || fen.getAsLong() < 1 || fen.getAsLong() > MOST) no.add(new Refusal.Simple("billing.material.refused.fen", "yuan", List.of()));
-        else if (allowed != null && fen.getAsLong() > allowed.most())
-            no.add(new Refusal.Simple("billing.material.refused.most", "yuan", List.of(java.math.BigDecimal.valueOf(allowed.most(), 2).toPlainString(), inUse.orElseThrow().tariff().code() + " " + allowed.clause())));
+        else if (allowed != null && fen.getAsLong() + course.map(Open::fen).orElse(0L) > allowed.most())
+            no.add(tooMuch("yuan", inUse.orElseThrow().tariff().code(), allowed, course.map(Open::fen).orElse(0L)));
         if (!no.isEmpty()) return no;
         int told = sql.sql("""
                 insert into billing.material (school_id, material_id, term_id, section_id, tariff_id, name, fen, told_at, told_by) values (:s, :id, :t, :x, :tariff, :name, :fen, :at, :by)
@@ -121,7 +125,7 @@ public class Materials {
                 """)
                 .param("s", school)
                 .param("id", ids.next())
-                .param("t", term.orElseThrow())
+                .param("t", course.orElseThrow().term())
                 .param("x", section.orElseThrow())
                 .param("tariff", inUse.orElseThrow().id())
                 .param("name", name)
@@ -134,6 +138,30 @@ public class Materials {
         return List.of();
     }
 
+    /** A course of the running term. @param fen of what was told for it and is not ended */
+    private record Open(UUID term, long fen) {}
+
+    private Optional<Open> open(UUID school, UUID section) {
+        return sql.sql("""
+                select x.term_id as term, coalesce((select sum(m.fen) from billing.material m where m.school_id = x.school_id and m.section_id = x.section_id and m.ended_at is null), 0)::bigint as fen
+                from programme.pub_section x join calendar.pub_term t on t.school_id = x.school_id and t.term_id = x.term_id
+                where x.school_id = :s and x.section_id = :x and :today between t.starts_on and t.ends_on and x.state <> 'withdrawn'
+                """)
+                .param("s", school)
+                .param("x", section)
+                .param("today", today())
+                .query(Open.class)
+                .optional();
+    }
+
+    private static Refusal tooMuch(String field, String code, Tariff.Materials allowed, long before) {
+        return new Refusal.Simple("billing.material.refused.most", field, List.of(yuan(allowed.most()), code + " " + allowed.clause(), yuan(Math.max(0, allowed.most() - before))));
+    }
+
+    private static String yuan(long fen) {
+        return BigDecimal.valueOf(fen, 2).toPlainString();
+    }
+
     /** Nobody agrees to it any more; who has agreed pays. */
     public void end(UUID school, UUID material) {
         int known = sql.sql("update billing.material set ended_at = coalesce(ended_at, :at) where school_id = :s and material_id = :m").param("at", Timestamp.from(clock.instant())).param("s", school).param("m", material).update();
@@ -141,11 +169,14 @@ public class Materials {
         audit.record(school, "billing.material_ended", "material", material, Map.of());
     }
 
-    /** A family agrees, under the school's scope, its right to the child asked before; agreeing again changes nothing. */
-    public void agree(UUID school, UUID pupil, UUID material, UUID by) {
-        record Priced(UUID term, long fen) {}
+    /**
+     * A family agrees, under the school's scope, its right to the child asked before; agreeing again changes nothing. Answers why not, or nothing: what one child
+     * agrees to for one course of a term stays within what the tariff allows under which it was told.
+     */
+    public Optional<Refusal> agree(UUID school, UUID pupil, UUID material, UUID by) {
+        record Priced(UUID term, UUID section, UUID tariff, long fen) {}
         Priced priced = sql.sql("""
-                select m.term_id as term, m.fen from billing.material m
+                select m.term_id as term, m.section_id as section, m.tariff_id as tariff, m.fen from billing.material m
                 where m.school_id = :s and m.material_id = :m and m.ended_at is null
                   and exists (select 1 from timetable.pub_place g where g.school_id = m.school_id and g.term_id = m.term_id and g.pupil_id = :p and g.section_id = m.section_id)
                 """)
@@ -155,6 +186,21 @@ public class Materials {
                 .query(Priced.class)
                 .optional()
                 .orElseThrow(NotFound::new);
+        // Who agrees to two materials of a course at one moment waits here, and the second finds what the first has agreed to.
+        sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "billing.material/" + priced.section() + "/" + pupil).query((r, n) -> 0).single();
+        long before = sql.sql("""
+                select coalesce(sum(a.fen), 0)::bigint from billing.material_agreed a join billing.material m using (school_id, material_id)
+                where a.school_id = :s and a.pupil_id = :p and a.undone_at is null and m.section_id = :x and m.material_id <> :m
+                """)
+                .param("s", school)
+                .param("p", pupil)
+                .param("x", priced.section())
+                .param("m", material)
+                .query(Long.class)
+                .single();
+        Optional<InUse> under = tariffs.all(school).stream().filter(t -> t.id().equals(priced.tariff())).findFirst();
+        Tariff.@Nullable Materials allowed = under.map(t -> t.tariff().materials()).orElse(null);
+        if (allowed != null && priced.fen() + before > allowed.most()) return Optional.of(tooMuch("", under.orElseThrow().tariff().code(), allowed, before));
         UUID id = ids.next();
         Instant now = clock.instant();
         int agreed = sql.sql("""
@@ -169,9 +215,11 @@ public class Materials {
                 .param("at", Timestamp.from(now))
                 .param("by", by)
                 .update();
-        if (agreed == 0) return;
+        if (agreed == 0) return Optional.empty();
         ledger.post(school, new Draft(ids.next(), Document.CHARGE, id, "materials", now, today(), by, postings(pupil, priced.term(), priced.fen())));
+        orders.refresh(school, List.of(pupil));
         audit.record(school, "billing.material_agreed", "pupil", pupil, Map.of("fen", priced.fen()));
+        return Optional.empty();
     }
 
     /** Takes an agreement back: the child left the course or got none. Answers whose it was. */
@@ -190,6 +238,7 @@ public class Materials {
         Instant now = clock.instant();
         sql.sql("update billing.material_agreed set undone_at = :at, undone_by = :by where school_id = :s and material_agreed_id = :id").param("at", Timestamp.from(now)).param("by", by).param("s", school).param("id", agreement).update();
         ledger.post(school, new Draft(ids.next(), Document.ADJUSTMENT, agreement, "materials.back", now, today(), by, postings(agreed.pupil(), agreed.term(), -agreed.fen())));
+        orders.refresh(school, List.of(agreed.pupil()));
         audit.record(school, "billing.material_undone", "pupil", agreed.pupil(), Map.of("fen", agreed.fen()));
         return agreed.pupil();
     }

@@ -17,14 +17,26 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(readOnly = true)
 public class OnShow {
-    static final String HELD =
+    private static final String SHOWN =
             """
-            select c.pupil_id as pupil, greatest(sum(c.fen), 0)::bigint as fen, max(l.objections_until) filter (where l.objections_until >= :today) as until
             from billing.charge c join billing.locking l on l.school_id = c.school_id and l.period_id = c.period_id and l.turn = c.turn
-            where c.pupil_id = any(cast(:pupils as uuid[])) and l.objections_until is not null
+            where l.objections_until is not null
               and (l.objections_until >= :today or exists (select 1 from billing.objection o where o.school_id = c.school_id and o.charge_id = c.charge_id and o.answer is null and o.holds))
-            group by c.pupil_id
             """;
+
+    static final String HELD = """
+            select c.pupil_id as pupil, greatest(sum(c.fen), 0)::bigint as fen, max(l.objections_until) filter (where l.objections_until >= :today) as until
+            """ + SHOWN + " and c.pupil_id = any(cast(:pupils as uuid[])) group by c.pupil_id";
+
+    /**
+     * Accounts of a whole school, to stand in the place of a table in a greater question: {@code pupil_id}, {@code fen} that may be asked for (below zero is the
+     * family's), {@code shown} what is owed besides and on show. Parameters {@code s} and {@code today}.
+     */
+    public static final String COLLECTABLE = """
+            (select b.pupil_id, b.fen - least(coalesce(h.fen, 0), greatest(b.fen, 0)) as fen, least(coalesce(h.fen, 0), greatest(b.fen, 0)) as shown
+             from (select pupil_id, sum(fen)::bigint as fen from billing.posting where school_id = :s and account = 'family' group by pupil_id) b
+             left join (select c.pupil_id, greatest(sum(c.fen), 0)::bigint as fen
+            """ + SHOWN + " and c.school_id = :s group by c.pupil_id) h using (pupil_id)) ";
 
     private final JdbcClient sql;
     private final Ledger ledger;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.day.custody.ChildDays;
@@ -23,6 +24,9 @@ import afterbell.testing.GivenAfternoon.World;
 import afterbell.testing.GivenClass;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
+import afterbell.testing.Visitor;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +65,7 @@ class ChargingIT {
     @Autowired Ledger ledger;
     @Autowired VerifyLedger verify;
     @Autowired ChainJob chain;
+    @Autowired Visitor.Maker visitors;
 
     @Value("${afterbell.database.url}")
     String url;
@@ -139,6 +146,20 @@ class ChargingIT {
     private void isTrue() {
         VerifyLedger.Report report = Scopes.within(Scope.school(school, null), () -> verify.run(school));
         assertThat(report.lies()).isEmpty();
+    }
+
+    @Test
+    void an_uploaded_tariff_is_kept_to_the_byte() {
+        String windows = "# \u4E0A\u4F20\r\n".concat(example().replace("\n", "\r\n")) + "\r\n\r\n";
+        Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
+        finance.get("/tariff");
+        HttpResponse<String> looked = finance.postFiles("/tariff/trial", Map.of("from", "2026-11-01"), "file", Map.of("own.yaml", windows.getBytes(StandardCharsets.UTF_8)));
+        assertThat(looked.statusCode()).isEqualTo(200);
+        Matcher hidden = Pattern.compile("name=\"body\" value=\"([^\"]+)\"").matcher(looked.body());
+        assertThat(hidden.find()).isTrue();
+        assertThat(finance.post("/tariff", Map.of("from", "2026-11-01", "shipped", "", "body", "?" + hidden.group(1))).statusCode()).as("no text").isEqualTo(422);
+        assertThat(finance.post("/tariff", Map.of("from", "2026-11-01", "shipped", "", "body", hidden.group(1))).statusCode()).isEqualTo(303);
+        assertThat(given.in(school, () -> sql.sql("select body from billing.tariff where school_id = :s and dropped_at is null").param("s", school).query(String.class).single())).isEqualTo(windows);
     }
 
     @Test

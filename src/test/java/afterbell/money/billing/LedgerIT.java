@@ -83,8 +83,6 @@ class LedgerIT {
         given.in(school, () -> ledger.postAll(school, List.of(charge(ids.next(), pupil, 36_000), paid(ids.next(), pupil, 20_000), charge(ids.next(), other, 5_000), paid(ids.next(), other, 8_000))));
         given.in(school, () -> {
             assertThat(ledger.familyBalances(school, List.of(pupil, other))).isEqualTo(Map.of(pupil, 16_000L, other, -3_000L));
-            assertThat(charges.due(school, List.of(pupil, other))).as("credit is not due").isEqualTo(Map.of(pupil, 16_000L));
-            assertThat(charges.due(school, pupil)).isEqualTo(16_000);
             assertThat(ledger.balance(school, "cash")).isEqualTo(28_000);
             assertThat(ledger.balance(school, "service-fund")).isEqualTo(-41_000);
             return true;

@@ -17,6 +17,7 @@ import afterbell.testing.GivenClass;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
+import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Materials of a course are charged apart, within what the tariff names, to a family that agreed. One child is in the club, the other is not. */
 @HouseTest
@@ -41,6 +43,8 @@ class MaterialsIT {
     @Autowired Ledger ledger;
     @Autowired VerifyLedger verify;
     @Autowired Questions questions;
+    @Autowired PayOrders orders;
+    @Autowired JdbcClient sql;
     @Autowired Ids ids;
     @Autowired Visitor.Maker visitors;
 
@@ -67,7 +71,11 @@ class MaterialsIT {
     }
 
     private List<String> told(long fen) {
-        return given.in(school, () -> materials.tell(school, Optional.of(world.section()), "陶泥", OptionalLong.of(fen), new UUID(0, 7))).stream().map(Refusal::messageKey).toList();
+        return told("陶泥", fen);
+    }
+
+    private List<String> told(String name, long fen) {
+        return given.in(school, () -> materials.tell(school, Optional.of(world.section()), name, OptionalLong.of(fen), new UUID(0, 7))).stream().map(Refusal::messageKey).toList();
     }
 
     @Test
@@ -83,6 +91,65 @@ class MaterialsIT {
         assertThat(told(6_000)).as("twice").containsExactly("billing.material.refused.twice");
     }
 
+    private UUID material(String name) {
+        return given.in(school, () -> questions.ask(Materials.toldOf(school))).stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow().id();
+    }
+
+    private Map<UUID, Long> balances() {
+        return given.in(school, () -> ledger.familyBalances(school, world.pupils()));
+    }
+
+    @Test
+    void the_materials_of_one_course_stay_together_within_what_the_tariff_allows() {
+        charges();
+        assertThat(told("陶泥", 3_500)).isEmpty();
+        assertThat(told("颜料", 2_501)).as("60 yuan a child and course, not a material").containsExactly("billing.material.refused.most");
+        UUID in = world.pupils().getFirst();
+        Visitor family = visitors.signedIn(people.grown(school, in, Role.GUARDIAN, "guardian", "母").user());
+        String agree = "/children/" + in + "/bill/materials/";
+        assertThat(family.post(agree + material("陶泥"), Map.of()).statusCode()).isEqualTo(303);
+        UUID clay = material("陶泥");
+        given.in(school, () -> {
+            materials.end(school, clay);
+            return true;
+        });
+        assertThat(told("颜料", 2_501)).as("the first is offered no more").isEmpty();
+        HttpResponse<String> no = family.post(agree + material("颜料"), Map.of());
+        assertThat(no.statusCode()).as("but who has agreed to it pays it").isEqualTo(422);
+        assertThat(no.body()).contains("还可以有 25.00 元");
+        assertThat(balances()).isEqualTo(Map.of(in, 3_500L));
+    }
+
+    @Test
+    void a_command_sent_again_books_nothing_a_second_time_and_an_order_asks_for_what_is_due() {
+        charges();
+        assertThat(told(3_500)).isEmpty();
+        UUID in = world.pupils().getFirst();
+        Visitor family = visitors.signedIn(people.grown(school, in, Role.GUARDIAN, "guardian", "母").user());
+        Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
+        String agree = "/children/" + in + "/bill/materials/" + material("陶泥");
+        Map<String, String> key = Map.of("_key", ids.next().toString());
+        assertThat(family.post(agree, key).statusCode()).isEqualTo(303);
+        PayOrder order = given.in(school, () -> orders.open(school, in, null)).orElseThrow();
+        assertThat(order.fen()).isEqualTo(3_500);
+        UUID agreement = given.in(school, () -> questions.ask(Materials.offersOf(school, in))).getFirst().agreement();
+        assertThat(finance.post("/charges/materials/agreed/" + agreement, Map.of()).statusCode()).isEqualTo(303);
+        assertThat(given.in(school, () -> orders.find(school, order.id()).orElseThrow().state())).as("nothing is due any more").isEqualTo(OrderState.EXPIRED);
+        assertThat(family.post(agree, key).statusCode()).as("the phone sends it again").isEqualTo(303);
+        assertThat(balances().getOrDefault(in, 0L)).isZero();
+    }
+
+    @Test
+    void only_courses_of_the_running_term_that_stand_and_only_under_a_tariff() {
+        assertThat(told(3_500)).containsExactly("billing.material.refused.no_tariff");
+        charges();
+        afternoons.on(LocalDate.of(2027, 2, 1), "09:00");
+        assertThat(told(3_500)).as("the term is over").containsExactly("billing.material.refused.course");
+        afternoons.at("15:50");
+        given.in(school, () -> sql.sql("update programme.section set state = 'withdrawn' where school_id = :s and section_id = :x").param("s", school).param("x", world.section()).update());
+        assertThat(told(3_500)).as("withdrawn").containsExactly("billing.material.refused.course");
+    }
+
     @Test
     void a_family_of_the_course_agrees_once_and_it_stands_on_an_account_of_its_own() {
         charges();
@@ -95,6 +162,7 @@ class MaterialsIT {
         UUID material = given.in(school, () -> questions.ask(Materials.toldOf(school))).getFirst().id();
         for (int i = 0; i < 2; i++) assertThat(family.post(bill + "/materials/" + material, Map.of()).statusCode()).isEqualTo(303);
         assertThat(given.in(school, () -> ledger.familyBalances(school, List.of(in)))).isEqualTo(Map.of(in, 3_500L));
+        assertThat(family.get("/consent/" + in + "/copy").body()).as("the child's copy tells it").contains("同意的材料费：陶泥");
         assertThat(given.in(school, () -> ledger.balance(school, "materials-fund"))).isEqualTo(-3_500);
         assertThat(given.in(school, () -> ledger.balance(school, "service-fund"))).as("never part of the fee").isZero();
         assertThatThrownBy(() -> given.in(school, () -> {

@@ -4,7 +4,9 @@ import afterbell.base.shared.Refusal;
 import afterbell.money.billing.PutTariff.Trial;
 import afterbell.money.billing.ShippedTariffs.Shipped;
 import afterbell.money.billing.TariffsInUse.InUse;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ public record TariffPage(
         here = List.copyOf(here);
         elsewhere = List.copyOf(elsewhere);
         refusals = List.copyOf(refusals);
+    }
+
+    /** The uploaded file for a hidden field, which keeps it to the byte. */
+    public String carried() {
+        return Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8));
     }
 
     TariffPage ending(String last) {

@@ -1,13 +1,10 @@
 package afterbell.money.billing.materials;
 
 import afterbell.base.shared.Ids;
-import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
-import afterbell.base.shared.access.Scope;
-import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
@@ -79,28 +76,20 @@ final class MaterialController {
     @Fresh
     @Allowed(Role.FINANCE)
     @PostMapping("/charges/materials/{material}/end")
-    ModelAndView end(Wearer me, @PathVariable UUID material, RedirectAttributes redirect) {
-        transactions.executeWithoutResult(t -> materials.end(me.school(), material));
+    ModelAndView end(Wearer me, @PathVariable UUID material, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        transactions.executeWithoutResult(t -> commands.once(new Typed(form).key(ids), "material-end/" + material, () -> {
+            materials.end(me.school(), material);
+            return "ended";
+        }));
         return Pages.done("/charges/materials", redirect, "billing.material.flash.ended");
     }
 
     @Fresh
     @Allowed(Role.FINANCE)
     @PostMapping("/charges/materials/agreed/{agreement}")
-    ModelAndView undo(Wearer me, @PathVariable UUID agreement, RedirectAttributes redirect) {
-        UUID child = Objects.requireNonNull(transactions.execute(t -> materials.undo(me.school(), agreement, me.account())));
+    ModelAndView undo(Wearer me, @PathVariable UUID agreement, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        String child = Objects.requireNonNull(transactions.execute(t -> commands.once(new Typed(form).key(ids), "material-undo/" + agreement, () -> materials.undo(me.school(), agreement, me.account()).toString())));
         return Pages.done("/charges/children/" + child, redirect, "billing.material.flash.undone");
-    }
-
-    /** A family agrees, of its free will. Under the school's scope, because a family's hat books nothing. */
-    @Fresh
-    @Allowed(Role.GUARDIAN)
-    @PostMapping("/children/{child}/bill/materials/{material}")
-    ModelAndView agree(Wearer me, @PathVariable UUID child, @PathVariable UUID material, RedirectAttributes redirect) {
-        if (!me.children(Role.GUARDIAN).contains(child)) throw new NotFound();
-        UUID school = me.schoolOf(child);
-        Scopes.within(Scope.school(school, me.account()), () -> transactions.executeWithoutResult(t -> materials.agree(school, child, material, me.account())));
-        return Pages.done("/children/" + child + "/bill", redirect, "billing.material.flash.agreed");
     }
 
     private MaterialsPage page(Wearer me, Typed typed, List<Refusal> refusals) {

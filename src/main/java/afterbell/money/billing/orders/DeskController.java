@@ -73,8 +73,8 @@ final class DeskController {
     ModelAndView desk(Wearer me, HttpServletRequest request) {
         Listing asked = Listing.of("/payments", request.getParameterMap(), COLUMNS, "class");
         DeskPage page = Objects.requireNonNull(transactions.execute(t -> {
-            Listing list = asked.counted(store.count(me.school(), asked));
-            return new DeskPage(list, store.lines(me.school(), list), store.figures(me.school(), today().withDayOfMonth(1)), me.is(Role.FINANCE));
+            Listing list = asked.counted(store.count(me.school(), asked, today()));
+            return new DeskPage(list, store.lines(me.school(), list, today()), store.figures(me.school(), today().withDayOfMonth(1), today()), me.is(Role.FINANCE));
         }));
         return Pages.show("billing/orders/desk", page);
     }

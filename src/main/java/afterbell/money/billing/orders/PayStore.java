@@ -97,19 +97,19 @@ class PayStore {
             """
             from roster.pub_pupil_ever e
             left join roster.pub_pupil p using (school_id, pupil_id)
-            left join (select pupil_id, sum(fen)::bigint as fen from billing.posting where school_id = :s and account = 'family' group by pupil_id) b using (pupil_id)
+            left join %s b using (pupil_id)
             left join lateral (select state, number, expires_at from billing.pay_order o where o.school_id = :s and o.pupil_id = e.pupil_id order by opened_at desc, pay_order_id desc limit 1) o on true
             left join (select pupil_id, sum(fen - returned_fen)::bigint as fen from billing.payment where school_id = :s group by pupil_id) m using (pupil_id)
             where e.school_id = :s and (b.fen is not null or m.fen is not null)
               and (:q = '' or e.name like :like or e.initials like :begins or p.class_name like :like)
-              and case :show when 'due' then coalesce(b.fen, 0) > 0 when 'credit' then coalesce(b.fen, 0) < 0 when 'settled' then coalesce(b.fen, 0) = 0 else true end
-            """;
+              and case :show when 'due' then coalesce(b.fen, 0) > 0 when 'credit' then coalesce(b.fen, 0) < 0 when 'settled' then coalesce(b.fen, 0) = 0 and coalesce(b.shown, 0) = 0 else true end
+            """.formatted(OnShow.COLLECTABLE);
 
-    long count(UUID school, Listing list) {
-        return filtered(sql.sql("select count(*) " + LINES), school, list).query(Long.class).single();
+    long count(UUID school, Listing list, LocalDate today) {
+        return filtered(sql.sql("select count(*) " + LINES), school, list, today).query(Long.class).single();
     }
 
-    List<Shown.Line> lines(UUID school, Listing list) {
+    List<Shown.Line> lines(UUID school, Listing list, LocalDate today) {
         String order = switch (list.sort()) {
             case "name" -> "e.initials";
             case "due" -> "coalesce(b.fen, 0)";
@@ -119,32 +119,34 @@ class PayStore {
         String way = list.descending() ? " desc nulls last" : " nulls last";
         return filtered(
                         sql.sql("""
-                                select e.pupil_id as id, e.name, coalesce(p.class_name, '') as class_name, e.gone, greatest(coalesce(b.fen, 0), 0) as due, greatest(-coalesce(b.fen, 0), 0) as credit,
+                                select e.pupil_id as id, e.name, coalesce(p.class_name, '') as class_name, e.gone, greatest(coalesce(b.fen, 0), 0) as due, greatest(-coalesce(b.fen, 0), 0) as credit, coalesce(b.shown, 0) as shown,
                                        o.state, o.number, o.expires_at, coalesce(m.fen, 0) as paid
                                 """ + LINES + " order by " + order.replace(",", way + ",") + way + ", e.initials, e.pupil_id limit :size offset :offset"),
                         school,
-                        list)
+                        list,
+                        today)
                 .param("size", list.size())
                 .param("offset", list.offset())
                 .query(Shown.Line.class)
                 .list();
     }
 
-    private static JdbcClient.StatementSpec filtered(JdbcClient.StatementSpec asked, UUID school, Listing list) {
+    private static JdbcClient.StatementSpec filtered(JdbcClient.StatementSpec asked, UUID school, Listing list, LocalDate today) {
         String q = list.filter("q");
         String safe = q.replaceAll("[%_\\\\]", "");
-        return asked.param("s", school).param("q", q).param("like", "%" + safe + "%").param("begins", safe.toLowerCase(java.util.Locale.ROOT) + "%").param("show", list.filter("show"));
+        return asked.param("s", school).param("today", today).param("q", q).param("like", "%" + safe + "%").param("begins", safe.toLowerCase(java.util.Locale.ROOT) + "%").param("show", list.filter("show"));
     }
 
 
-    Shown.Figures figures(UUID school, LocalDate since) {
+    Shown.Figures figures(UUID school, LocalDate since, LocalDate today) {
         return sql.sql("""
                 select coalesce(sum(b.fen) filter (where b.fen > 0), 0)::bigint as due, count(*) filter (where b.fen > 0)::int as debtors,
                        (select coalesce(sum(fen), 0)::bigint from billing.payment where school_id = :s and day >= :since) as paid,
                        coalesce(-sum(b.fen) filter (where b.fen < 0), 0)::bigint as credit,
                        (select count(*)::int from billing.suspense where school_id = :s and state = 'OPEN') as suspense
-                from (select pupil_id, sum(fen) as fen from billing.posting where school_id = :s and account = 'family' group by pupil_id) b
-                """)
+                from %s b
+                """.formatted(OnShow.COLLECTABLE))
+                .param("today", today)
                 .param("s", school)
                 .param("since", since)
                 .query(Shown.Figures.class)

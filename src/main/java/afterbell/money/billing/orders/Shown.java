@@ -11,8 +11,8 @@ public interface Shown {
     /** A child by name, gone or present. */
     record Named(UUID id, String name, String className, boolean gone) {}
 
-    /** A line of the desk's list. @param credit what the school owes the family */
-    record Line(UUID id, String name, String className, boolean gone, long due, long credit, @Nullable OrderState state, @Nullable String number, @Nullable Instant expiresAt, long paid) {}
+    /** A line of the desk's list. @param credit what the school owes the family @param shown owed besides, and on show yet */
+    record Line(UUID id, String name, String className, boolean gone, long due, long credit, long shown, @Nullable OrderState state, @Nullable String number, @Nullable Instant expiresAt, long paid) {}
 
     /** Figures of the desk, in fen; suspense in pieces. */
     record Figures(long due, int debtors, long paid, long credit, int suspense) {}

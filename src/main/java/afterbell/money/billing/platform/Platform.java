@@ -71,7 +71,7 @@ class Platform {
     @Transactional(readOnly = true)
     public PlatformPage page(Wearer me, String layout, List<? extends Refusal> refusals) {
         UUID school = me.school();
-        PlatformStore.Due due = store.due(school);
+        PlatformStore.Due due = store.due(school, LocalDate.ofInstant(clock.instant(), Screen.ZONE));
         List<PlatformPage.Out> lists = store.lists(school).stream().map(l -> new PlatformPage.Out(l.id(), layout(l.layout()).name(), l.orders(), l.fen(), l.at())).toList();
         List<PlatformPage.In> files = store.files(school).stream().map(f -> new PlatformPage.In(f.id(), layout(f.layout()).name(), f.paid(), f.fen(), f.applied(), f.at())).toList();
         String chosen = layout.isEmpty() ? store.lists(school).stream().findFirst().map(PlatformStore.Listed::layout).orElse(layouts.getFirst().code()) : layout;

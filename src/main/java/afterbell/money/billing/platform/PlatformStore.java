@@ -1,5 +1,6 @@
 package afterbell.money.billing.platform;
 
+import afterbell.money.billing.OnShow;
 import afterbell.money.billing.PayOrder;
 import afterbell.money.billing.Payments;
 import java.sql.Date;
@@ -28,12 +29,12 @@ class PlatformStore {
 
     record Due(long fen, int children) {}
 
-    Due due(UUID school) {
+    Due due(UUID school, LocalDate today) {
         return sql.sql("""
-                select coalesce(sum(b.fen), 0)::bigint as fen, count(*)::int as children
-                from (select pupil_id, sum(fen) as fen from billing.posting where school_id = :s and account = 'family' group by pupil_id having sum(fen) > 0) b
-                """)
+                select coalesce(sum(b.fen), 0)::bigint as fen, count(*)::int as children from %s b where b.fen > 0
+                """.formatted(OnShow.COLLECTABLE))
                 .param("s", school)
+                .param("today", today)
                 .query(Due.class)
                 .single();
     }

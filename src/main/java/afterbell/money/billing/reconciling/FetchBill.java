@@ -48,8 +48,10 @@ class FetchBill {
         // A bill that is here already would be compared, and its fee asked for, a second time.
         if (!lacks(me.school(), channel, day)) return refused("billing.reconcile.refused.fetched");
         Optional<List<Channel.BillLine>> lines = bills.of(me.school(), channel, day);
-        if (lines.isEmpty() || lines.get().isEmpty()) return refused("billing.reconcile.refused.no_bill");
-        Statement statement = statement(channel, day, lines.get());
+        // Paid wholly by a coupon of the channel: no money moved.
+        List<Channel.BillLine> moved = lines.orElse(List.of()).stream().filter(line -> line.fen() != 0).toList();
+        if (moved.isEmpty()) return refused("billing.reconcile.refused.no_bill");
+        Statement statement = statement(channel, day, moved);
         return Outcome.done(Objects.requireNonNull(transactions.execute(t -> reconcile.put(me.school(), statement, me.account()))));
     }
 

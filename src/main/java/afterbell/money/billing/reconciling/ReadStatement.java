@@ -119,15 +119,18 @@ final class ReadStatement {
         // A column of its own holds what went back; without one the only amount does, with or without a sign.
         OptionalLong fen = back && heads.containsKey("back") ? out : in;
         OptionalLong fee = heads.containsKey("fee") ? amount(text(row, heads, "fee")) : OptionalLong.of(0);
+        // Paid wholly by a coupon of the channel: no money moved.
+        if (layout.way().online() && fen.isPresent() && fen.getAsLong() == 0 && !text(row, heads, back && heads.containsKey("back") ? "back" : "paid").isEmpty()) return;
         @Nullable Instant at = moment(text(row, heads, "at"));
         String reference = text(row, heads, "reference");
         if (at == null) no.add(new Refusal.Simple("billing.reconcile.refused.at", "file", List.of(row.number())));
         if (reference.isEmpty() || reference.length() > WIDEST) no.add(new Refusal.Simple("billing.reconcile.refused.reference", "file", List.of(row.number())));
         if (fen.isEmpty() || fee.isEmpty() || fen.getAsLong() == 0 || Math.abs(fen.getAsLong()) > MOST || fen.getAsLong() < 0 && !back) no.add(new Refusal.Simple("billing.reconcile.refused.amount", "file", List.of(row.number())));
         if (!no.isEmpty() || at == null) return;
-        String order = text(row, heads, "order");
-        // A fee costs whichever sign it is written with: WeChat Pay writes what is taken, Alipay what the merchant is left with.
-        rows.add(new Statement.Row(rows.size() + 1, !back, at, reference, order.length() > WIDEST ? "" : order, Math.abs(fen.orElseThrow()), back ? Math.max(0, fee.orElseThrow()) : Math.abs(fee.orElseThrow()), text(row, heads, "words")));
+        String refund = back ? text(row, heads, "refund") : "";
+        String order = refund.isEmpty() ? text(row, heads, "order") : refund;
+        // A fee costs whichever sign it is written with: WeChat Pay writes what is taken, Alipay what the merchant is left with. With a refund it comes back.
+        rows.add(new Statement.Row(rows.size() + 1, !back, at, reference, order.length() > WIDEST ? "" : order, Math.abs(fen.orElseThrow()), back ? 0 : Math.abs(fee.orElseThrow()), text(row, heads, "words")));
     }
 
     private String text(SheetRow row, Map<String, Integer> heads, String column) {

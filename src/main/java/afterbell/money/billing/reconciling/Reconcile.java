@@ -86,6 +86,8 @@ class Reconcile {
 
     /** A file that was read; the same bytes a second time change nothing. */
     Taken put(UUID school, Statement st, @Nullable UUID by) {
+        // Two taps at once: the second waits here and finds what the first has brought.
+        store.oneAfterTheOther(school, st.layout().way().name());
         Optional<UUID> known = store.known(school, st.sha256());
         if (known.isPresent()) return new Taken(known.get(), true, 0);
         UUID id = ids.next();

@@ -13,7 +13,7 @@ record Statement(StatementLayout layout, String sha256, List<Row> rows, LocalDat
 
     /**
      * @param paid whether the money came in; else it went out
-     * @param order what the payer or the channel wrote as the order's number; may be empty
+     * @param order what the payer or the channel wrote as the order's number, or the refund's where money went out; may be empty
      * @param words payer and remark, to be sealed; may be empty
      */
     record Row(int ordinal, boolean paid, Instant at, String reference, String order, long fen, long fee, String words) {}

@@ -19,7 +19,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /**
  * How one channel or bank writes its file. Another one is another file under {@code billing/statements}, never another release.
  *
- * @param columns header words by what they hold: at, reference, order, paid, back, fee, state, words
+ * @param columns header words by what they hold: at, reference, order, refund (the number of what went back), paid, back, fee, state, words
  * @param strip taken off the front of each cell; skip: rows that begin with it are not read; each may be empty
  * @param paidStates words of the column state that mean money in; with {@code backStates} empty where there is no such column
  * @param totalHeads header words of a total below the rows; totalRows: words that begin the row of totals

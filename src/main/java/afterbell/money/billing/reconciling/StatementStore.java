@@ -49,6 +49,11 @@ class StatementStore {
         return sql.sql("select statement_file_id from billing.statement_file where school_id = :s and sha256 = :h").param("s", school).param("h", sha256).query(UUID.class).optional();
     }
 
+    /** Files of a way are taken one after the other, until the end of the transaction. */
+    void oneAfterTheOther(UUID school, String way) {
+        sql.sql("select pg_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "billing.statement/" + school + "/" + way).query((r, n) -> 0).single();
+    }
+
     void add(UUID school, UUID id, Statement st, @Nullable UUID by, Instant now) {
         byte @Nullable [] key = st.rows().stream().anyMatch(r -> !r.words().isEmpty()) ? personal.newKey() : null;
         sql.sql("""
@@ -95,12 +100,14 @@ class StatementStore {
 
     /**
      * Three ways in one statement: rows against payments by reference, else by the order's number; payments against rows; payments against the ledger. What waits
-     * on the suspense list is here and no difference. A bank's outgoing money is no business of orders, so only channels are asked what went back.
+     * on the suspense list is here and no difference. A bank's outgoing money is no business of orders, so only channels are asked what went back: out of a payment of
+     * whatever day, a refund by its own number, and together no more than was ordered. A fee is asked for once, however many files tell it.
      */
     int differ(UUID school, UUID file, Statement st) {
         return sql.sql("""
                 with r as materialized (
-                    select ordinal, kind, reference, order_number, fen, row_number() over (partition by kind, reference order by ordinal) as nth from billing.statement_row where school_id = :s and statement_file_id = :f),
+                    select ordinal, kind, reference, order_number, fen, fee_fen, row_number() over (partition by kind, reference, case kind when 'back' then order_number else '' end order by ordinal) as nth
+                    from billing.statement_row where school_id = :s and statement_file_id = :f),
                 p as materialized (
                     select p.payment_id, p.reference, p.fen, p.returned_fen, p.day, p.pay_order_id from billing.payment p
                     where p.school_id = :s and p.way = :way and p.day between cast(:from as date) - 1 and cast(:until as date) + 1),
@@ -116,6 +123,15 @@ class StatementStore {
                     select e.document_id, sum(l.fen) as fen from p join billing.entry e on e.school_id = :s and e.document = 'PAYMENT' and e.document_id = p.payment_id
                     join billing.posting l on l.school_id = e.school_id and l.entry_id = e.entry_id
                     where l.account = 'family' group by e.document_id),
+                back as (
+                    select r.ordinal, r.nth, r.fen, p.payment_id, p.returned_fen, sum(r.fen) filter (where r.nth = 1) over (partition by r.reference order by r.ordinal) as gone
+                    from r left join billing.payment p on p.school_id = :s and p.way = :way and p.reference = r.reference
+                    where r.kind = 'back' and :way <> 'BANK'),
+                fee as (
+                    select coalesce(sum(r.fee_fen), 0)::bigint as fen from r
+                    where not exists (
+                        select 1 from billing.statement_file f join billing.statement_row o using (school_id, statement_file_id)
+                        where f.school_id = :s and f.way = :way and f.statement_file_id <> :f and f.from_day <= :until and f.until_day >= :from and o.kind = r.kind and o.reference = r.reference and o.fee_fen > 0)),
                 found as (
                     select ordinal, payment_id, case when nth > 1 then 'twice' when waits then null when other then 'paid_twice' when payment_id is null then :unknown when here <> fen then 'amount' end as kind, here, fen as there from paid
                     union all
@@ -124,10 +140,9 @@ class StatementStore {
                     union all
                     select null, p.payment_id, 'books', -coalesce(b.fen, 0), p.fen from p left join books b on b.document_id = p.payment_id where p.day between :from and :until and coalesce(-b.fen, 0) <> p.fen
                     union all
-                    select r.ordinal, p.payment_id, case when r.nth > 1 then 'twice' when p.payment_id is null or p.returned_fen < r.fen then 'back_unknown' end, p.returned_fen, r.fen
-                    from r left join p on p.reference = r.reference where r.kind = 'back' and :way <> 'BANK'
+                    select ordinal, payment_id, case when nth > 1 then 'twice' when payment_id is null or returned_fen < gone then 'back_unknown' end, returned_fen, fen from back
                     union all
-                    select null, null, 'fee', null, cast(:fee as bigint) where :fee > 0)
+                    select null, null, 'fee', null, fen from fee where fen > 0)
                 insert into billing.difference (school_id, difference_id, statement_file_id, ordinal, payment_id, kind, here_fen, there_fen)
                 select :s, gen_random_uuid(), :f, ordinal, payment_id, kind, here, there from found where kind is not null
                 """)
@@ -137,7 +152,6 @@ class StatementStore {
                 .param("from", st.from())
                 .param("until", st.until())
                 .param("unknown", st.layout().way().name().equals("BANK") ? "unknown_payer" : "missing_here")
-                .param("fee", st.fee())
                 .update();
     }
 

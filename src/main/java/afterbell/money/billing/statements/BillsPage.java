@@ -9,5 +9,6 @@ public record BillsPage(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    public record Row(Pupil child, long balanceFen) {}
+    /** @param onShow something more is charged and may be looked at before it is asked for */
+    public record Row(Pupil child, long dueFen, boolean onShow) {}
 }

@@ -23,7 +23,6 @@ import afterbell.base.shared.web.Typed;
 import afterbell.money.billing.BillObjections.Objection;
 import afterbell.money.billing.BillObjections;
 import afterbell.money.billing.ChargingSchools;
-import afterbell.money.billing.Ledger;
 import afterbell.money.billing.Materials.Offer;
 import afterbell.money.billing.Materials;
 import afterbell.money.billing.Statements;
@@ -69,11 +68,12 @@ final class StatementController {
 
     private final Statements statements;
     private final WhatIf whatIf;
-    private final Ledger ledger;
     private final StopStore stops;
     private final Questions questions;
     private final ChargingSchools charging;
     private final BillObjections objections;
+    private final Materials materials;
+    private final OnShow onShow;
     private final Notices notices;
     private final Schools schools;
     private final Pdf pdf;
@@ -87,11 +87,12 @@ final class StatementController {
     StatementController(
             Statements statements,
             WhatIf whatIf,
-            Ledger ledger,
             StopStore stops,
             Questions questions,
             ChargingSchools charging,
             BillObjections objections,
+            Materials materials,
+            OnShow onShow,
             Notices notices,
             Schools schools,
             Pdf pdf,
@@ -103,11 +104,12 @@ final class StatementController {
             Clock clock) {
         this.statements = statements;
         this.whatIf = whatIf;
-        this.ledger = ledger;
         this.stops = stops;
         this.questions = questions;
         this.charging = charging;
         this.objections = objections;
+        this.materials = materials;
+        this.onShow = onShow;
         this.notices = notices;
         this.schools = schools;
         this.pdf = pdf;
@@ -137,8 +139,9 @@ final class StatementController {
         if (charged.size() == 1) return Pages.done("/children/" + charged.getFirst() + "/bill");
         return Pages.show("billing/statements/bills", transactions.execute(t -> {
             Map<UUID, Long> due = new HashMap<>();
-            charged.stream().collect(Collectors.groupingBy(me::schoolOf)).forEach((school, children) -> due.putAll(ledger.familyBalances(school, children)));
-            return new BillsPage(roster.children(charged).stream().map(p -> new BillsPage.Row(p, due.getOrDefault(p.id(), 0L))).toList());
+            charged.stream().collect(Collectors.groupingBy(me::schoolOf)).forEach((school, children) -> due.putAll(onShow.collectable(school, children)));
+            Set<UUID> shown = questions.ask(OnShow.heldOf(charged, today())).stream().filter(h -> h.fen() > 0).map(OnShow.Held::pupil).collect(Collectors.toSet());
+            return new BillsPage(roster.children(charged).stream().map(p -> new BillsPage.Row(p, due.getOrDefault(p.id(), 0L), shown.contains(p.id()))).toList());
         }));
     }
 
@@ -180,7 +183,27 @@ final class StatementController {
         Statements.Statement account = statements.of(school, child);
         Map<UUID, LocalDate> until = new HashMap<>();
         account.charges().forEach(c -> until.put(c.id(), objections.until(school, c.publicUntil(), c.at())));
-        return new StatementPage(known.pupil(), family, account, today(), known.stopped(), known.objections(), until, known.materials(), undoes);
+        return new StatementPage(known.pupil(), family, account, today(), known.stopped(), known.objections(), until, known.materials(), undoes, List.of());
+    }
+
+    // --- materials of a course ---
+
+    /** A family agrees, of its free will. Under the school's scope, because a family's hat books nothing. */
+    @Fresh
+    @Allowed(Role.GUARDIAN)
+    @PostMapping("/children/{child}/bill/materials/{material}")
+    ModelAndView agree(Wearer me, @PathVariable UUID child, @PathVariable UUID material, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        UUID school = mine(me, child);
+        UUID key = new Typed(form).key(ids);
+        String command = "material-agree/" + child + "/" + material;
+        Optional<Refusal> no = Objects.requireNonNull(Scopes.within(Scope.school(school, me.account()), () -> transactions.execute(t -> {
+            if (commands.kept(key, command).isPresent()) return Optional.<Refusal>empty();
+            Optional<Refusal> refused = materials.agree(school, child, material, me.account());
+            if (refused.isEmpty()) commands.once(key, command, () -> "agreed");
+            return refused;
+        })));
+        if (no.isPresent()) return Pages.refused(PAGE, Objects.requireNonNull(transactions.execute(t -> statement(school, child, true, false))).refusing(no.get()));
+        return Pages.done("/children/" + child + "/bill", redirect, "billing.material.flash.agreed");
     }
 
     // --- a bill that is not right ---

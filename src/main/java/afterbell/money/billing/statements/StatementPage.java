@@ -1,6 +1,7 @@
 package afterbell.money.billing.statements;
 
 import afterbell.base.roster.Pupil;
+import afterbell.base.shared.Refusal;
 import afterbell.money.billing.BillObjections.Objection;
 import afterbell.money.billing.Materials.Offer;
 import afterbell.money.billing.Statements.Charged;
@@ -20,12 +21,18 @@ import org.jspecify.annotations.Nullable;
  * @param objectUntil last day to object to each charge
  * @param materials of the child's courses, agreed to or not, apart from the service's fee
  * @param undoes whether this person takes agreements to materials back
+ * @param refusals why an agreement was not taken
  */
-public record StatementPage(Pupil child, boolean family, Statement statement, LocalDate today, @Nullable LocalDate stopped, List<Objection> objections, Map<UUID, LocalDate> objectUntil, List<Offer> materials, boolean undoes) {
+public record StatementPage(Pupil child, boolean family, Statement statement, LocalDate today, @Nullable LocalDate stopped, List<Objection> objections, Map<UUID, LocalDate> objectUntil, List<Offer> materials, boolean undoes, List<Refusal> refusals) {
     public StatementPage {
         objections = List.copyOf(objections);
         materials = List.copyOf(materials);
         objectUntil = Map.copyOf(objectUntil);
+        refusals = List.copyOf(refusals);
+    }
+
+    StatementPage refusing(Refusal no) {
+        return new StatementPage(child, family, statement, today, stopped, objections, objectUntil, materials, undoes, List.of(no));
     }
 
     public String href() {

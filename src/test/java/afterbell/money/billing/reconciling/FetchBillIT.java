@@ -23,10 +23,18 @@ import afterbell.testing.HouseTest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +56,7 @@ class FetchBillIT {
     @Autowired Clock clock;
 
     private final AtomicInteger asked = new AtomicInteger();
+    private CyclicBarrier atOnce = new CyclicBarrier(1);
     private Optional<List<Channel.BillLine>> answer = Optional.empty();
     UUID school = new UUID(0, 0);
     LocalDate day = LocalDate.EPOCH;
@@ -81,6 +90,11 @@ class FetchBillIT {
                     @Override
                     public Optional<List<Channel.BillLine>> of(UUID asking, PayWay channel, LocalDate when) {
                         asked.incrementAndGet();
+                        try {
+                            atOnce.await(20, TimeUnit.SECONDS);
+                        } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+                            throw new IllegalStateException(alone);
+                        }
                         return answer;
                     }
                 },
@@ -103,6 +117,30 @@ class FetchBillIT {
         // A second look would ask for the fee again.
         assertThat(refusal(fetch("ALIPAY", day))).isEqualTo("billing.reconcile.refused.fetched");
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void four_taps_at_one_moment_bring_one_file_and_ask_for_one_fee() throws Exception {
+        answer = Optional.of(List.of(line("A1", 36_000, 216), line("A2", 4_680, 28)));
+        atOnce = new CyclicBarrier(4);
+        try (ExecutorService taps = Executors.newFixedThreadPool(4)) {
+            List<Future<Outcome<Reconcile.Taken>>> all = new ArrayList<>();
+            for (int i = 0; i < 4; i++) all.add(taps.submit(() -> fetch("ALIPAY", day)));
+            int first = 0;
+            for (Future<Outcome<Reconcile.Taken>> one : all) if (one.get() instanceof Outcome.Done<Reconcile.Taken>(Reconcile.Taken taken) && !taken.again()) first++;
+            assertThat(first).isOne();
+        }
+        assertThat(bill.count(school, "statement_file", Map.of())).isOne();
+        assertThat(bill.count(school, "difference", Map.of("kind", "fee"))).isOne();
+    }
+
+    @Test
+    void a_payment_that_a_coupon_paid_wholly_keeps_no_day_from_being_fetched() {
+        answer = Optional.of(List.of(line("A9", 0, 0)));
+        assertThat(refusal(fetch("ALIPAY", day))).as("no money moved").isEqualTo("billing.reconcile.refused.no_bill");
+        answer = Optional.of(List.of(line("A1", 36_000, 0), line("A9", 0, 0), line("A2", 4_680, 0)));
+        assertThat(refusal(fetch("ALIPAY", day))).isEqualTo("done");
+        assertThat(bill.count(school, "statement_row", Map.of())).isEqualTo(2);
     }
 
     @Test

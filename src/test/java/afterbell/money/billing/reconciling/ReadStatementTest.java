@@ -89,6 +89,27 @@ class ReadStatementTest {
     }
 
     @Test
+    void a_fee_that_comes_back_with_a_refund_costs_nothing_and_the_refund_has_a_number_of_its_own() throws IOException {
+        Statement alipay = done(read("alipay", """
+                支付宝交易号,商户订单号,业务类型,完成时间,订单金额（元）,退款批次号/请求号,服务费（元）
+                2026101322001	,B0001	,交易    ,2026-10-13 16:00:09,50.00,,-0.30
+                2026101322001	,B0001	,退款    ,2026-10-13 16:10:09,-12.00,R20261013A,0.07
+                """, Charset.forName("GB18030")));
+        assertThat(alipay.fee()).isEqualTo(30);
+        assertThat(alipay.rows()).extracting(Statement.Row::order).containsExactly("B0001", "R20261013A");
+        Statement wechat = done(read("wechat", """
+                交易时间,微信订单号,商户订单号,商户退款单号,交易状态,应结订单金额,退款金额,手续费
+                `2026-10-13 16:05:11,`4200001,`A1,`0,`SUCCESS,`130.00,`0.00,`0.78
+                `2026-10-13 16:06:11,`4200002,`A2,`0,`SUCCESS,`0.00,`0.00,`0.00
+                `2026-10-13 17:00:00,`4200001,`A1,`R1,`REFUND,`0.00,`20.00,`-0.12
+                总交易单数,应结订单总金额
+                `3,`130.00
+                """, StandardCharsets.UTF_8));
+        assertThat(wechat.rows()).as("without the one that a coupon paid wholly").extracting(Statement.Row::order).containsExactly("A1", "R1");
+        assertThat(wechat.fee()).isEqualTo(78);
+    }
+
+    @Test
     void a_banks_workbook_keeps_its_titles_above_and_its_total_below() throws IOException {
         Path file = folder.resolve("bank.xlsx");
         try (OutputStream out = Files.newOutputStream(file); SheetOut book = new SheetOut(out)) {

@@ -72,13 +72,17 @@ class ReconcilingIT {
         return day.atTime(16, 0).atZone(Screen.ZONE).toInstant();
     }
 
-    private record Line(String reference, long fen, boolean back) {}
+    private record Line(String reference, long fen, boolean back, String refund) {
+        Line(String reference, long fen, boolean back) {
+            this(reference, fen, back, "");
+        }
+    }
 
     private byte[] bill(List<Line> lines, long wrong) {
-        StringBuilder text = new StringBuilder("交易时间,微信订单号,商户订单号,交易状态,应结订单金额,退款金额,手续费\n");
+        StringBuilder text = new StringBuilder("交易时间,微信订单号,商户订单号,交易状态,应结订单金额,退款金额,手续费,商户退款单号\n");
         long sum = 0;
         for (Line l : lines) {
-            text.append('`').append(day).append(" 16:00:00,`").append(l.reference()).append(",`,`").append(l.back() ? "REFUND" : "SUCCESS").append(",`").append(yuan(l.back() ? 0 : l.fen())).append(",`").append(yuan(l.back() ? l.fen() : 0)).append(",`0.60\n");
+            text.append('`').append(day).append(" 16:00:00,`").append(l.reference()).append(",`,`").append(l.back() ? "REFUND" : "SUCCESS").append(",`").append(yuan(l.back() ? 0 : l.fen())).append(",`").append(yuan(l.back() ? l.fen() : 0)).append(",`0.60,`").append(l.refund()).append('\n');
             if (!l.back()) sum += l.fen();
         }
         return text.append("总交易单数,应结订单总金额\n`").append(lines.size()).append(",`").append(yuan(sum + wrong)).append('\n').toString().getBytes(StandardCharsets.UTF_8);
@@ -140,7 +144,7 @@ class ReconcilingIT {
         settle(page, "twice", "once");
         settle(page, "back_unknown", "asked");
         assertThat(open()).isEmpty();
-        assertThat(balance("in-transit")).isEqualTo(transit + 77_00 - 10_00 - 100_05 - 8 * 60);
+        assertThat(balance("in-transit")).isEqualTo(transit + 77_00 - 10_00 - 100_05 - 7 * 60);
         assertThat(finance.get(page).body()).contains("差异都已了结");
         // Other people and other schools.
         assertThat(visitors.signedIn(given.staff(school, Role.OFFICE)).get(page).body()).doesNotContain("name=\"cause\"");
@@ -156,6 +160,36 @@ class ReconcilingIT {
         assertThat(finance.post(page + "/causes", form).statusCode()).isEqualTo(303);
         // A cause that doesn't fit the difference is refused.
         assertThat(finance.post(page + "/causes", Map.of("kind", kind, "cause", "came")).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void what_goes_back_out_of_an_older_payment_in_parts_is_known_and_more_than_was_ordered_is_not() {
+        Instant before = at().minus(java.time.Duration.ofDays(40));
+        given.in(school, () -> payments.take(school, Payments.Arrived.of(PayWay.WECHAT, "OLD", pupils.getFirst(), 50_00, before, null)));
+        given.in(school, () -> sql.sql("update billing.payment set returned_fen = 3000 where school_id = :s and reference = 'OLD'").param("s", school).update());
+        List<Line> lines = new ArrayList<>(List.of(new Line("OLD", 10_00, true, "R1"), new Line("OLD", 20_00, true, "R2")));
+        for (int i = 0; i < 6; i++) lines.add(new Line("W" + i, 100_00 + i, false));
+        bring(bill(lines, 0));
+        assertThat(open()).containsOnlyKeys("fee");
+        lines.addFirst(new Line("OLD", 20_00, true, "R2"));
+        bring(bill(lines, 0));
+        assertThat(open()).as("the same number again").containsEntry("twice", 1).doesNotContainKey("back_unknown");
+        bring(bill(List.of(new Line("OLD", 10_00, true, "R1"), new Line("OLD", 20_00, true, "R2"), new Line("OLD", 1, true, "R3"), new Line("W0", 100_00, false)), 0));
+        assertThat(open()).as("a fen more than the school ordered").containsEntry("back_unknown", 1);
+    }
+
+    @Test
+    void a_fee_is_asked_for_once_however_many_files_tell_it() {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < 5; i++) lines.add(new Line("W" + i, 100_00 + i, false));
+        bring(bill(lines, 0));
+        lines.add(new Line("W5", 100_05, false));
+        bring(bill(lines, 0));
+        assertThat(given.in(school, () -> sql.sql("select there_fen from billing.difference where school_id = :s and kind = 'fee' order by there_fen").param("s", school).query(Long.class).list())).containsExactly(60L, 5 * 60L);
+        // Nothing new, other bytes.
+        java.util.Collections.reverse(lines);
+        bring(bill(lines, 0));
+        assertThat(open()).containsEntry("fee", 2);
     }
 
     @Test
