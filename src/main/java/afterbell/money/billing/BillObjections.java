@@ -198,10 +198,9 @@ public class BillObjections {
         if (said != Answered.UNCHANGED) return said;
         UUID period = Objects.requireNonNull(transactions.execute(t -> find(school, objection))).period();
         return switch (close.again(school, period, by)) {
-            case ClosePeriod.Outcome.Done done -> putRight(school, objection) ? Answered.PUT_RIGHT : Answered.UNCHANGED;
-            case ClosePeriod.Outcome.Refused no -> Answered.WITH_THE_NEXT;
-            case ClosePeriod.Outcome.Unlawful no -> Answered.WITH_THE_NEXT;
-            case ClosePeriod.Outcome.Before before -> Answered.UNCHANGED;
+            case ClosePeriod.Outcome.Done _ -> putRight(school, objection) ? Answered.PUT_RIGHT : Answered.UNCHANGED;
+            case ClosePeriod.Outcome.Refused _, ClosePeriod.Outcome.Unlawful _ -> Answered.WITH_THE_NEXT;
+            case ClosePeriod.Outcome.Before _ -> Answered.BEFORE;
         };
     }
 

@@ -25,6 +25,7 @@ import afterbell.money.billing.BillObjections;
 import afterbell.money.billing.ChargingSchools;
 import afterbell.money.billing.Materials.Offer;
 import afterbell.money.billing.Materials;
+import afterbell.money.billing.OnShow;
 import afterbell.money.billing.Statements;
 import afterbell.money.billing.WhatIf.Answer;
 import afterbell.money.billing.WhatIf;
