@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import afterbell.Req;
 import afterbell.base.identity.Accounts;
+import afterbell.base.identity.Consents;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
@@ -65,6 +66,7 @@ class BillObjectionsIT {
     @Autowired DayOpening opening;
     @Autowired Questions questions;
     @Autowired Accounts accounts;
+    @Autowired Consents consents;
     @Autowired JdbcClient sql;
     @Autowired Ids ids;
     @Autowired Visitor.Maker visitors;
@@ -275,6 +277,7 @@ class BillObjectionsIT {
         GivenClass.Grown mother = people.grown(school, child(0), Role.GUARDIAN, "guardian", "母");
         given.in(school, () -> {
             accounts.grant(mother.account(), new Wearer.Grant(Role.GUARDIAN, school, null, null, child(1), null), null);
+            consents.decide(school, child(1), mother.account(), Consents.Decision.GIVEN, "test");
             return true;
         });
         Visitor family = visitors.signedIn(mother.user());
