@@ -68,7 +68,7 @@ final class ExactStage {
             }
             PriceBound prices = problem.pupils > large ? bounded(level, best.levels(), first[level], open) : null;
             bounds[level] = prices == null ? 0 : Math.min(prices.bound(), value);
-            if (prices == null || (proved && level < levels - 1 && isNarrow(level, Math.min(value, first[level]), bounds[level]))) {
+            if (prices == null || (proved && level < levels - 1 && isNarrow(problem.order, level, value, Math.min(value, first[level]), bounds[level]))) {
                 Attempt attempt = attempt(level, best, open);
                 best = attempt.best();
                 bounds[level] = Math.max(bounds[level], attempt.bound());
@@ -99,9 +99,10 @@ final class ExactStage {
         return new PriceBound(problem, level, values, open);
     }
 
-    private boolean isNarrow(int level, long value, long bound) {
-        int most = problem.order == Order.FAIR && level == 0 ? NARROW_FIRST : NARROW;
-        return bound < value && (value - bound) * 100 <= most * value;
+    /** What the program of an earlier level spoiled is open for as long as its bound isn't reached, even where what is aimed at meets the bound. */
+    static boolean isNarrow(Order order, int level, long value, long aim, long bound) {
+        int most = order == Order.FAIR && level == 0 ? NARROW_FIRST : NARROW;
+        return bound < value && (aim - bound) * 100 <= most * aim;
     }
 
     private boolean[][] everything() {

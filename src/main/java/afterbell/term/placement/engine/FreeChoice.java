@@ -169,13 +169,13 @@ final class FreeChoice {
         return hope;
     }
 
-    /** Everything that is worth something, whether it clashes or not. */
+    /** Everything that is worth something, whether it clashes or not; a loss only where it is forced, or to have anything at all. */
     private void letOff(int forced) {
         chosen = 0;
         gained = 0;
         for (int n = 0; n < byWorth.length; n++) {
             int i = byWorth[n];
-            if (worth[i] > 0 || i == forced || (n == 0 && penalty > -worth[i])) {
+            if (worth[i] > 0 || i == forced || (forced < 0 && n == 0 && penalty > -worth[i])) {
                 gained += worth[i];
                 picks[chosen++] = i;
             }

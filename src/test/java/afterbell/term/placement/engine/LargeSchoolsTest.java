@@ -59,6 +59,16 @@ class LargeSchoolsTest {
         }
     }
 
+    @Test
+    void a_level_that_the_program_before_it_spoiled_is_solved_until_its_bound_is_met() {
+        assertThat(ExactStage.isNarrow(Order.FAIR, 1, 120, 100, 100)).as("spoiled: 100 before, and possible").isTrue();
+        assertThat(ExactStage.isNarrow(Order.FAIR, 1, 120, 100, 110)).as("what was before is no longer possible").isTrue();
+        assertThat(ExactStage.isNarrow(Order.FAIR, 1, 100, 100, 100)).as("met").isFalse();
+        assertThat(ExactStage.isNarrow(Order.FAIR, 1, 100, 100, 90)).isTrue();
+        assertThat(ExactStage.isNarrow(Order.FAIR, 1, 100, 100, 89)).as("the prices leave much open").isFalse();
+        assertThat(ExactStage.isNarrow(Order.FAIR, 0, 100, 100, 97)).as("less may be open of those with nothing").isFalse();
+    }
+
     private static ExactStage.Proof asLarge(Instance instance, Order order) {
         Problem problem = new Problem(instance, order);
         return new ExactStage(problem, Options.STANDARD, ProgressListener.SILENT, 0).run(start(problem));
