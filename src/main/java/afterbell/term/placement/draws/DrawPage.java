@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step 0 round open, 1 committed, 2 revealed, 3 solved, 4 published
  * @param reviewUntil while the review may still change sheets: when it ends at the latest
- * @param unwished closed, nobody wished anything and nothing was computed: there is nothing to draw
+ * @param unwished closed and reviewed, nobody wished anything, no team has members and nothing was computed: there is nothing to draw
  * @param run the run that is looked at, null before the first
  * @param marking the auditioned sections that somebody asked for, while their teachers may mark
  */

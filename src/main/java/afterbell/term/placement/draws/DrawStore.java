@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
@@ -29,7 +30,7 @@ class DrawStore {
 
     /**
      * @param reviewing whether the review may still change sheets, at the latest until {@code reviewUntil}
-     * @param unwished closed, and nobody wished anything: days alone were asked, and there is nothing to draw
+     * @param unwished closed and reviewed, nobody wished anything and no team has members: days alone were asked, and there is nothing to draw
      * @param past a later term has asked since: nobody will draw this one any more
      */
     record RoundRow(UUID id, UUID term, String name, String state, @Nullable Integer maxClubs, String drawOrder, Instant closesAt, boolean reviewing, Instant reviewUntil, boolean unwished, boolean past) {}
@@ -58,7 +59,9 @@ class DrawStore {
     List<RoundRow> rounds(UUID school) {
         return sql.sql("""
                 select r.round_id as id, r.term_id as term, r.name, r.state, r.max_clubs, r.draw_order, r.closes_at, r.state = 'closed' and cardinality(r.review_steps) > 0 and r.reviewed_at is null as reviewing, r.review_until,
-                       r.state = 'closed' and not exists (select from enrolment.pub_wish w where w.school_id = r.school_id and w.round_id = r.round_id) as unwished,
+                       r.state = 'closed' and not exists (select from enrolment.pub_wish w where w.school_id = r.school_id and w.round_id = r.round_id)
+                           and not (cardinality(r.review_steps) > 0 and r.reviewed_at is null)
+                           and not exists (select from programme.pub_fixed_member f where f.school_id = r.school_id and f.term_id = r.term_id) as unwished,
                        exists (select from enrolment.pub_round n where n.school_id = r.school_id and n.term_id <> r.term_id and n.opens_at > r.closes_at) as past
                 from enrolment.pub_round r where r.school_id = :s order by r.closes_at desc
                 """)
@@ -423,6 +426,11 @@ class DrawStore {
     }
 
     record PlaceRow(UUID pupil, int grade, String band) {}
+
+    /** Ids of the children who are at the school. */
+    Set<String> atSchool(UUID school) {
+        return Set.copyOf(sql.sql("select pupil_id::text from roster.pub_pupil where school_id = :s").param("s", school).query(String.class).list());
+    }
 
     Map<UUID, PlaceRow> places(UUID school, UUID term) {
         Map<UUID, PlaceRow> all = new LinkedHashMap<>();

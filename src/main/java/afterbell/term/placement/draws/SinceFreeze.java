@@ -15,15 +15,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the input that a draw was decided on differs from the one that was committed to. Children may leave and sections may be changed between the reveal and
  * the draw; anything else should not be.
  *
- * @param left children of the freeze who are not in the draw
+ * @param left children of the freeze who are not in the draw, because they are at the school no more
  * @param sections codes of sections that were changed, added or taken out
- * @param others children who came in, or whose sheets or facts are other ones
+ * @param others children who came in, who are at the school and yet out of the draw, or whose sheets or facts are other ones
  */
 record SinceFreeze(int left, List<String> sections, int others) {
     static final SinceFreeze NOTHING = new SinceFreeze(0, List.of(), 0);
@@ -32,17 +33,24 @@ record SinceFreeze(int left, List<String> sections, int others) {
         sections = List.copyOf(sections);
     }
 
-    static SinceFreeze between(Instance frozen, Instance decided) {
+    /** @param here who is at the school */
+    static SinceFreeze between(Instance frozen, Instance decided, Set<String> here) {
         Map<String, Pupil> before = frozen.pupils().stream().collect(Collectors.toMap(Pupil::pupil, Function.identity()));
         Map<String, Pupil> after = decided.pupils().stream().collect(Collectors.toMap(Pupil::pupil, Function.identity()));
         Set<String> changed = changed(frozen.sections(), decided.sections());
-        int left = (int) before.keySet().stream().filter(p -> !after.containsKey(p)).count();
-        Map<String, Set<List<Object>>> then = asked(frozen, changed);
-        Map<String, Set<List<Object>>> now = asked(decided, changed);
+        Set<String> moved = moved(frozen.sections(), decided.sections());
+        Set<String> gone = new HashSet<>(before.keySet());
+        gone.removeAll(after.keySet());
+        Map<String, Set<List<Object>>> then = asked(frozen, moved);
+        Map<String, Set<List<Object>>> now = asked(decided, moved);
+        int left = (int) gone.stream().filter(p -> !here.contains(p)).count();
+        // Who was in the draw for a team alone goes out of it with the team.
+        Set<String> teams = frozen.fixed().stream().filter(f -> moved.contains(f.course())).map(FixedSeat::pupil).collect(Collectors.toSet());
+        int missing = (int) gone.stream().filter(p -> here.contains(p) && !(teams.contains(p) && !then.containsKey(p))).count();
         int others = (int) after.values().stream()
-                .filter(p -> !same(before.get(p.pupil()), p, left > 0, !changed.isEmpty()) || !then.getOrDefault(p.pupil(), Set.of()).equals(now.getOrDefault(p.pupil(), Set.of())))
+                .filter(p -> !same(before.get(p.pupil()), p, left > 0, !moved.isEmpty()) || !then.getOrDefault(p.pupil(), Set.of()).equals(now.getOrDefault(p.pupil(), Set.of())))
                 .count();
-        return new SinceFreeze(left, List.copyOf(changed), others);
+        return new SinceFreeze(left, List.copyOf(changed), others + missing);
     }
 
     private static Set<String> changed(List<Section> before, List<Section> after) {
@@ -53,27 +61,34 @@ record SinceFreeze(int left, List<String> sections, int others) {
         return changed;
     }
 
-    /** Fixed seats and lists by child. Where sections were changed, only what their change leaves as it was: the order of the others. */
-    private static Map<String, Set<List<Object>>> asked(Instance instance, Set<String> changed) {
+    /** Sections that came, went or meet at other times: those alone change what children's lists are. */
+    private static Set<String> moved(List<Section> before, List<Section> after) {
+        Map<String, List<Integer>> then = before.stream().collect(Collectors.toMap(Section::course, Section::slots));
+        Map<String, List<Integer>> now = after.stream().collect(Collectors.toMap(Section::course, Section::slots));
+        return Stream.concat(then.keySet().stream(), now.keySet().stream()).filter(c -> !Objects.equals(then.get(c), now.get(c))).collect(Collectors.toSet());
+    }
+
+    /** Fixed seats and lists by child. Where sections moved, only what that leaves as it was: the order of the others. */
+    private static Map<String, Set<List<Object>>> asked(Instance instance, Set<String> moved) {
         Map<String, Set<List<Object>>> asked = new HashMap<>();
         for (FixedSeat f : instance.fixed())
-            if (!changed.contains(f.course())) asked.computeIfAbsent(f.pupil(), p -> new HashSet<>()).add(List.of("fixed", f.course()));
+            if (!moved.contains(f.course())) asked.computeIfAbsent(f.pupil(), p -> new HashSet<>()).add(List.of("fixed", f.course()));
         for (Wish w : instance.wishes()) {
             List<Object> list = new ArrayList<>();
-            if (changed.isEmpty()) list.addAll(List.of(w.slot(), w.unfilled(), w.ranks()));
-            else w.ranks().stream().flatMap(List::stream).filter(c -> !changed.contains(c)).forEach(list::add);
+            if (moved.isEmpty()) list.addAll(List.of(w.slot(), w.unfilled(), w.ranks()));
+            else w.ranks().stream().flatMap(List::stream).filter(c -> !moved.contains(c)).forEach(list::add);
             if (!list.isEmpty()) asked.computeIfAbsent(w.pupil(), p -> new HashSet<>()).add(list);
         }
         return asked;
     }
 
-    /** Lottery numbers are no fact of the freeze; a sibling who left leaves no family behind; changed sections change how many clubs can be wanted. */
-    private static boolean same(@Nullable Pupil before, Pupil after, boolean somebodyLeft, boolean sectionsChanged) {
+    /** Lottery numbers are no fact of the freeze; a sibling who left leaves no family behind; sections that moved change how many clubs can be wanted. */
+    private static boolean same(@Nullable Pupil before, Pupil after, boolean somebodyLeft, boolean sectionsMoved) {
         return before != null
                 && before.grade() == after.grade()
                 && before.priorityClass() == after.priorityClass()
                 && (somebodyLeft || Objects.equals(before.siblingGroup(), after.siblingGroup()))
-                && (sectionsChanged || before.demand() == after.demand() && before.shielded() == after.shielded())
+                && (sectionsMoved || before.demand() == after.demand() && before.shielded() == after.shielded())
                 && before.previous().equals(after.previous())
                 && Objects.equals(before.home(), after.home())
                 && Objects.equals(before.limit(), after.limit());

@@ -90,8 +90,12 @@ class StartDraw {
         if (store.runs(school, round).stream().anyMatch(r -> r.state().equals("waiting") || r.state().equals("running"))) return Outcome.refused(new DrawRefusal.Running());
         DrawStore.LotteryRow l = drawn.get();
         Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
-        if (instance.wishes().isEmpty() && instance.fixed().isEmpty()) return Outcome.refused(new DrawRefusal.NothingWished());
+        if (isEmpty(instance)) return Outcome.refused(new DrawRefusal.NothingWished());
         return Outcome.done(queue(me, row, decided(school, row, instance), order, preview, ""));
+    }
+
+    private static boolean isEmpty(Instance instance) {
+        return instance.wishes().isEmpty() && instance.fixed().isEmpty();
     }
 
     private DeclinedWishes decided(UUID school, DrawStore.RoundRow round, Instance asked) {
@@ -118,13 +122,14 @@ class StartDraw {
         if (runs.stream().anyMatch(r -> r.state().equals("waiting") || r.state().equals("running"))) return Outcome.refused(new DrawRefusal.Running());
         DrawStore.LotteryRow l = drawn.get();
         Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
-        if (instance.wishes().isEmpty()) return Outcome.refused(new DrawRefusal.NothingWished());
+        if (isEmpty(instance)) return Outcome.refused(new DrawRefusal.NothingWished());
         DeclinedWishes decided = decided(school, row, instance);
         for (Trial t : TRIALS) queue(me, row, new DeclinedWishes(varied(decided.input(), t.variation()), decided.rows()), t.order(), true, t.variation());
         return Outcome.done(round);
     }
 
-    private static Instance varied(Instance instance, String variation) {
+    /** The input as a trial is solved on it. */
+    static Instance varied(Instance instance, String variation) {
         return switch (variation) {
             case "no_siblings" -> new Instance(
                     instance.sections(),

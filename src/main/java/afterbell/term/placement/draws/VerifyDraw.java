@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,7 +49,7 @@ class VerifyDraw {
                 InstanceFiles.Reading frozen = read(Files.createDirectory(folder.resolve("frozen")), store.frozen(school, run.round()));
                 return switch (read(folder, files)) {
                     case InstanceFiles.Refused refused -> new VerifyPage(roundId, runId, round.name(), refused.complaints().stream().map(Complaint::sentence).toList(), false, false, 0, List.of(), 0, 0, 0);
-                    case InstanceFiles.Read read -> found(roundId, runId, round.name(), read.instance(), declined(files), frozen, l, store.commitments(school, run.round()), PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
+                    case InstanceFiles.Read read -> found(roundId, run, round.name(), read.instance(), declined(files), frozen, store.atSchool(school), l, store.commitments(school, run.round()), PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
                 };
             } finally {
                 remove(folder);
@@ -68,15 +69,15 @@ class VerifyDraw {
         return text == null ? List.of() : DeclinedWishes.read(new String(text, StandardCharsets.UTF_8));
     }
 
-    private static VerifyPage found(UUID round, UUID run, String name, Instance decided, List<DeclinedWishes.Row> declined, InstanceFiles.Reading kept, DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments, List<Lie> lies, int seats) {
+    private static VerifyPage found(UUID round, DrawStore.RunRow run, String name, Instance decided, List<DeclinedWishes.Row> declined, InstanceFiles.Reading kept, Set<String> here, DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments, List<Lie> lies, int seats) {
         String seed = HexFormat.of().formatHex(l.seed());
         Instance asked = DeclinedWishes.restored(decided, declined);
         // A commitment from before its input was kept can only be opened by what the draw was decided on.
         Instance frozen = kept instanceof InstanceFiles.Read read ? read.instance() : asked;
-        SinceFreeze since = SinceFreeze.between(frozen, asked);
+        SinceFreeze since = SinceFreeze.between(StartDraw.varied(frozen, run.variation()), asked, here);
         return new VerifyPage(
                 round,
-                run,
+                run.id(),
                 name,
                 lies.stream().map(Lie::sentence).toList(),
                 l.publicValue() != null && Lottery.isDrawnBy(decided, seed, l.publicValue()),
