@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { webcrypto } from 'node:crypto';
 import { actOf } from '../src/offline/act';
+import { fromOutside } from '../src/offline/duty';
 import { batch, lastOn, pause, released, settle, waiting, type Kept } from '../src/offline/queue';
 import { dayKey, isLeaderCode, open, seal } from '../src/offline/seal';
 import { passing } from '../src/offline/shelf';
@@ -50,6 +51,19 @@ describe('an act read off its form', () => {
   it('holds no name', () => {
     const it = form(`<form data-act="roll" data-session="${SESSION}"><label><b>小明</b><input type="hidden" name="child" value="${A}"></label></form>`);
     expect(JSON.stringify(actOf(it, null, 'k', AT, AT))).not.toContain('小明');
+  });
+});
+
+describe('who goes straight to the roll that is due', () => {
+  const house = 'https://school.example';
+
+  it('comes from a bookmark, a link of elsewhere whatever its address, or from signing in', () => {
+    for (const from of ['', 'https://chat.example/', 'https://chat.example/sign-in', 'https://chat.example/afternoon', house + '/sign-in?back=%2Fafternoon', house + '/second-factor?back=%2Fafternoon'])
+      expect(fromOutside(from, house), from).toBe(true);
+  });
+
+  it('does not come from another page of the house', () => {
+    for (const from of [house + '/', house + '/afternoon', house + '/account/second-factor']) expect(fromOutside(from, house), from).toBe(false);
   });
 });
 

@@ -39,6 +39,12 @@ export function duty(root: Element): void {
   void ready.then((it) => it.start());
 }
 
+/** Whether a page was opened from no other page of the house; signing in is the way in. */
+export function fromOutside(referrer: string, house: string): boolean {
+  const from = referrer ? new URL(referrer) : null;
+  return !from || from.origin !== house || ['/sign-in', '/second-factor'].includes(from.pathname);
+}
+
 class Duty {
   private readonly who = document.body.dataset['who'] ?? '';
   private readonly keptAt = document.documentElement.dataset['kept'];
@@ -97,7 +103,7 @@ class Duty {
    * the list stays a list.
    */
   private async straight(): Promise<boolean> {
-    if (document.referrer && new URL(document.referrer).pathname !== '/sign-in') return false;
+    if (!fromOutside(document.referrer, location.origin)) return false;
     const now = Date.now() - this.ahead;
     const due = Array.from(document.querySelectorAll<HTMLElement>('[data-straight]')).filter((it) => Date.parse(it.dataset['from'] ?? '') <= now && now < Date.parse(it.dataset['to'] ?? ''));
     const only = due.length === 1 ? due[0] : undefined;
