@@ -317,6 +317,9 @@ final class OddInput {
         files.put("half.png", new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 127, 127, 127, 127, 127, 127, 127, 127, 8, 2, 0, 0, 0, 0, 0, 0, 0});
         files.put("script.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".getBytes(StandardCharsets.UTF_8));
         files.put("../../etc/passwd", noise);
+        // The name in a second, percent-encoded way, which counts: Visitor writes what stands here between quotes.
+        files.put("name.csv\"; filename*=\"UTF-8''a%00b%1B.csv", "a,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
+        files.put("name.xlsx\"; filename*=\"UTF-8''a%00b.xlsx", noise);
         return files;
     }
 

@@ -7,6 +7,7 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.sheet.ImportTarget;
 import afterbell.base.shared.sheet.SheetRefused;
+import afterbell.base.shared.web.FileNames;
 import afterbell.base.shared.web.Pages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -59,13 +60,13 @@ final class ImportController {
     @PostMapping("/imports")
     ModelAndView take(Wearer me, @RequestParam(defaultValue = "") String kind, @RequestParam(required = false) @Nullable MultipartFile file, RedirectAttributes redirect) throws IOException {
         if (file == null || file.isEmpty()) return Pages.refused(DOOR, doorPage(me, kind, List.of(new Refusal.Simple("roster.import.refused.no_file", "file", List.of()))));
-        String name = file.getOriginalFilename();
+        String name = FileNames.of(file);
         if (kind.equals(OneRosterIn.KIND))
-            return switch (oneRoster.take(me, name == null ? "" : name, file.getBytes())) {
+            return switch (oneRoster.take(me, name, file.getBytes())) {
                 case Outcome.Done<List<UUID>>(List<UUID> drafts) -> drafts.size() == 1 ? Pages.done("/imports/" + drafts.getFirst()) : Pages.done("/imports/" + drafts.getFirst(), redirect, "roster.oneroster.two");
                 case Outcome.Refused<List<UUID>> refused -> Pages.refused(DOOR, doorPage(me, kind, refused.refusals()));
             };
-        return switch (imports.take(me, kind, name == null ? "" : name, file.getBytes())) {
+        return switch (imports.take(me, kind, name, file.getBytes())) {
             case Outcome.Done<UUID> done -> Pages.done("/imports/" + done.value());
             case Outcome.Refused<UUID> refused -> Pages.refused(DOOR, doorPage(me, kind, refused.refusals()));
         };

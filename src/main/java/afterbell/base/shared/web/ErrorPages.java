@@ -5,6 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
@@ -30,6 +31,8 @@ final class ErrorPages implements ErrorController {
         if (thrown instanceof ServletException wrapper && wrapper.getCause() != null) thrown = wrapper.getCause();
         // A form too large for its bounds is noticed by the first filter that reads a field of it: the sender's fault, no bug.
         if (thrown instanceof InvalidParameterException wrong) return failures.outside(wrong.getErrorCode(), request, path);
+        // A file whose name holds a NUL, which no device has: the container reads no field of such a form.
+        if (thrown instanceof InvalidFileNameException) return failures.outside(HttpStatus.BAD_REQUEST.value(), request, path);
         if (thrown instanceof Exception cause) return failures.outside(cause, request, path);
         int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? code : HttpStatus.NOT_FOUND.value();
         return failures.outside(status, request, path);

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Takes out of every field what no keyboard types: PostgreSQL keeps no NUL in a text, and a bell or an escape in a name is nobody's wish. Line ends and tabs stay. */
+/** Takes out of every field what no keyboard types: PostgreSQL keeps no NUL in a text, and a bell or an escape in a name is nobody's wish. Line ends and tabs stay. Names of files: {@link FileNames}. */
 final class KeyboardOnly extends OncePerRequestFilter {
     private static final Pattern UNTYPED = Pattern.compile("[\\p{Cc}&&[^\\n\\r\\t]]");
 
@@ -21,7 +21,7 @@ final class KeyboardOnly extends OncePerRequestFilter {
         chain.doFilter(new Typeable(request), response);
     }
 
-    private static String typeable(String value) {
+    static String typeable(String value) {
         for (int i = 0; i < value.length(); i++) if (Character.isISOControl(value.charAt(i))) return UNTYPED.matcher(value).replaceAll("");
         return value;
     }

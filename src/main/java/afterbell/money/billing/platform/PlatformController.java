@@ -6,6 +6,7 @@ import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.FileNames;
 import afterbell.base.shared.web.Pages;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -64,8 +65,7 @@ final class PlatformController {
     @PostMapping("/payments/platform/files")
     ModelAndView bring(Wearer me, @RequestParam(defaultValue = "") String layout, @RequestParam(required = false) @Nullable MultipartFile file) throws IOException {
         if (file == null || file.isEmpty()) return Pages.refused(PAGE, platform.page(me, layout, List.of(new Refusal.Simple("billing.platform.refused.no_file", "file", List.of()))));
-        String name = file.getOriginalFilename();
-        return switch (platform.bring(me, layout, name == null ? "" : name, file.getBytes())) {
+        return switch (platform.bring(me, layout, FileNames.of(file), file.getBytes())) {
             case Outcome.Refused<UUID>(List<Refusal> no) -> Pages.refused(PAGE, platform.page(me, layout, no));
             case Outcome.Done<UUID>(UUID id) -> Pages.done("/payments/platform/files/" + id);
         };

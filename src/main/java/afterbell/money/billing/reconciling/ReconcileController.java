@@ -8,6 +8,7 @@ import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.FileNames;
 import afterbell.base.shared.web.Pages;
 import afterbell.base.shared.web.Typed;
 import afterbell.money.billing.Charges;
@@ -101,7 +102,7 @@ final class ReconcileController {
         Path copy = Files.createTempFile("afterbell-statement", "");
         try (InputStream in = file.getInputStream()) {
             Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-            return taken(me, reconcile.take(me, layout, copy, Objects.requireNonNullElse(file.getOriginalFilename(), "")), layout, redirect);
+            return taken(me, reconcile.take(me, layout, copy, FileNames.of(file)), layout, redirect);
         } finally {
             delete(copy);
         }

@@ -118,6 +118,16 @@ class ImportScreensIT {
     }
 
     @Test
+    @Req("P9")
+    void a_name_of_a_file_that_nobody_typed_is_kept_without_what_is_wrong_in_it_or_refused() throws Exception {
+        byte[] file = "姓名,班级\n张三,三2\n".getBytes(StandardCharsets.UTF_8);
+        String draft = uploaded("pupils", "a.csv\"; filename*=\"UTF-8''li%07st%1B.csv", file);
+        assertThat(seen(draft)).contains("张三");
+        assertThat(seen("/imports")).contains("list.csv");
+        assertThat(upload("pupils", "a.csv\"; filename*=\"UTF-8''li%00st.csv", file).statusCode()).as("a NUL, which no device has in a name").isEqualTo(400);
+    }
+
+    @Test
     void questions_are_answered_on_the_preview() throws Exception {
         String first = uploaded("pupils", "a.csv", "姓名,班级,出生日期\n张三,三2,2017-2-28\n".getBytes(StandardCharsets.UTF_8));
         office.post(first + "/application", Map.of("digest", digest(seen(first))));

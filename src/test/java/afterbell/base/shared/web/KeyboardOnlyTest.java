@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockMultipartFile;
 
 @Req("P9")
 class KeyboardOnlyTest {
@@ -23,5 +24,11 @@ class KeyboardOnlyTest {
         assertThat(seen.getParameterValues("text")).containsExactly("abc", "d\r\n\te\ud842\udfb7\u202e");
         assertThat(seen.getParameterMap().get("text")).containsExactly("abc", "d\r\n\te\ud842\udfb7\u202e");
         assertThat(seen.getParameter("title")).isNull();
+    }
+
+    @Test
+    void the_name_of_a_file_loses_the_same_and_may_be_missing() {
+        assertThat(FileNames.of(new MockMultipartFile("file", "a\u0000\u001bb.xlsx", null, new byte[1]))).isEqualTo("ab.xlsx");
+        assertThat(FileNames.of(new MockMultipartFile("file", null, null, new byte[1]))).isEmpty();
     }
 }
