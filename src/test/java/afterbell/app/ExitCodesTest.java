@@ -116,6 +116,16 @@ class ExitCodesTest {
                 List.of("run", "--port", "70000"))) assertThat(judged(Kind.MISSING, false, command)).as("%s", command).isEmpty();
     }
 
+    /** The exception of decision 0152: whatever a node can't start with is said where its log stands, and ends with 2. */
+    @Test
+    void settings_that_no_node_can_start_with_end_with_2_even_where_the_file_is_there() throws IOException {
+        String data = folder.resolve("data").toString();
+        for (Kind kind : List.of(Kind.RUBBISH, Kind.HUGE)) {
+            String file = file(kind).toString();
+            for (String command : List.of("serve", "run")) assertThat(judged(Kind.MISSING, false, List.of(command, "--settings", file, "--data", data))).as("%s, %s", command, kind).isEmpty();
+        }
+    }
+
     /** Commands by name, each with a file of this kind in one of its places. */
     private Map<String, List<String>> commands(Kind kind) throws IOException {
         String file = file(kind).toString();
@@ -125,6 +135,8 @@ class ExitCodesTest {
         all.put("quote, tariff", List.of("quote", "--tariff", file, "--facts", file));
         all.put("evidence", List.of("evidence", "verify", file));
         all.put("one family's rows", List.of("place", "verify", "--mine", file, "--root", "0a".repeat(32)));
+        // A folder without a certificate is one that can't be used.
+        if (kind != Kind.A_FOLDER) all.put("certificate", List.of("place", "verify", "--mine", folder.resolve("good.key").toString(), "--result", file));
         all.put("lottery", List.of("place", "verify", "--in", in, "--result", in, "--lottery", file));
         all.put("backup", List.of("restore", "--from", file, "--key", folder.resolve("good.key").toString(), "--data", data, "--check"));
         if (kind == Kind.MISSING || kind == Kind.A_FOLDER) {

@@ -21,6 +21,7 @@ import afterbell.term.placement.engine.check.Lie;
 import afterbell.term.placement.engine.check.PublishedFiles;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -187,14 +188,16 @@ public final class PlaceCommand implements Subcommand {
         }
 
         private int verifyMine(Path file) {
-            Optional<String> published = root != null
-                    ? Optional.of(root)
-                    : PublishedFiles.rootIn(required(spec, result, "--result, or --root,"));
             Given.file(file);
+            Optional<String> published = root != null ? Optional.of(root) : publishedIn(required(spec, result, "--result, or --root,"));
             if (published.isEmpty()) {
                 return tell(out(spec), List.of(new Lie(ResultFiles.CERTIFICATE, "families_root", "is missing")), json);
             }
             return tell(out(spec), PublishedFiles.verifyMine(file, published.get()), json);
+        }
+
+        private static Optional<String> publishedIn(Path from) {
+            return PublishedFiles.rootIn(Files.isDirectory(from) ? from : Given.file(from));
         }
     }
 
