@@ -24,6 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -390,6 +392,125 @@ class ChildDaysIT {
         afternoons.at("16:49");
         tell(one, counted(child, "16:49"));
         assertThat(standings().get(child).alarms()).as("by the plan that another node has looked up again the child is late").containsExactly("WAITING_LATE");
+    }
+
+    @Test
+    void what_another_node_read_at_a_later_moment_is_not_written_over_by_an_earlier_one() {
+        After now = toldByAClockThatIsBehind(watched(false));
+        assertThat(now.atOnce()).as("decided again under the lock").containsExactly(false);
+        assertThat(now.alarms()).contains("NOT_COUNTED");
+        assertThat(now.ringing()).isTrue();
+    }
+
+    @Test
+    void without_a_look_at_the_moment_of_the_last_reading_an_alarm_that_rings_would_be_silenced() {
+        After now = toldByAClockThatIsBehind(watched(true));
+        assertThat(now.atOnce()).containsExactly(true);
+        assertThat(now.alarms()).isEmpty();
+        assertThat(now.ringing()).isFalse();
+    }
+
+    /** @param atOnce what came of each attempt to write what was decided from memory */
+    private record After(List<Boolean> atOnce, List<String> alarms, boolean ringing) {}
+
+    private record Watched(CustodyStore store, List<Boolean> atOnce) {}
+
+    /** @param blind takes every reading for an old one */
+    private Watched watched(boolean blind) {
+        List<Boolean> atOnce = new ArrayList<>();
+        return new Watched(
+                new CustodyStore(sql) {
+                    @Override
+                    AtOnce tellAsKnown(UUID school, LocalDate day, Map<UUID, KnownChains.Known> known, List<Link> links, List<Projection> standings, Instant now) {
+                        AtOnce once = super.tellAsKnown(school, day, known, links, standings, blind ? now.plus(Duration.ofDays(1)) : now);
+                        atOnce.add(once.written());
+                        return once;
+                    }
+                },
+                atOnce);
+    }
+
+    /** One node remembers a child that was sent on at 16:01; another finds at 16:30 that nobody counted it; the first had asked its clock at 16:05, and asks again when it holds the row. */
+    private After toldByAClockThatIsBehind(Watched watched) {
+        open();
+        afternoons.at("16:01");
+        UUID child = world.pupils().getFirst();
+        KnownChains remembered = new KnownChains();
+        assertThat(tell(new ChildDays(watched.store(), remembered, plans, limits, trial, events, clock), sent(child, "16:01"))).isInstanceOf(Decision.Recorded.class);
+        assertThat(watched.atOnce()).as("nothing is known of it yet").isEmpty();
+        afternoons.at("16:30");
+        given.in(world.school(), () -> childDays.tick(world.school()));
+        assertThat(standings().get(child).alarms()).contains("NOT_COUNTED");
+        ChildDays behind = new ChildDays(watched.store(), remembered, plans, limits, trial, events, asked(afternoons.moment("16:05"), afternoons.moment("16:31")));
+        // Looked at before it is committed: the house's own clock would ring again a moment later.
+        return given.in(world.school(), () -> {
+            assertThat(behind.tell(world.school(), DAY, List.of(sent(child, "16:04")))).first().isInstanceOf(Decision.Recorded.class);
+            boolean ringing = sql.sql("select exists (select from custody.alarm where school_id = :s and pupil_id = :p and kind = 'NOT_COUNTED' and closed_at is null)")
+                    .param("s", world.school())
+                    .param("p", child)
+                    .query(Boolean.class)
+                    .single();
+            return new After(watched.atOnce(), childDays.ofDay(world.school(), DAY).get(child).alarms(), ringing);
+        });
+    }
+
+    private static Clock asked(Instant first, Instant then) {
+        AtomicInteger times = new AtomicInteger();
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return times.getAndIncrement() == 0 ? first : then;
+            }
+        };
+    }
+
+    @Test
+    void two_who_tell_of_a_child_that_the_node_remembers_lose_nothing() throws Exception {
+        assertThat(entriesAfterTwoAtOnce(sql)).as("events, and entries of the standing").containsExactly(3L, 3L);
+    }
+
+    @Test
+    void without_the_lock_of_the_one_statement_the_same_race_makes_the_standing_forget_an_entry() throws Exception {
+        JdbcClient unlocked = (JdbcClient) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {JdbcClient.class}, (proxy, method, args) ->
+                args[0] instanceof String statement && statement.contains("held as materialized") ? sql.sql(statement.replace("for update", "")) : method.invoke(sql, args));
+        assertThat(entriesAfterTwoAtOnce(unlocked)).containsExactly(3L, 2L);
+    }
+
+    /** The second tells while the first has told and is not committed: it goes on only when the first is. */
+    private List<Long> entriesAfterTwoAtOnce(JdbcClient through) throws Exception {
+        open();
+        afternoons.at("16:05");
+        UUID child = world.pupils().getFirst();
+        ChildDays node = new ChildDays(new CustodyStore(through), new KnownChains(), plans, limits, trial, events, clock);
+        assertThat(tell(node, counted(child, "16:05"))).isInstanceOf(Decision.Recorded.class);
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            Future<Decision> second = given.in(world.school(), () -> {
+                assertThat(node.tell(world.school(), DAY, List.of(counted(child, "16:05")))).first().isInstanceOf(Decision.Recorded.class);
+                Future<Decision> waiting = other.submit(() -> tell(node, counted(child, "16:05")));
+                untilSomebodyWaitsForMe();
+                return waiting;
+            });
+            assertThat(second.get(30, TimeUnit.SECONDS)).isInstanceOf(Decision.Recorded.class);
+        }
+        return List.of(events(), (long) standings().get(child).entries());
+    }
+
+    private void untilSomebodyWaitsForMe() {
+        Instant limit = Instant.now(Clock.systemUTC()).plusSeconds(30);
+        while (!sql.sql("select exists (select from pg_locks l where not l.granted and pg_backend_pid() = any(pg_blocking_pids(l.pid)))").query(Boolean.class).single()) {
+            if (Instant.now(Clock.systemUTC()).isAfter(limit)) throw new IllegalStateException("nobody waits");
+            Thread.onSpinWait();
+        }
     }
 
     @Test
