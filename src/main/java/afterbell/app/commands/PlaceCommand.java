@@ -188,8 +188,9 @@ public final class PlaceCommand implements Subcommand {
         }
 
         private int verifyMine(Path file) {
+            @Nullable Path from = root != null ? null : required(spec, result, "--result, or --root,");
             Given.file(file);
-            Optional<String> published = root != null ? Optional.of(root) : publishedIn(required(spec, result, "--result, or --root,"));
+            Optional<String> published = from == null ? Optional.ofNullable(root) : publishedIn(from);
             if (published.isEmpty()) {
                 return tell(out(spec), List.of(new Lie(ResultFiles.CERTIFICATE, "families_root", "is missing")), json);
             }
