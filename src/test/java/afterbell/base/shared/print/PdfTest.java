@@ -14,9 +14,11 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Needs the typefaces that the browser build brings; without them it says so and fails, because the product would too. */
+/** Needs the typefaces that the browser build brings, and is left out where nothing is built; without them it says so and fails, because the product would too. */
+@Tag("built")
 class PdfTest {
     private final Pdf pdf = new Pdf(noTemplates());
 
