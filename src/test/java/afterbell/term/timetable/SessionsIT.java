@@ -295,6 +295,7 @@ class SessionsIT {
         LocalDate later = planned().stream().filter(d -> d.isAfter(day)).findFirst().orElseThrow();
         assertThat(office.post("/sessions/" + session(later) + "/moving", past).statusCode()).isEqualTo(422);
         assertThat(office.post("/sessions/" + session(later) + "/moving", Map.of("_key", UUID.randomUUID().toString(), "day", "x", "starts", "", "ends", "9", "reason", "")).statusCode()).isEqualTo(422);
+        assertThat(office.post("/sessions/" + session(later) + "/moving", Map.of("_key", UUID.randomUUID().toString(), "day", "x", "starts", "", "ends", "09:07", "reason", "")).body()).as("what was typed").contains("value=\"09:07\"");
     }
 
     @Test

@@ -70,6 +70,11 @@ final class PayrollController {
     }
 
     private PayrollPage page(Wearer me, YearMonth month, List<Refusal> no) {
+        return page(me, month, months.today().toString(), no);
+    }
+
+    /** @param on the day of paying as it was typed */
+    private PayrollPage page(Wearer me, YearMonth month, String on, List<Refusal> no) {
         PayMonths.Whole whole = months.whole(me.school(), month);
         SlipStore.Month frozen = whole.state();
         String state = frozen != null ? frozen.state() : month.isBefore(YearMonth.from(months.today())) ? "open" : "running";
@@ -85,7 +90,7 @@ final class PayrollController {
                 month, state, frozen == null ? null : frozen.paidOn(), whole.total(), whole.people().stream().mapToInt(p -> p.slip().minutes()).sum(),
                 whole.people().stream().map(PayrollController::row).toList(),
                 whole.undecided().stream().filter(s -> s.ref() != null).map(s -> new PayrollPage.Session(Objects.requireNonNull(s.ref()), s.day(), s.what(), s.staff() == null ? "" : whole.names().getOrDefault(s.staff(), ""))).toList(),
-                whole.unheld().size(), whole.scheme() != null, whole.months().stream().map(m -> new PayrollPage.Past(m.month(), m.state())).toList(), acts, finance && frozen == null, own, months.today().toString(), no);
+                whole.unheld().size(), whole.scheme() != null, whole.months().stream().map(m -> new PayrollPage.Past(m.month(), m.state())).toList(), acts, finance && frozen == null, own, on, no);
     }
 
     private static PayrollPage.Row row(PayMonths.Person p) {
@@ -134,8 +139,11 @@ final class PayrollController {
     ModelAndView paid(Wearer me, @PathVariable String month, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         Typed typed = new Typed(form);
         Optional<LocalDate> on = typed.date("on");
-        if (on.isEmpty()) return Pages.refused("billing/pay/month", page(me, of(month), List.of(new Refusal.Simple("billing.wage.refused.paid_on", "on", List.of()))));
-        return answered(me, of(month), months.pay(me, of(month), on.get(), typed.key(ids)), redirect, "billing.wage.flash.paid");
+        if (on.isEmpty()) return Pages.refused("billing/pay/month", page(me, of(month), typed.text("on"), List.of(new Refusal.Simple("billing.wage.refused.paid_on", "on", List.of()))));
+        return switch (months.pay(me, of(month), on.get(), typed.key(ids))) {
+            case Outcome.Done<UUID> done -> Pages.done("/money/pay?month=" + of(month), redirect, "billing.wage.flash.paid");
+            case Outcome.Refused<UUID>(List<Refusal> no) -> Pages.refused("billing/pay/month", page(me, of(month), typed.text("on"), no));
+        };
     }
 
     private ModelAndView answered(Wearer me, YearMonth month, Outcome<UUID> outcome, RedirectAttributes redirect, String flash) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PayrollPage(
         YearMonth month, String state, @Nullable LocalDate paidOn, long total, int minutes, List<Row> people, List<Session> undecided, int unheld, boolean scheme, List<Past> months, String acts, boolean decides,
-        boolean own, String today, List<? extends Refusal> refusals) {
+        boolean own, String payOn, List<? extends Refusal> refusals) {
 
     /** @param sessions and turns by number; minutes of sessions; banked: into the bank of hours */
     public record Row(UUID staff, String name, int sessions, int turns, int minutes, long fixed, long other, boolean asHours, int banked, long fen) {}

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class DayController {
     @Allowed({Role.OFFICE, Role.PRINCIPAL, Role.DUTY_LEADER})
     @GetMapping("/timetable/days/{day}")
     ModelAndView day(Wearer me, @PathVariable LocalDate day, Locale locale) {
-        return Pages.show(PAGE, page(me, day, null, List.of(), locale));
+        return Pages.show(PAGE, page(me, day, null, Map.of(), List.of(), locale));
     }
 
     /** Writes or renews the sessions of the term; publishing a result does the same. */
@@ -74,7 +75,7 @@ final class DayController {
 
     @PostMapping("/sessions/{session}/dropping")
     ModelAndView drop(Wearer me, @PathVariable UUID session, @RequestParam(defaultValue = "") String reason, @RequestParam("_key") UUID key, Locale locale, RedirectAttributes redirect) {
-        return answered(me, session, changeSession.drop(me, session, reason, key), locale, redirect, "timetable.flash.dropped");
+        return answered(me, session, changeSession.drop(me, session, reason, key), Map.of("reason", reason), locale, redirect, "timetable.flash.dropped");
     }
 
     @PostMapping("/sessions/{session}/moving")
@@ -89,22 +90,23 @@ final class DayController {
             @RequestParam("_key") UUID key,
             Locale locale,
             RedirectAttributes redirect) {
-        return answered(me, session, changeSession.move(me, session, new ChangeForm(day, starts, ends, room, reason), key), locale, redirect, "timetable.flash.moved");
+        return answered(
+                me, session, changeSession.move(me, session, new ChangeForm(day, starts, ends, room, reason), key), Map.of("day", day, "starts", starts, "ends", ends, "room", room, "reason", reason), locale, redirect, "timetable.flash.moved");
     }
 
     @PostMapping("/sessions/{session}/restoring")
     ModelAndView restore(Wearer me, @PathVariable UUID session, Locale locale, RedirectAttributes redirect) {
-        return answered(me, session, changeSession.restore(me, session), locale, redirect, "timetable.flash.restored");
+        return answered(me, session, changeSession.restore(me, session), Map.of(), locale, redirect, "timetable.flash.restored");
     }
 
-    private ModelAndView answered(Wearer me, UUID session, Outcome<LocalDate> outcome, Locale locale, RedirectAttributes redirect, String flash) {
+    private ModelAndView answered(Wearer me, UUID session, Outcome<LocalDate> outcome, Map<String, String> typed, Locale locale, RedirectAttributes redirect, String flash) {
         return switch (outcome) {
-            case Outcome.Refused<LocalDate>(List<Refusal> refusals) -> Pages.refused(PAGE, page(me, sessions.get(me.school(), session).day(), session, refusals, locale));
+            case Outcome.Refused<LocalDate>(List<Refusal> refusals) -> Pages.refused(PAGE, page(me, sessions.get(me.school(), session).day(), session, typed, refusals, locale));
             case Outcome.Done<LocalDate>(LocalDate day) -> Pages.done("/timetable/days/" + day, redirect, flash);
         };
     }
 
-    private DayPage page(Wearer me, LocalDate day, @Nullable UUID at, List<Refusal> refusals, Locale locale) {
+    private DayPage page(Wearer me, LocalDate day, @Nullable UUID at, Map<String, String> typed, List<Refusal> refusals, Locale locale) {
         UUID school = me.school();
         List<Session> all = sessions.on(school, day);
         Optional<TermCalendar> calendar = calendars.termAt(school, day).map(t -> calendars.of(school, t));
@@ -118,6 +120,7 @@ final class DayController {
                 all.stream().filter(s -> !s.club()).toList(),
                 schools.rooms(school).stream().map(r -> Choice.of(r.id().toString(), r.name())).toList(),
                 at,
+                typed,
                 refusals);
     }
 }

@@ -149,6 +149,9 @@ class StaffPayIT {
         assertThat(due).isNegative();
         assertThat(given.in(world.school(), () -> ledger.balance(world.school(), "service-fund"))).isEqualTo(-1000_00 - due);
         finance.get("/money/pay?month=" + MONTH);
+        var never = finance.post("/money/pay/" + MONTH + "/payment", Map.of("on", "9999-12-31"));
+        assertThat(never.statusCode()).isEqualTo(422);
+        assertThat(never.body()).as("what was typed").contains("value=\"9999-12-31\"");
         assertThat(finance.post("/money/pay/" + MONTH + "/payment", Map.of("on", "2026-11-02")).statusCode()).isEqualTo(303);
         finance.get("/money/pay?month=" + MONTH);
         assertThat(finance.post("/money/pay/" + MONTH + "/payment", Map.of("on", "2026-11-02")).statusCode()).isEqualTo(422);
