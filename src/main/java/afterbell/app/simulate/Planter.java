@@ -555,8 +555,10 @@ final class Planter {
                 // Whoever is asked and has no roll to take says no: a guard, for example.
                 if (asked.isEmpty() || !m.wearer().is(Role.SERVICE_TEACHER)) continue;
                 Outcome<?> accepted = day.house.as(day.people.school, m.account(), () -> substitutes(day).accept(m.wearer(), asked.getFirst().call(), day.key()));
+                // Who has just said yes to somebody else is not free any more: another of those asked comes.
+                if (!(accepted instanceof Outcome.Done)) continue;
                 day.dutyChanged();
-                if (accepted instanceof Outcome.Done && day.teacher(s).staff().equals(m.staff()) && custodian(day, s, m.staff())) found.set(day.house.now());
+                if (day.teacher(s).staff().equals(m.staff()) && custodian(day, s, m.staff())) found.set(day.house.now());
                 return;
             }
         });
