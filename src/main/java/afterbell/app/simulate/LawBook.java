@@ -165,7 +165,7 @@ final class LawBook {
     private void alarms(LocalDate day) {
         int open = house.in(school, () -> sql().sql("""
                         select count(*)::int from custody.alarm a join custody.standing s using (school_id, day, pupil_id)
-                        where a.school_id = :s and a.day = :d and a.closed_at is null and s.closed and a.kind <> 'RELEASE_DOUBTED'
+                        where a.school_id = :s and a.day = :d and a.closed_at is null and s.closed
                         """)
                 .param("s", school)
                 .param("d", day)
@@ -209,6 +209,10 @@ final class LawBook {
                 where c.school_id = :s and c.day = :d and a.school_id = c.school_id and not exists (
                     select from safety.event w where w.school_id = c.school_id and w.day = c.day and w.book = 'patrol' and w.kind in ('walked', 'found') and w.facts ->> 'ref' = a.area_id::text
                     and w.at <= c.cleared_at and w.at >= (select max(e.at) from custody.event e where e.school_id = c.school_id and e.day = c.day and e.kind in ('counted', 'kept_late')))
+                """);
+        found(day, "2 the school can't be cleared over a red clock", """
+                select count(*)::int from dismissal.clearing c join custody.alarm a on a.school_id = c.school_id and a.day = c.day and a.red
+                where c.school_id = :s and c.day = :d and a.rung_at <= c.cleared_at and (a.closed_at is null or a.closed_at > c.cleared_at)
                 """);
     }
 

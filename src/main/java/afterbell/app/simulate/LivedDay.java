@@ -368,10 +368,15 @@ final class LivedDay {
         house.as(people.school, teacher.account(), () -> house.bean(Release.class).keepLate(teacher.wearer(), k.id(), key()));
     }
 
+    /** Whoever hands a child over here looks at every name that is like its own. */
+    Set<UUID> everybody() {
+        return kids.keySet();
+    }
+
     private void hand(Kid k) {
         if (!k.here()) return;
         tally.acts++;
-        Outcome<String> handed = house.as(people.school, people.guard.account(), () -> house.bean(Release.class).hand(people.guard.wearer(), k.id(), k.child.guardian(), "", key()));
+        Outcome<String> handed = house.as(people.school, people.guard.account(), () -> house.bean(Release.class).hand(people.guard.wearer(), k.id(), k.child.guardian(), "", everybody(), key()));
         if (handed instanceof Outcome.Done<String>) k.gone = true;
         else tally.broken("a guardian gets the child", k.id() + " " + handed);
     }

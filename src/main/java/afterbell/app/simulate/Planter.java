@@ -309,9 +309,9 @@ final class Planter {
         AtomicReference<@Nullable Instant> open = new AtomicReference<>();
         Member guard = day.people.guard;
         day.then(at, () -> {
-            Outcome<String> handed = day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), k.child.guardian(), "", day.key()));
+            Outcome<String> handed = day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), k.child.guardian(), "", day.everybody(), day.key()));
             if (handed instanceof Outcome.Refused) day.tally.broken("a guardian gets the child", k.id().toString());
-            Outcome<String> again = day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), k.child.guardian(), "", day.key()));
+            Outcome<String> again = day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), k.child.guardian(), "", day.everybody(), day.key()));
             if (again instanceof Outcome.Done) day.tally.broken("2 a child leaves once", k.id().toString());
         });
         day.then(at.plusSeconds(90), () -> {
@@ -357,7 +357,7 @@ final class Planter {
         day.then(at, () -> {
             UUID adult = paper ? Objects.requireNonNull(k.child.barred()) : day.key();
             boolean code = day.random.nextBoolean();
-            Outcome<String> handed = day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), code && !paper ? null : adult, code && !paper ? "123456" : "", day.key()));
+            Outcome<String> handed = day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), code && !paper ? null : adult, code && !paper ? "123456" : "", day.everybody(), day.key()));
             if (handed instanceof Outcome.Done) day.tally.broken("2 nobody is handed to whom nobody named, to whom a paper bars, or for a forged code", k.id().toString());
             day.tally.overHttp++;
             day.house.post(guard.account(), "/gate/" + k.id() + "/strangers", Map.of("name", name, "_key", day.key().toString()));
@@ -442,7 +442,7 @@ final class Planter {
 
     private static boolean shows(LivedDay day, Member guard, Kid k, String code) {
         day.tally.acts++;
-        return day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), null, code, day.key())) instanceof Outcome.Done;
+        return day.house.as(day.people.school, guard.account(), () -> release(day).hand(guard.wearer(), k.id(), null, code, day.everybody(), day.key())) instanceof Outcome.Done;
     }
 
     /** The one who leads a club stays away: the duty leader drops it with one tap, and its children are back on their own lists. */

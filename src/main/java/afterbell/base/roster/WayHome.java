@@ -151,6 +151,11 @@ public class WayHome {
                 .anyMatch(kept -> PersonName.same(kept, name));
     }
 
+    /** What a person of the school's lists is called, kept away or not. */
+    public Optional<String> name(UUID school, UUID adult) {
+        return sql.sql("select name from roster.pub_adult where school_id = :s and adult_id = :a").param("s", school).param("a", adult).query(String.class).optional();
+    }
+
     /** Sends somebody for a child on one day. @param code {@link #CODE_DIGITS} digits, told to nobody but the guardian */
     public UUID send(UUID school, UUID pupil, String name, LocalDate day, String code, UUID by) {
         UUID adult = ids.next();

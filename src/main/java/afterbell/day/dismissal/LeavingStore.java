@@ -29,14 +29,20 @@ public class LeavingStore {
      * @param ride the bus or dormitory whose keeper gets it today, or null; {@code rideName} and {@code stop} say which and where
      * @param oneByOne whether its grades leave one by one
      * @param comes when its family comes late, as it said; null where it said nothing
+     * @param word where it is while it is called out, one of the closed list; null otherwise
      */
     public record Leaving(
             UUID pupil, String name, UUID schoolClass, String className, boolean boarding, String state, @Nullable UUID custodian, String custodianName, @Nullable UUID session, Instant leaves, UUID last, boolean red,
-            @Nullable UUID ride, String rideName, String stop, boolean oneByOne, @Nullable Instant comes) {
+            @Nullable UUID ride, String rideName, String stop, boolean oneByOne, @Nullable Instant comes, @Nullable String word) {
 
         /** Whether a line may take it along, as far as its day is concerned: a consent is asked besides. */
         public boolean inLine() {
-            return ride == null && !oneByOne && comes == null;
+            return ride == null && !oneByOne && comes == null && !calledOut();
+        }
+
+        /** Out of the room, at the place of {@link #word}: nobody's line takes it along before its teacher says that it is back. */
+        public boolean calledOut() {
+            return state.equals("called_out");
         }
 
         public boolean waitsLate() {
@@ -46,7 +52,7 @@ public class LeavingStore {
 
     private static final String LEAVING =
             """
-            select s.pupil_id, p.name, s.class_id, p.class_name, p.boarding, s.state, s.custodian, coalesce(f.name, '') as custodian_name, s.session_id, l.leaves, l.session_id as last, s.red,
+            select s.pupil_id, p.name, s.class_id, p.class_name, p.boarding, s.state, s.custodian, coalesce(f.name, '') as custodian_name, s.session_id, l.leaves, l.session_id as last, s.red, s.word,
                    i.keeper_id, coalesce(i.name, '') as ride_name, coalesce(i.stop, '') as stop,
                    exists (select 1 from dismissal.band_way b join schools.pub_grade g on g.school_id = b.school_id and g.band = b.band where b.school_id = s.school_id and g.grade = p.grade and b.way = 'one_by_one') as one_by_one,
                    k.expected_at as comes
@@ -208,7 +214,8 @@ public class LeavingStore {
                 r.getString("ride_name"),
                 r.getString("stop"),
                 r.getBoolean("one_by_one"),
-                comes == null ? null : comes.toInstant());
+                comes == null ? null : comes.toInstant(),
+                r.getString("word"));
     }
 
     /**

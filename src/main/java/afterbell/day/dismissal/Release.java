@@ -6,7 +6,7 @@ import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
-import afterbell.base.shared.text.Pinyin;
+import afterbell.base.shared.text.AlikeNames;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.ChildDays;
@@ -51,23 +51,27 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Release {
+    private static final Refusal ALIKE = new Refusal.Simple("dismissal.refused.alike");
+
     private final Sight sight;
     private final LeavingStore store;
     private final ChildDays days;
     private final WayHome wayHome;
     private final Reasons reasons;
     private final Passes passes;
+    private final Strangers strangers;
     private final CommandKeys keys;
     private final GoingHomeLimits limits;
     private final Clock clock;
 
-    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, Passes passes, CommandKeys keys, GoingHomeLimits limits, Clock clock) {
+    Release(Sight sight, LeavingStore store, ChildDays days, WayHome wayHome, Reasons reasons, Passes passes, Strangers strangers, CommandKeys keys, GoingHomeLimits limits, Clock clock) {
         this.sight = sight;
         this.store = store;
         this.days = days;
         this.wayHome = wayHome;
         this.reasons = reasons;
         this.passes = passes;
+        this.strangers = strangers;
         this.keys = keys;
         this.limits = limits;
         this.clock = clock;
@@ -164,7 +168,7 @@ public class Release {
     /**
      * A child and how it may go home, for the page that hands it over.
      *
-     * @param alike other children still here whose names sound the same
+     * @param alike other children still here whose names are taken for this one's
      * @param siblings brothers and sisters who are still here
      */
     public record Handing(Leaving child, Ways ways, List<Leaving> alike, List<Sibling> siblings) {}
@@ -187,10 +191,15 @@ public class Release {
                 siblings.stream().map(c -> new Sibling(c, Objects.requireNonNull(ways.get(c.pupil())).takerIds(), seen.may(c) && (c.waitsLate() || !c.leaves().isAfter(soon)))).toList());
     }
 
+    /** Whether another child that is still here could be meant, at which nobody has looked yet. A child that has left says so by itself. */
+    private boolean mistaken(Wearer me, UUID pupil, Set<UUID> seen) {
+        LocalDate day = today();
+        return store.some(me.school(), day, List.of(pupil)).stream().anyMatch(child -> alike(me, day, child).stream().anyMatch(other -> !seen.contains(other.pupil())));
+    }
+
     private List<Leaving> alike(Wearer me, LocalDate day, Leaving child) {
-        String sound = Pinyin.spelled(child.name());
         return store.over(me.school(), day, clock.instant().plus(limits.line(me.school(), day)), null, 2000).stream()
-                .filter(c -> !c.pupil().equals(child.pupil()) && Pinyin.spelled(c.name()).equals(sound))
+                .filter(c -> !c.pupil().equals(child.pupil()) && AlikeNames.alike(c.name(), child.name()))
                 .toList();
     }
 
@@ -203,32 +212,34 @@ public class Release {
      * @param adult who stands there; null where only a code or card is shown
      * @param shown six digits, or what the picture of a card or phone holds; empty for people known by sight
      * @param also brothers and sisters who go along
+     * @param seen children of names that are taken for this one's, at whom whoever taps has looked: asked for all of them where nothing but his eyes says which child it is
      */
     @Transactional
-    public Outcome<Handed> hand(Wearer me, UUID pupil, @Nullable UUID adult, String shown, Set<UUID> also, UUID key) {
+    public Outcome<Handed> hand(Wearer me, UUID pupil, @Nullable UUID adult, String shown, Set<UUID> also, Set<UUID> seen, UUID key) {
         String params = "dismissal.hand " + pupil + " " + adult + " " + shown + " " + new TreeSet<>(also);
         if (keys.kept(key, params).isPresent()) return Outcome.done(new Handed("", List.of()));
-        Outcome<Handed> outcome = handNow(me, pupil, adult, shown.replaceAll("\\s", ""), also, key);
+        Outcome<Handed> outcome = handNow(me, pupil, adult, shown.replaceAll("\\s", ""), also, seen, key);
         if (outcome instanceof Outcome.Done<Handed>) keys.once(key, params, () -> "done");
         return outcome;
     }
 
-    /** Hands one child over. @return who took it, as its list says; empty for a repeated tap */
+    /** Hands one child over, alone. @return who took it, as its list says; empty for a repeated tap */
     @Transactional
-    public Outcome<String> hand(Wearer me, UUID pupil, @Nullable UUID adult, String shown, UUID key) {
-        return switch (hand(me, pupil, adult, shown, Set.of(), key)) {
+    public Outcome<String> hand(Wearer me, UUID pupil, @Nullable UUID adult, String shown, Set<UUID> seen, UUID key) {
+        return switch (hand(me, pupil, adult, shown, Set.of(), seen, key)) {
             case Outcome.Done<Handed>(Handed handed) -> Outcome.done(handed.taker());
             case Outcome.Refused<Handed> refused -> Outcome.refused(refused.refusals());
         };
     }
 
-    private Outcome<Handed> handNow(Wearer me, UUID pupil, @Nullable UUID adult, String shown, Set<UUID> also, UUID key) {
+    private Outcome<Handed> handNow(Wearer me, UUID pupil, @Nullable UUID adult, String shown, Set<UUID> also, Set<UUID> looked, UUID key) {
         LocalDate day = today();
         Instant now = clock.instant();
         Sight.Seen seen = sight.of(me, day);
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
         Teller teller = seen.teller(standing.schoolClass(), hands(standing));
         if (standing.state().left()) return Outcome.refused(refusal(Why.ALREADY_LEFT));
+        if (shown.isEmpty() && mistaken(me, pupil, looked)) return Outcome.refused(ALIKE);
         List<Leaving> siblings = also.isEmpty() ? List.of() : store.family(me.school(), day, pupil).stream().filter(c -> !c.pupil().equals(pupil) && also.contains(c.pupil())).toList();
         Map<UUID, Ways> all = wayHome.on(me.school(), day, Stream.concat(Stream.of(pupil), siblings.stream().map(Leaving::pupil)).toList());
         Ways ways = Objects.requireNonNull(all.get(pupil));
@@ -252,7 +263,11 @@ public class Release {
         }
         UUID who = chosen;
         Optional<WayHome.Taker> taker = ways.takers().stream().filter(t -> t.adult().equals(who)).findFirst();
-        if (who == null || taker.isEmpty()) return Outcome.refused(refusal(Why.NOT_A_COLLECTOR));
+        if (who == null || taker.isEmpty()) {
+            // Kept away, or no longer on the list with a pass that is good: the gate reads what it reads of everybody, the duty leader is called.
+            if (who != null && (ways.barred().contains(who) || !shown.isEmpty())) strangers.shown(me, pupil, who, ways.barred().contains(who));
+            return Outcome.refused(refusal(Why.NOT_A_COLLECTOR));
+        }
         if (taker.get().byCode() && shown.isEmpty()) return Outcome.refused(new Refusal.Simple("dismissal.refused.code_first", "code", List.of()));
         List<ToldOf> told = new ArrayList<>();
         told.add(new ToldOf(pupil, new Telling(entry(key, pupil), now, teller, new Fact.Collected(standing.custodian(), who, proof), false), clearance(ways)));
@@ -295,20 +310,23 @@ public class Release {
         return passes.read(me.school(), null, text);
     }
 
-    /** Lets a child walk home alone, with the consent that covers the day. */
+    /** Lets a child walk home alone, with the consent that covers the day. @param seen as of a child that is handed over */
     @Transactional
-    public Outcome<String> walk(Wearer me, UUID pupil, UUID key) {
-        return once(key, "dismissal.walk " + pupil, () -> walkNow(me, pupil, key));
+    public Outcome<String> walk(Wearer me, UUID pupil, Set<UUID> seen, UUID key) {
+        return once(key, "dismissal.walk " + pupil, () -> walkNow(me, pupil, seen, key));
     }
 
-    private Outcome<String> walkNow(Wearer me, UUID pupil, UUID key) {
+    private Outcome<String> walkNow(Wearer me, UUID pupil, Set<UUID> seen, UUID key) {
         LocalDate day = today();
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
         Teller teller = sight.of(me, day).teller(standing.schoolClass(), hands(standing));
         if (standing.state().left()) return Outcome.refused(refusal(Why.ALREADY_LEFT));
+        if (mistaken(me, pupil, seen)) return Outcome.refused(ALIKE);
         Ways ways = wayHome.on(me.school(), day, pupil);
         if (ways.walk() == null) return Outcome.refused(refusal(Why.NO_CONSENT));
-        return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.WalkedHome(standing.custodian(), ways.walk()), false), clearance(ways), "");
+        // One by one somebody sees the child go: also one that its teacher has called out, whose hands it has not come back to.
+        UUID from = standing.state() == ChildStanding.State.CALLED_OUT ? null : standing.custodian();
+        return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.WalkedHome(from, ways.walk()), false), clearance(ways), "");
     }
 
     /** Takes a child into the late room, or keeps it with its teacher where nobody stands there. */

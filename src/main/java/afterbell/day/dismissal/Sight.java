@@ -12,6 +12,7 @@ import afterbell.day.duty.Duties;
 import afterbell.day.duty.PostKind;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,18 @@ public class Sight {
 
         /** As whom he speaks of a child in these hands. @throws NotFound of a child that is none of his business */
         public Teller teller(UUID schoolClass, @Nullable UUID custodian) {
+            return tells(schoolClass, custodian).orElseThrow(NotFound::new);
+        }
+
+        /** The same; empty for a child that is none of his business. */
+        public Optional<Teller> tells(UUID schoolClass, @Nullable UUID custodian) {
             Set<Duty> as = EnumSet.noneOf(Duty.class);
             Set<PostKind> posts = duty.kinds(me.account());
             if (staff != null && staff.equals(custodian) || posts.contains(PostKind.LATE)) as.add(Duty.SERVICE_TEACHER);
             if (me.classes().contains(schoolClass)) as.add(Duty.CLASS_TEACHER);
             if (me.is(Role.GUARD) || posts.contains(PostKind.GATE)) as.add(Duty.GATE);
             if (leader) as.add(Duty.DUTY_LEADER);
-            if (as.isEmpty()) throw new NotFound();
-            return new Teller(me.account(), as);
+            return as.isEmpty() ? Optional.empty() : Optional.of(new Teller(me.account(), as));
         }
 
         /** Whether it is any of his business to act for the child; whoever only looks on may not. */

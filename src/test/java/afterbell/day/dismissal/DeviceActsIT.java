@@ -125,6 +125,39 @@ class DeviceActsIT {
     }
 
     @Test
+    @Req({"R82", "R85", "P7"})
+    void a_line_without_a_network_that_took_along_who_was_at_the_infirmary_is_red_and_calls_the_leader_once() {
+        List<UUID> club = world.inClub();
+        club.forEach(p -> consent(p, "class-line"));
+        consent(club.get(3), "walk-home");
+        given.staff(world.school(), Role.DUTY_LEADER);
+        Visitor coach = teacher(world.coach());
+        count(coach, world.club(), club);
+        for (UUID out : club.subList(0, 2)) send(coach, act("out", "17:20", "\"session\":\"%s\",\"pupil\":\"%s\",\"word\":\"INFIRMARY\"".formatted(world.club(), out)));
+        send(coach, act("line", "17:38", "\"session\":\"%s\",\"present\":%s,\"absent\":[]".formatted(world.club(), json(club))));
+        assertThat(club.stream().map(p -> standing(p).state())).containsOnly(State.WITH_LINE);
+        assertThat(club.stream().map(p -> standing(p).red())).containsExactly(true, true, false, false);
+        assertThat(given.in(world.school(), () -> sql.sql("select count(*) from messaging.notice where school_id = :s and kind = 'custody.red' and urgent").param("s", world.school()).query(Long.class).single())).as("two children of one line, one call").isOne();
+    }
+
+    @Test
+    @Req({"R84", "P7"})
+    void a_child_that_is_none_of_the_teachers_any_more_takes_no_other_ones_release_away() {
+        List<UUID> club = world.inClub();
+        club.forEach(p -> consent(p, "class-line"));
+        Visitor coach = teacher(world.coach());
+        UUID elsewhere = world.pupils().get(5);
+        UUID unknown = UUID.randomUUID();
+        List<UUID> all = new ArrayList<>(club);
+        all.add(elsewhere);
+        all.add(unknown);
+        HttpResponse<String> answer = send(coach, act("line", "17:38", "\"session\":\"%s\",\"present\":%s,\"absent\":[]".formatted(world.club(), json(all))));
+        assertThat(answer.body()).contains("\"recorded\":4", elsewhere.toString(), unknown.toString());
+        assertThat(club.stream().map(p -> standing(p).state())).containsOnly(State.WITH_LINE);
+        assertThat(standing(elsewhere).entries()).isZero();
+    }
+
+    @Test
     @Req("P7")
     void who_goes_by_an_old_list_without_the_duty_leaders_code_stands_in_the_audit() {
         UUID child = world.inClub().getFirst();

@@ -212,11 +212,21 @@ class PassIT {
                 .param("at", Timestamp.from(afternoons.moment("17:49")))
                 .param("by", UUID.randomUUID())
                 .update());
+        Visitor leader = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
         HttpResponse<String> byCode = show(child, code);
+        assertThat(leader.get("/board").body()).as("whoever leads the day is called, and the gate reads what it reads of everybody").contains("校门口有人要接");
+        assertThat(leader.get("/clearing").body()).contains("陈妈妈", "有文书：不得接走");
         HttpResponse<String> byCard = show(child, secret);
+        assertThat(one("select count(*) from dismissal.stranger where kept_away", Long.class)).as("until the leader has come it is one call").isEqualTo(1);
+        assertThat(one("select count(*) from messaging.notice where kind = 'dismissal.stranger'", Long.class)).isEqualTo(1);
         assertThat(List.of(byCode.statusCode(), byCard.statusCode())).containsOnly(422);
         assertThat(byCode.body()).contains("这个人不在名单上");
-        assertThat(carer.get("/gate/shown/" + secret).body()).contains("这张凭证不能用").doesNotContain("陈妈妈 的接送凭证有效");
+        assertThat(carer.get("/gate/shown/" + secret).body()).contains("这张凭证不能用", "/gate/" + child + "/strangers", "name=\"shown\" value=\"" + secret + "\"").doesNotContain("陈妈妈 的接送凭证有效", "文书");
+        leader.get("/clearing");
+        UUID asked = one("select stranger_id from dismissal.stranger", UUID.class);
+        assertThat(leader.postRaw("/clearing/strangers/" + asked + "/seen", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
+        assertThat(carer.postRaw("/gate/" + child + "/strangers", "_key=" + UUID.randomUUID() + "&shown=" + secret).statusCode()).as("one tap, without a name").isEqualTo(303);
+        assertThat(one("select count(*) from dismissal.stranger where kept_away", Long.class)).as("he stands there again").isEqualTo(2);
         assertThat(state(child)).isEqualTo(State.PRESENT);
         assertThat(parent.get("/children/" + child + "/pick-up/code").body()).contains("您的账号还不在接送名单上");
     }

@@ -3,6 +3,7 @@ package afterbell.day.custody.childday;
 import afterbell.day.custody.childday.Decision.Why;
 import afterbell.day.custody.childday.Entry.Doubt;
 import afterbell.day.custody.childday.Teller.Duty;
+import afterbell.day.custody.childday.Whereabouts.CalledOut;
 import afterbell.day.custody.childday.Whereabouts.Disputed;
 import afterbell.day.custody.childday.Whereabouts.Ended;
 import afterbell.day.custody.childday.Whereabouts.Held;
@@ -130,6 +131,7 @@ public record ChildDay(DayPlan plan, Limits limits, List<Entry> entries) {
     private static @Nullable Why refuseRelease(Fact.Release release, Whereabouts where, Clearance clearance) {
         if (where instanceof Ended) return Why.ALREADY_LEFT;
         if (where instanceof Disputed) return Why.IN_DISPUTE;
+        if (where instanceof CalledOut && release.fromLine()) return Why.CALLED_OUT;
         Set<Doubt> doubts = doubts(release, clearance);
         if (doubts.contains(Doubt.BARRED)) return Why.BARRED;
         if (doubts.contains(Doubt.NOT_A_COLLECTOR)) return Why.NOT_A_COLLECTOR;

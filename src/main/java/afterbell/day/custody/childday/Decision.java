@@ -30,6 +30,8 @@ public sealed interface Decision {
         NOT_A_COLLECTOR,
         /** No guardian's consent covers the day. */
         NO_CONSENT,
+        /** The child is out of the room, at the infirmary or elsewhere: it leaves with no line before somebody has seen it. */
+        CALLED_OUT,
         /** Somebody has the child in hand. */
         IN_HAND,
         /** There is no such entry to take back. */

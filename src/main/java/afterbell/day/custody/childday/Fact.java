@@ -18,7 +18,16 @@ public sealed interface Fact {
     }
 
     /** Facts that end the day for a child. */
-    sealed interface Release extends InHand {}
+    sealed interface Release extends InHand {
+        /** Whether a teacher led the child out with others: the one tap of a line, in which a child that is out of the room is easily taken along unseen. */
+        default boolean fromLine() {
+            return switch (this) {
+                case WithLine _ -> true;
+                case WalkedHome walked -> walked.custodian() != null;
+                case Collected _ -> false;
+            };
+        }
+    }
 
     /** Not at school today, known from the morning: expected nowhere, alarms nobody. */
     record Away() implements Fact {}
@@ -89,7 +98,7 @@ public sealed interface Fact {
     /** Led with the class line to its mark by the teacher; the guardian's consent covers the day. */
     record WithLine(UUID custodian, UUID consent) implements Release {}
 
-    /** Walked home alone with the guardian's consent. */
+    /** Walked home alone with the guardian's consent; {@code custodian} is the teacher of the line that it left from, null for one let out alone at the gate. */
     record WalkedHome(@Nullable UUID custodian, UUID consent) implements Release {}
 
     /** A card at a gate: evidence, never custody. */

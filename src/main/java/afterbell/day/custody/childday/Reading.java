@@ -228,7 +228,9 @@ final class Reading {
     }
 
     private void release(Entry entry, Fact.Release fact, Ended next) {
-        if (!entry.doubts().isEmpty() && doubted == null) doubted = entry.at();
+        // Out of the room a moment ago, and gone with a line of which nobody named it: it may still sit at the infirmary.
+        boolean unseen = where instanceof CalledOut && fact.fromLine();
+        if ((unseen || !entry.doubts().isEmpty()) && doubted == null) doubted = entry.at();
         if (where instanceof Ended ended && sameEnd(ended, next)) return;
         if (contradicts(fact.custodian(), entry.at())) {
             dispute(entry);

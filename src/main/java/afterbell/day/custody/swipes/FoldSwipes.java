@@ -9,6 +9,7 @@ import afterbell.day.custody.childday.Telling;
 import afterbell.day.custody.swipes.SwipeStore.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,9 +28,11 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class FoldSwipes {
-    static final int MOST = 1_000;
+    static final int MOST = 10_000;
     /** Older ones are kept as evidence and told to nobody. */
     private static final int DAYS = 7;
+    /** Swipes of today wait so long at a time for the day to be opened. */
+    private static final Duration LATER = Duration.ofSeconds(20);
 
     private final SwipeStore store;
     private final ChildDays days;
@@ -41,22 +44,26 @@ public class FoldSwipes {
         this.clock = clock;
     }
 
-    /** @return how many waited, at most {@link #MOST} */
+    /** @return how many waited; at least {@link #MOST} where there may be more */
     @Transactional
     public int fold(UUID school) {
         if (!store.mine(school)) return 0;
-        List<Waiting> waiting = store.waiting(school, MOST);
-        if (waiting.isEmpty()) return 0;
         Instant now = clock.instant();
+        List<Waiting> waiting = store.take(school, now, MOST);
+        if (waiting.isEmpty()) return 0;
         LocalDate oldest = day(now).minusDays(DAYS);
         Map<LocalDate, List<Waiting>> known = waiting.stream().filter(w -> w.pupil() != null && !day(w.at()).isBefore(oldest)).collect(Collectors.groupingBy(w -> day(w.at()), TreeMap::new, Collectors.toList()));
         known.forEach((day, swipes) -> {
+            // Before the day is opened nobody is expected; what came in the morning must not be forgotten by then.
+            if (!day.isBefore(day(now)) && !days.isOpen(school, day)) {
+                store.later(school, swipes, now, now.plus(LATER));
+                return;
+            }
             // A child whom the day doesn't know is expected nowhere: its swipe is kept and says nothing.
             Set<UUID> expected = days.standings(school, day, swipes.stream().map(w -> Objects.requireNonNull(w.pupil())).collect(Collectors.toSet())).keySet();
             days.tell(school, day, swipes.stream().filter(w -> expected.contains(w.pupil())).map(FoldSwipes::told).toList());
         });
         store.unknown(school, waiting.stream().filter(w -> w.pupil() == null).toList());
-        store.folded(school, waiting, now);
         return waiting.size();
     }
 

@@ -2,6 +2,7 @@ package afterbell.day.custody.swipes;
 
 import afterbell.base.schools.EverySchool;
 import afterbell.base.shared.Rounds;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -17,16 +18,16 @@ class FoldSwipesJob {
     private final FoldSwipes folding;
     private final Map<UUID, Long> resting = new ConcurrentHashMap<>();
 
-    FoldSwipesJob(SwipeStore store, FoldSwipes folding, EverySchool schools, Rounds rounds) {
+    FoldSwipesJob(SwipeStore store, FoldSwipes folding, EverySchool schools, Rounds rounds, Clock clock) {
         this.folding = folding;
-        rounds.every("swipes", EVERY, () -> schools.run("swipes", store::schoolsWaiting, this::fold));
+        rounds.every("swipes", EVERY, () -> schools.run("swipes", () -> store.schoolsWaiting(clock.instant()), this::fold));
     }
 
     private void fold(UUID school) {
         long until = resting.getOrDefault(school, Long.MIN_VALUE);
         if (until != Long.MIN_VALUE && System.nanoTime() - until < 0) return;
         try {
-            while (folding.fold(school) == FoldSwipes.MOST) Thread.onSpinWait();
+            while (folding.fold(school) >= FoldSwipes.MOST) Thread.onSpinWait();
             resting.remove(school);
         } catch (RuntimeException e) {
             resting.put(school, System.nanoTime() + REST.toNanos());

@@ -1,6 +1,7 @@
 package afterbell.day.custody.swipes;
 
 import afterbell.base.identity.Hashes;
+import afterbell.base.shared.Together;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.crypto.PersonalData;
@@ -16,26 +17,36 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Keeps what gates send: one statement a batch, each swipe once, its time by our clock. What it means is told to the chains by {@link FoldSwipesJob}. */
+/**
+ * Keeps what gates send, each swipe once, its time by our clock: whatever batches of a school come at one moment are one statement and one commit. What they mean
+ * is told to the chains by {@link FoldSwipesJob}.
+ */
 @Component
-class KeepSwipes {
+class KeepSwipes implements DisposableBean {
     static final int MOST = 500;
     private static final int SHORTEST = 4;
     private static final int LONGEST = 40;
     /** How long a key that was found is believed without asking again: a key taken back is worth nothing after that. */
     private static final Duration BELIEVED = Duration.ofSeconds(2);
     private static final int KEYS_KEPT = 10_000;
+    private static final int WRITERS = 2;
+    /** Batches of one statement: as many gates as a large school has, twice. */
+    private static final int AT_ONCE = 32;
 
     private final SwipeStore store;
     private final PersonalData personal;
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Map<ByteBuffer, Believed> believed = new ConcurrentHashMap<>();
+    private final Together<Sent> writing = new Together<>("swipes", WRITERS, AT_ONCE, this::write);
 
     KeepSwipes(SwipeStore store, PersonalData personal, TransactionTemplate transactions, Clock clock) {
         this.store = store;
@@ -45,6 +56,17 @@ class KeepSwipes {
     }
 
     private record Believed(Gate gate, long atNanos) {}
+
+    /** A batch on its way into the database; {@code fresh} and {@code clashes} are filled in there. */
+    private static final class Sent {
+        final SwipeStore.Batch batch;
+        final Set<Long> clashes = new TreeSet<>();
+        int fresh;
+
+        Sent(SwipeStore.Batch batch) {
+            this.batch = batch;
+        }
+    }
 
     /**
      * What became of a batch.
@@ -94,12 +116,38 @@ class KeepSwipes {
         }
         if (swipes.isEmpty()) return new Kept(0, 0, Set.copyOf(clashes), bad, off.toSeconds());
         List<Swipe> all = List.copyOf(swipes.values());
-        int accepted = Scopes.within(Scope.school(gate.school(), null), () -> transactions.execute(t -> {
-            int fresh = store.keep(gate, all, now);
-            if (fresh < all.size()) clashes.addAll(store.clashes(gate, all));
-            return fresh;
+        Sent kept = kept(gate.school(), new Sent(new SwipeStore.Batch(gate.device(), all, now)));
+        clashes.addAll(kept.clashes);
+        return new Kept(kept.fresh, Math.max(0, all.size() - kept.fresh - clashes.size()) + twice, clashes, bad, off.toSeconds());
+    }
+
+    private Sent kept(UUID school, Sent sent) {
+        try {
+            return writing.add(school, sent).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while swipes were kept", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** The batches of a school that have come at once. */
+    private void write(UUID school, List<Sent> all) {
+        Scopes.within(Scope.school(school, null), () -> transactions.executeWithoutResult(t -> {
+            Optional<Set<SwipeStore.Key>> fresh = store.keep(school, all.stream().map(s -> s.batch).toList());
+            for (Sent sent : all) {
+                sent.clashes.clear();
+                // Of two that send the same at one moment the first has it.
+                sent.fresh = fresh.isEmpty() ? sent.batch.swipes().size() : (int) sent.batch.swipes().stream().filter(s -> fresh.get().remove(new SwipeStore.Key(sent.batch.device(), s.seq()))).count();
+                if (sent.fresh < sent.batch.swipes().size()) sent.clashes.addAll(store.clashes(school, sent.batch.device(), sent.batch.swipes()));
+            }
         }));
-        return new Kept(accepted, Math.max(0, all.size() - accepted - clashes.size()) + twice, clashes, bad, off.toSeconds());
+    }
+
+    @Override
+    public void destroy() {
+        writing.close();
     }
 
     private static boolean same(Swipe one, Swipe other) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,35 +37,75 @@ public class SwipeStore {
         return sql.sql("select school_id, device_id from custody.door_device(:h)").param("h", hash).query((r, n) -> new Gate(r.getObject(1, UUID.class), r.getObject(2, UUID.class))).optional();
     }
 
-    /** Keeps what is new. @return how many were new */
-    int keep(Gate gate, List<Swipe> swipes, Instant now) {
+    /** What a device has sent at once. */
+    record Batch(UUID device, List<Swipe> swipes, Instant received) {}
+
+    /** Which swipe of which device. */
+    record Key(UUID device, long seq) {}
+
+    /**
+     * Keeps what is new of all these batches, and puts it in the queue of those who tell it to the chains: one statement.
+     *
+     * @return what was new; empty where everything was
+     */
+    Optional<Set<Key>> keep(UUID school, List<Batch> batches) {
+        List<Swipe> swipes = new ArrayList<>();
+        StringBuilder devices = new StringBuilder("{");
+        StringBuilder received = new StringBuilder("{");
+        for (Batch batch : batches)
+            for (Swipe swipe : batch.swipes()) {
+                if (!swipes.isEmpty()) {
+                    devices.append(',');
+                    received.append(',');
+                }
+                devices.append(batch.device());
+                received.append(batch.received());
+                swipes.add(swipe);
+            }
         return sql.sql("""
-                insert into custody.swipe (school_id, device_id, seq, card, tail, out, said_at, at, received_at)
-                select :s, :d, x.seq, decode(x.card, 'hex'), x.tail, x.out, x.said, x.at, :now
-                from unnest(:seqs::bigint[], :cards::text[], :tails::text[], :outs::boolean[], :saids::timestamptz[], :ats::timestamptz[]) as x (seq, card, tail, out, said, at)
-                on conflict do nothing
+                with kept as (
+                    insert into custody.swipe (school_id, device_id, seq, card, tail, out, said_at, at, received_at)
+                    select :s, x.device, x.seq, decode(x.card, 'hex'), x.tail, x.out, x.said, x.at, x.received
+                    from unnest(:devices::uuid[], :seqs::bigint[], :cards::text[], :tails::text[], :outs::boolean[], :saids::timestamptz[], :ats::timestamptz[], :received::timestamptz[])
+                         as x (device, seq, card, tail, out, said, at, received)
+                    on conflict do nothing returning device_id, seq, received_at),
+                queued as (
+                    insert into custody.untold (school_id, device_id, seqs, received_at, due_at)
+                    select :s, device_id, array_agg(seq), max(received_at), max(received_at) from kept group by device_id)
+                select case when count(*) = :n then null else coalesce(array_agg(device_id), '{}') end, coalesce(array_agg(seq), '{}') from kept
                 """)
-                .param("s", gate.school())
-                .param("d", gate.device())
-                .param("now", Timestamp.from(now))
+                .param("s", school)
+                .param("n", swipes.size())
+                .param("devices", devices.append('}').toString())
+                .param("received", received.append('}').toString())
                 .param("seqs", all(swipes, Swipe::seq))
                 .param("cards", all(swipes, s -> hex(s.card())))
                 .param("tails", all(swipes, Swipe::tail))
                 .param("outs", all(swipes, Swipe::out))
                 .param("saids", all(swipes, Swipe::said))
                 .param("ats", all(swipes, Swipe::at))
-                .update();
+                .query((r, n) -> fresh(r))
+                .single();
+    }
+
+    private static Optional<Set<Key>> fresh(ResultSet r) throws SQLException {
+        if (r.getArray(1) == null) return Optional.empty();
+        UUID[] devices = (UUID[]) r.getArray(1).getArray();
+        Long[] seqs = (Long[]) r.getArray(2).getArray();
+        Set<Key> keys = new HashSet<>();
+        for (int i = 0; i < devices.length; i++) keys.add(new Key(devices[i], seqs[i]));
+        return Optional.of(keys);
     }
 
     /** Numbers under which the device has sent something else before. */
-    Set<Long> clashes(Gate gate, List<Swipe> swipes) {
+    Set<Long> clashes(UUID school, UUID device, List<Swipe> swipes) {
         return Set.copyOf(sql.sql("""
                 select w.seq from unnest(:seqs::bigint[], :cards::text[], :outs::boolean[], :saids::timestamptz[]) as x (seq, card, out, said)
                 join custody.swipe w on w.school_id = :s and w.device_id = :d and w.seq = x.seq
                 where w.card <> decode(x.card, 'hex') or w.out <> x.out or w.said_at <> x.said
                 """)
-                .param("s", gate.school())
-                .param("d", gate.device())
+                .param("s", school)
+                .param("d", device)
                 .param("seqs", all(swipes, Swipe::seq))
                 .param("cards", all(swipes, s -> hex(s.card())))
                 .param("outs", all(swipes, Swipe::out))
@@ -76,22 +117,29 @@ public class SwipeStore {
     /** A swipe that no chain has heard of yet. @param pupil null where nobody knows the card */
     record Waiting(UUID device, long seq, byte[] card, String tail, boolean out, Instant at, @Nullable UUID pupil) {}
 
-    List<UUID> schoolsWaiting() {
-        return sql.sql("select s from custody.door_swipes() s").query(UUID.class).list();
+    List<UUID> schoolsWaiting(Instant now) {
+        return sql.sql("select s from custody.door_swipes(:now) s").param("now", Timestamp.from(now)).query(UUID.class).list();
     }
 
-    /** True for the one node that tells this school's swipes until its transaction ends: a lock for each of a thousand rows would cost as much as keeping them. */
+    /** True for the one node that tells this school's swipes until its transaction ends: what one has begun no other waits for. */
     boolean mine(UUID school) {
         return sql.sql("select pg_try_advisory_xact_lock(hashtextextended(:k, 0))").param("k", "custody.swipes/" + school).query(Boolean.class).single();
     }
 
-    /** The oldest that wait. */
-    List<Waiting> waiting(UUID school, int most) {
+    /** Takes the oldest that are due out of the queue: whole batches, until there are at least so many swipes or no more. */
+    List<Waiting> take(UUID school, Instant now, int most) {
         return sql.sql("""
-                select w.device_id, w.seq, w.card, w.tail, w.out, w.at, c.pupil_id from custody.swipe w left join custody.card c on c.school_id = w.school_id and c.card = w.card
-                where w.school_id = :s and w.folded_at is null order by w.received_at, w.device_id, w.seq limit :n
+                with due as materialized (
+                    select untold_id, sum(cardinality(seqs)) over (order by untold_id) - cardinality(seqs) as before
+                    from (select untold_id, seqs from custody.untold where school_id = :s and due_at <= :now order by untold_id limit :n) q),
+                gone as (delete from custody.untold u using due d where u.school_id = :s and u.untold_id = d.untold_id and d.before < :n returning u.device_id, u.seqs)
+                select w.device_id, w.seq, w.card, w.tail, w.out, w.at, c.pupil_id
+                from gone g cross join unnest(g.seqs) as q (seq)
+                join custody.swipe w on w.school_id = :s and w.device_id = g.device_id and w.seq = q.seq
+                left join custody.card c on c.school_id = w.school_id and c.card = w.card
                 """)
                 .param("s", school)
+                .param("now", Timestamp.from(now))
                 .param("n", most)
                 .query(SwipeStore::waiting)
                 .list();
@@ -101,14 +149,18 @@ public class SwipeStore {
         return new Waiting(r.getObject(1, UUID.class), r.getLong(2), r.getBytes(3), r.getString(4), r.getBoolean(5), r.getTimestamp(6).toInstant(), r.getObject(7, UUID.class));
     }
 
-    void folded(UUID school, List<Waiting> told, Instant now) {
+    /** Back into the queue until then. */
+    void later(UUID school, List<Waiting> swipes, Instant now, Instant due) {
+        if (swipes.isEmpty()) return;
         sql.sql("""
-                update custody.swipe w set folded_at = :now from unnest(:devices::uuid[], :seqs::bigint[]) as x (device, seq) where w.school_id = :s and w.device_id = x.device and w.seq = x.seq
+                insert into custody.untold (school_id, device_id, seqs, received_at, due_at)
+                select :s, x.device, array_agg(x.seq order by x.seq), :now, :due from unnest(:devices::uuid[], :seqs::bigint[]) as x (device, seq) group by x.device
                 """)
                 .param("s", school)
                 .param("now", Timestamp.from(now))
-                .param("devices", all(told, Waiting::device))
-                .param("seqs", all(told, Waiting::seq))
+                .param("due", Timestamp.from(due))
+                .param("devices", all(swipes, Waiting::device))
+                .param("seqs", all(swipes, Waiting::seq))
                 .update();
     }
 
@@ -208,7 +260,15 @@ public class SwipeStore {
                 .param("now", Timestamp.from(now))
                 .update();
         sql.sql("delete from custody.unknown_card where school_id = :s and card = :c").param("s", school).param("c", card.card()).update();
-        sql.sql("update custody.swipe set folded_at = null where school_id = :s and card = :c and at >= :since").param("s", school).param("c", card.card()).param("since", Timestamp.from(since)).update();
+        sql.sql("""
+                insert into custody.untold (school_id, device_id, seqs, received_at, due_at)
+                select :s, device_id, array_agg(seq order by seq), :now, :now from custody.swipe where school_id = :s and card = :c and at >= :since group by device_id
+                """)
+                .param("s", school)
+                .param("c", card.card())
+                .param("now", Timestamp.from(now))
+                .param("since", Timestamp.from(since))
+                .update();
     }
 
     private static String hex(byte[] bytes) {

@@ -35,8 +35,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Clears the school (R87): only when no child of the day is open and every area was walked after the last child had left its room. The proof is the state of
- * every chain and the walk of every area at that moment.
+ * Clears the school (R87): only when no child of the day is open, nothing rings red of any, and every area was walked after the last child had left its room.
+ * The proof is the state of every chain and the walk of every area at that moment; what is said of a child afterwards ends it, and the school can be cleared
+ * again.
  */
 @Component
 class Clearing {
@@ -72,15 +73,17 @@ class Clearing {
         if (!leader && !me.is(Role.OFFICE, Role.PRINCIPAL)) throw new NotFound();
         Map<String, Object> today = Map.of("s", school, "d", day);
         Question<Count> counts = new Question<>(
-                Count.class, "select state, count(*)::int as children from custody.pub_standing where school_id = :s and day = :d and not closed group by state order by children desc, state", today);
+                Count.class,
+                "select case when closed then 'unsettled' else state end as state, count(*)::int as children from custody.pub_standing where school_id = :s and day = :d and (not closed or red) group by 1 order by children desc, state",
+                today);
         Question<Open> first = new Question<>(
                 Open.class,
                 """
-                select s.pupil_id as pupil, p.name, p.class_name, s.state, coalesce(f.name, '') as custodian, s.session_id as session, coalesce(s.sessions[1], s.class_id) as planned, s.red, s.since
+                select s.pupil_id as pupil, p.name, p.class_name, s.state, coalesce(f.name, '') as custodian, s.session_id as session, coalesce(s.sessions[1], s.class_id) as planned, s.closed, s.red, s.since, array_to_string(s.alarms, ' ') as alarms
                 from custody.pub_standing s
                 join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
                 left join roster.pub_staff f on f.school_id = s.school_id and f.staff_id = s.custodian
-                where s.school_id = :s and s.day = :d and not s.closed order by s.red desc, s.since, p.grade, p.class_number, s.pupil_id limit :n
+                where s.school_id = :s and s.day = :d and (not s.closed or s.red) order by s.red desc, s.since, p.grade, p.class_number, s.pupil_id limit :n
                 """,
                 Map.of("s", school, "d", day, "n", MOST));
         Question<Expected> staying = new Question<>(
@@ -134,26 +137,28 @@ class Clearing {
 
     private Optional<Cleared> cleared(UUID school, LocalDate day) {
         return sql.sql("""
-                select c.cleared_at, coalesce(f.name, '') as by, c.children, cardinality(c.area_ids) as areas, c.proof from dismissal.clearing c
-                left join roster.pub_staff f on f.school_id = c.school_id and f.account_id = c.cleared_by where c.school_id = :s and c.day = :d
+                select c.cleared_at, coalesce(f.name, '') as by, c.children, cardinality(c.area_ids) as areas, c.proof,
+                       not exists (select 1 from custody.pub_fact e where e.school_id = c.school_id and e.day = c.day and e.recorded > c.cleared_at and e.kind <> 'swiped') as holds
+                from dismissal.clearing c
+                left join roster.pub_staff f on f.school_id = c.school_id and f.account_id = c.cleared_by where c.school_id = :s and c.day = :d order by c.round desc limit 1
                 """)
                 .param("s", school)
                 .param("d", day)
-                .query((r, n) -> new Cleared(r.getTimestamp("cleared_at").toInstant(), r.getString("by"), r.getInt("children"), r.getInt("areas"), HexFormat.of().formatHex(r.getBytes("proof")).substring(0, 12)))
+                .query((r, n) -> new Cleared(r.getTimestamp("cleared_at").toInstant(), r.getString("by"), r.getInt("children"), r.getInt("areas"), HexFormat.of().formatHex(r.getBytes("proof")).substring(0, 12), r.getBoolean("holds")))
                 .optional();
     }
 
-    /** Clears the school once; again it changes nothing. Refused while a child is open: the one statement that writes is the one that looks. */
+    /** Clears the school; again it changes nothing, unless something was said of a child since. Refused while one is open or red: the one statement that writes is the one that looks. */
     @Transactional
     Outcome<Boolean> clear(Wearer me) {
         LocalDate day = today();
         UUID school = me.school();
         if (!sight.of(me, day).leader()) throw new NotFound();
-        if (cleared(school, day).isPresent()) return Outcome.done(false);
+        if (cleared(school, day).filter(Cleared::holds).isPresent()) return Outcome.done(false);
         Instant now = clock.instant();
         int written = sql.sql("""
                 with child as (
-                    select s.pupil_id, s.state, s.entries, s.closed, e.left_room_at from custody.pub_standing s
+                    select s.pupil_id, s.state, s.entries, s.closed and not s.red as settled, e.left_room_at from custody.pub_standing s
                     join dismissal.pub_emptied e on e.school_id = s.school_id and e.day = s.day and e.pupil_id = s.pupil_id
                     where s.school_id = :s and s.day = :d),
                 area as (
@@ -162,11 +167,12 @@ class Clearing {
                     select coalesce(array_agg(area_id order by area_id), '{}') as ids, coalesce(array_agg(at order by area_id), '{}') as ats,
                            coalesce(string_agg(E'\\n' || area_id || ' ' || extract(epoch from at), '' order by area_id), '') as text
                     from area)
-                insert into dismissal.clearing (school_id, day, cleared_at, cleared_by, children, area_ids, walked_at, proof)
+                insert into dismissal.clearing (school_id, day, cleared_at, cleared_by, children, area_ids, walked_at, proof, round)
                 select :s, :d, :now, :by, count(*), (select ids from walks), (select ats from walks),
-                       sha256(convert_to(coalesce(string_agg(pupil_id || ' ' || state || ' ' || entries, E'\\n' order by pupil_id), '') || (select text from walks), 'UTF8'))
+                       sha256(convert_to(coalesce(string_agg(pupil_id || ' ' || state || ' ' || entries, E'\\n' order by pupil_id), '') || (select text from walks), 'UTF8')),
+                       (select coalesce(max(round), 0) + 1 from dismissal.clearing where school_id = :s and day = :d)
                 from child
-                having count(*) > 0 and bool_and(closed) and not exists (select 1 from area where at is null or at < (select max(left_room_at) from child))
+                having count(*) > 0 and bool_and(settled) and not exists (select 1 from area where at is null or at < (select max(left_room_at) from child))
                 on conflict do nothing
                 """)
                 .param("s", school)
@@ -204,7 +210,7 @@ class Clearing {
 
     private static Outcome<Boolean> missing(ClearingPage page) {
         // Somebody else was quicker.
-        if (page.cleared() != null) return Outcome.done(false);
+        if (page.cleared() != null && page.cleared().holds()) return Outcome.done(false);
         List<Refusal> missing = new ArrayList<>();
         if (page.still() > 0) missing.add(new Refusal.Simple("dismissal.refused.open", "", List.of(page.still())));
         if (!page.unwalked().isEmpty()) missing.add(new Refusal.Simple("dismissal.refused.unwalked", "", List.of(page.unwalked().size())));

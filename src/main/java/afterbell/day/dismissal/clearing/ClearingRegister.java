@@ -61,7 +61,7 @@ class ClearingRegister implements DayRegister {
                 left join dismissal.clearing c on c.school_id = :s and c.day = d.day
                 left join lateral (select e.name from roster.pub_staff_ever e where e.school_id = :s and e.account_id = c.cleared_by limit 1) f on true
                 where d.stayed > 0 or d.open > 0 or c.day is not null
-                order by d.day
+                order by d.day, c.round
                 """)
                 .param("s", span.school())
                 .param("from", span.from())

@@ -11,7 +11,9 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Pages;
 import afterbell.day.dismissal.Release;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,6 +30,7 @@ final class DatedController {
     static final String PATH = "/gate/list";
     private static final String PAGE = "dismissal/dated/list";
     private static final String WALKS = "walk";
+    private static final int MOST = 5_000;
 
     private final ShowDated show;
     private final Release release;
@@ -42,15 +45,17 @@ final class DatedController {
         return Pages.show(PAGE, show.page(me, List.of()));
     }
 
-    /** @param hand a child and who takes it, or that it walks home: {@code child.adult} or {@code child.walk} */
+    /** @param hand a child and who takes it, or that it walks home: {@code child.adult} or {@code child.walk} @param seen children whose names the page said to be like another's */
     @PostMapping
     @Fresh
-    ModelAndView hand(Wearer me, @RequestParam(defaultValue = "") String hand, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+    ModelAndView hand(Wearer me, @RequestParam(defaultValue = "") String hand, @RequestParam(defaultValue = "") List<String> seen, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
         int dot = hand.indexOf('.');
         if (dot < 0) throw new NotFound();
         UUID pupil = Ids.parse(hand.substring(0, dot)).orElseThrow(NotFound::new);
         String to = hand.substring(dot + 1);
-        Outcome<String> outcome = to.equals(WALKS) ? release.walk(me, pupil, key) : release.hand(me, pupil, Ids.parse(to).orElseThrow(NotFound::new), "", key);
+        if (seen.size() > MOST) throw new NotFound();
+        Set<UUID> known = seen.stream().filter(s -> !s.isEmpty()).map(s -> Ids.parse(s).orElseThrow(NotFound::new)).collect(Collectors.toSet());
+        Outcome<String> outcome = to.equals(WALKS) ? release.walk(me, pupil, known, key) : release.hand(me, pupil, Ids.parse(to).orElseThrow(NotFound::new), "", known, key);
         return switch (outcome) {
             case Outcome.Done<String> _ -> Pages.done(PATH, redirect, "dismissal.flash.by_list");
             case Outcome.Refused<String> refused -> Pages.refused(PAGE, show.page(me, refused.refusals()));

@@ -8,6 +8,7 @@ import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
+import afterbell.base.shared.text.AlikeNames;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
@@ -63,14 +64,15 @@ class ShowDated {
         Instant now = clock.instant();
         LocalDate day = LocalDate.ofInstant(now, Screen.ZONE);
         Sight.Seen seen = sight.of(me, day);
-        Map<UUID, ChildStanding> open = days.ofDay(school, day).values().stream()
-                .filter(s -> s.stays() && !s.closed() && (seen.all() || mine(me, seen.staff(), s)))
+        List<ChildStanding> here = days.ofDay(school, day).values().stream().filter(s -> s.stays() && !s.closed()).toList();
+        Map<UUID, ChildStanding> open = here.stream()
+                .filter(s -> seen.all() || mine(me, seen.staff(), s))
                 .collect(Collectors.toMap(ChildStanding::pupil, s -> s));
         Set<UUID> own = seen.duty().posts().stream().filter(p -> p.key().kind() == PostKind.SESSION && me.account().equals(p.account())).map(p -> Objects.requireNonNull(p.key().ref())).collect(Collectors.toSet());
         Question<Named> names = new Question<>(
                 Named.class,
                 "select pupil_id as pupil, name, class_name, initials from roster.pub_pupil where school_id = :s and pupil_id = any(:p::uuid[]) order by grade, class_number, initials, pupil_id",
-                Map.of("s", school, "p", ids(open.keySet())));
+                Map.of("s", school, "p", ids(here.stream().map(ChildStanding::pupil).toList())));
         Question<Last> lasts = new Question<>(
                 Last.class,
                 """
@@ -86,13 +88,15 @@ class ShowDated {
         Questions.Answers all = questions.ask(names, lasts, kept);
         Map<UUID, LeavingStore.Apart> apart = all.of(kept).stream().collect(Collectors.toMap(LeavingStore.Apart::pupil, a -> a));
         Map<UUID, Ways> ways = wayHome.on(school, day, open.keySet());
+        Map<Named, List<Named>> alike = AlikeNames.among(all.of(names), Named::name);
         List<Child> children = all.of(names).stream()
-                .map(n -> new Child(n.pupil(), n.name(), n.className(), n.initials(), Objects.requireNonNull(open.get(n.pupil())).state().code(), Objects.requireNonNull(ways.get(n.pupil())), comes(apart.get(n.pupil()))))
+                .filter(n -> open.containsKey(n.pupil()))
+                .map(n -> new Child(n.pupil(), n.name(), n.className(), n.initials(), Objects.requireNonNull(open.get(n.pupil())).state().code(), Objects.requireNonNull(ways.get(n.pupil())), comes(apart.get(n.pupil())), Objects.requireNonNull(open.get(n.pupil())).word(), alike.getOrDefault(n, List.of()).stream().map(o -> new DatedPage.Named(o.pupil(), o.name(), o.className())).toList()))
                 .toList();
         List<Line> lines = new ArrayList<>();
         for (Last last : all.of(lasts)) {
             List<Child> covered = children.stream()
-                    .filter(c -> Objects.requireNonNull(open.get(c.id())).sessions().getLast().equals(last.session()) && !apart.containsKey(c.id()) && (c.ways().line() != null || c.ways().walk() != null))
+                    .filter(c -> Objects.requireNonNull(open.get(c.id())).sessions().getLast().equals(last.session()) && !apart.containsKey(c.id()) && !c.calledOut() && (c.ways().line() != null || c.ways().walk() != null))
                     .toList();
             if (!covered.isEmpty()) lines.add(new Line(last.session(), last.name(), last.room(), last.ends(), covered));
         }

@@ -98,18 +98,26 @@ class TakeReleases implements DeviceRoom {
                 : act.pupil() == null ? List.of() : List.of(act.pupil());
         if (gone.isEmpty() || act.act().equals(RELEASE) && act.adult() == null) return Optional.empty();
         Map<UUID, ChildStanding> standings = days.standings(me.school(), day, gone);
-        if (!standings.keySet().containsAll(gone)) return Optional.empty();
         Sight.Seen seen = sight.of(me, day);
         Map<UUID, Ways> ways = wayHome.on(me.school(), day, gone);
         List<ToldOf> told = new ArrayList<>();
+        // Child by child: one that is none of this person's any more, or that the day does not know, takes no other one's release away.
+        Map<UUID, Why> refused = new LinkedHashMap<>();
         for (UUID pupil : gone) {
-            ChildStanding standing = Objects.requireNonNull(standings.get(pupil));
+            @Nullable ChildStanding standing = standings.get(pupil);
+            Optional<Teller> as = standing == null ? Optional.empty() : seen.tells(standing.schoolClass(), hands(seen, standing));
+            if (standing == null || as.isEmpty()) {
+                refused.put(pupil, Why.NOT_YOURS);
+                continue;
+            }
+            Teller teller = as.get();
             Ways way = Objects.requireNonNull(ways.get(pupil));
-            Teller teller = seen.teller(standing.schoolClass(), hands(seen, standing));
             UUID entry = UUID.nameUUIDFromBytes((act.key() + "/" + pupil).getBytes(StandardCharsets.UTF_8));
             told.add(new ToldOf(pupil, new Telling(entry, act.at(), teller, fact(act, standing, way), true), new Clearance(way.takerIds(), way.barred(), way.consents())));
         }
-        Afternoon.Answer answer = answer(act, told, days.tell(me.school(), day, told));
+        // Nothing of it is this person's: he does not learn whether there are such children.
+        if (told.isEmpty()) return Optional.empty();
+        Afternoon.Answer answer = answer(act, told, days.tell(me.school(), day, told), refused);
         if (answer.recorded() > 0 && old(me, act, day)) audit.record(me.school(), "dismissal.released_by_old_list", "act", act.key(), Map.of("children", answer.recorded()));
         return Optional.of(answer);
     }
@@ -120,7 +128,7 @@ class TakeReleases implements DeviceRoom {
             case RELEASE -> new Fact.Collected(null, Objects.requireNonNull(act.adult()), Fact.Proof.KNOWN_BY_SIGHT);
             case WALK -> new Fact.WalkedHome(null, way.walk() == null ? NONE : way.walk());
             default -> {
-                if (way.line() == null && way.walk() != null) yield new Fact.WalkedHome(null, way.walk());
+                if (way.line() == null && way.walk() != null) yield new Fact.WalkedHome(leads(act, standing), way.walk());
                 yield new Fact.WithLine(leads(act, standing), way.line() == null ? NONE : way.line());
             }
         };
@@ -145,10 +153,10 @@ class TakeReleases implements DeviceRoom {
         return act.at().isAfter(act.seen().plus(Duration.ofMinutes(dated.minutes(me.school(), day))).plus(SLACK));
     }
 
-    private static Afternoon.Answer answer(DeviceAct act, List<ToldOf> told, List<Decision> decisions) {
+    private static Afternoon.Answer answer(DeviceAct act, List<ToldOf> told, List<Decision> decisions, Map<UUID, Why> before) {
         int recorded = 0;
         int known = 0;
-        Map<UUID, Why> refused = new LinkedHashMap<>();
+        Map<UUID, Why> refused = new LinkedHashMap<>(before);
         for (int i = 0; i < told.size(); i++)
             switch (decisions.get(i)) {
                 case Decision.Recorded _ -> recorded++;

@@ -34,6 +34,7 @@ final class GateController {
     private static final String LIST = "dismissal/gate/list";
     private static final String HAND = "dismissal/gate/hand";
     private static final String LEFT = "dismissal/gate/left";
+    private static final int MOST = 100;
 
     private final ShowGate show;
     private final Release release;
@@ -50,10 +51,11 @@ final class GateController {
         return Pages.show(LIST, show.list(me, q, List.of()));
     }
 
+    /** @param seen children of names like this one's, at whom whoever looks has looked */
     @GetMapping("/{pupil}")
-    ModelAndView child(Wearer me, @PathVariable UUID pupil) {
+    ModelAndView child(Wearer me, @PathVariable UUID pupil, @RequestParam(defaultValue = "") List<String> seen) {
         Optional<LeftPage> left = show.left(me, pupil, "", List.of());
-        return left.isPresent() ? Pages.show(LEFT, left.get()) : Pages.show(HAND, page(me, pupil, "", List.of()));
+        return left.isPresent() ? Pages.show(LEFT, left.get()) : Pages.show(HAND, page(me, pupil, "", ids(seen), List.of()));
     }
 
     /** What the picture of a card or phone leads to, scanned by a camera or typed by a scanner: who it is and for whom. A GET shows, only the POST lets go. */
@@ -63,12 +65,12 @@ final class GateController {
             case Passes.Shown.Refused(String why) -> Pages.refused(LIST, show.list(me, "", List.of(new Refusal.Simple(why, "", List.of()))));
             case Passes.Shown.Known known -> {
                 Optional<LeftPage> left = show.left(me, known.pupil(), "", List.of());
-                yield left.isPresent() ? Pages.show(LEFT, left.get()) : Pages.show(HAND, new HandingPage(release.handing(me, known.pupil()), "", known.adult(), text, List.of()));
+                yield left.isPresent() ? Pages.show(LEFT, left.get()) : Pages.show(HAND, new HandingPage(release.handing(me, known.pupil()), "", known.adult(), text, Set.of(), List.of()));
             }
         };
     }
 
-    /** @param code six digits, or what a picture holds @param also brothers and sisters who go along */
+    /** @param code six digits, or what a picture holds @param also brothers and sisters who go along @param seen children of names like this one's */
     @PostMapping("/{pupil}/release")
     @Fresh
     ModelAndView hand(
@@ -77,11 +79,11 @@ final class GateController {
             @RequestParam(defaultValue = "") String adult,
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") List<String> also,
+            @RequestParam(defaultValue = "") List<String> seen,
             @RequestParam("_key") UUID key,
             RedirectAttributes redirect) {
         @Nullable UUID taker = adult.isEmpty() ? null : Ids.parse(adult).orElseThrow(NotFound::new);
-        Set<UUID> together = also.stream().filter(a -> !a.isEmpty()).map(a -> Ids.parse(a).orElseThrow(NotFound::new)).collect(Collectors.toSet());
-        return switch (handed(me, pupil, taker, code, together, key)) {
+        return switch (handed(me, pupil, taker, code, ids(also), ids(seen), key)) {
             case Outcome.Done<Release.Handed>(Release.Handed handed) -> {
                 String name = show.name(me, pupil);
                 // A repeated tap says what is, not once more to whom.
@@ -90,13 +92,18 @@ final class GateController {
                         ? Pages.done("/gate", redirect, "dismissal.flash.handed", name, handed.taker())
                         : Pages.done("/gate", redirect, "dismissal.flash.handed_both", name, String.join(" ", handed.children()), handed.taker());
             }
-            case Outcome.Refused<Release.Handed> refused -> again(me, pupil, refused.refusals());
+            case Outcome.Refused<Release.Handed> refused -> again(me, pupil, ids(seen), refused.refusals());
         };
     }
 
-    private Outcome<Release.Handed> handed(Wearer me, UUID pupil, @Nullable UUID taker, String code, Set<UUID> together, UUID key) {
+    private static Set<UUID> ids(List<String> typed) {
+        if (typed.size() > MOST) throw new NotFound();
+        return typed.stream().filter(t -> !t.isEmpty()).map(t -> Ids.parse(t).orElseThrow(NotFound::new)).collect(Collectors.toSet());
+    }
+
+    private Outcome<Release.Handed> handed(Wearer me, UUID pupil, @Nullable UUID taker, String code, Set<UUID> together, Set<UUID> seen, UUID key) {
         try {
-            return release.hand(me, pupil, taker, code, together, key);
+            return release.hand(me, pupil, taker, code, together, seen, key);
         } catch (Release.NotDone e) {
             return Outcome.refused(e.refusal());
         }
@@ -104,21 +111,22 @@ final class GateController {
 
     @PostMapping("/{pupil}/walk")
     @Fresh
-    ModelAndView walk(Wearer me, @PathVariable UUID pupil, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
-        return answer(me, pupil, release.walk(me, pupil, key), redirect, "dismissal.flash.walked");
+    ModelAndView walk(Wearer me, @PathVariable UUID pupil, @RequestParam(defaultValue = "") List<String> seen, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        return answer(me, pupil, ids(seen), release.walk(me, pupil, ids(seen), key), redirect, "dismissal.flash.walked");
     }
 
     @PostMapping("/{pupil}/late")
     ModelAndView late(Wearer me, @PathVariable UUID pupil, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
-        return answer(me, pupil, release.keepLate(me, pupil, key), redirect, "dismissal.flash.late");
+        return answer(me, pupil, Set.of(), release.keepLate(me, pupil, key), redirect, "dismissal.flash.late");
     }
 
-    /** Somebody who is not on the list stands there: the duty leader is told, the child stays. */
+    /** Somebody who is not on the list stands there: the duty leader is told, the child stays. @param shown what a card or phone showed, in place of a name */
     @PostMapping("/{pupil}/strangers")
-    ModelAndView stranger(Wearer me, @PathVariable UUID pupil, @RequestParam(defaultValue = "") String name, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
-        return switch (askFor.child(me, pupil, name, key)) {
+    ModelAndView stranger(
+            Wearer me, @PathVariable UUID pupil, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String shown, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        return switch (shown.isEmpty() ? askFor.child(me, pupil, name, key) : askFor.bearer(me, pupil, shown, key)) {
             case Outcome.Done<UUID> _ -> Pages.done("/gate/" + pupil, redirect, "dismissal.flash.leader_comes");
-            case Outcome.Refused<UUID> refused -> Pages.refused(HAND, page(me, pupil, name, refused.refusals()));
+            case Outcome.Refused<UUID> refused -> Pages.refused(HAND, page(me, pupil, name, Set.of(), refused.refusals()));
         };
     }
 
@@ -131,19 +139,19 @@ final class GateController {
         };
     }
 
-    private ModelAndView answer(Wearer me, UUID pupil, Outcome<String> outcome, RedirectAttributes redirect, String flash) {
+    private ModelAndView answer(Wearer me, UUID pupil, Set<UUID> seen, Outcome<String> outcome, RedirectAttributes redirect, String flash) {
         return switch (outcome) {
             case Outcome.Done<String> _ -> Pages.done("/gate", redirect, flash, show.name(me, pupil));
-            case Outcome.Refused<String> refused -> again(me, pupil, refused.refusals());
+            case Outcome.Refused<String> refused -> again(me, pupil, seen, refused.refusals());
         };
     }
 
-    private ModelAndView again(Wearer me, UUID pupil, List<? extends Refusal> refusals) {
+    private ModelAndView again(Wearer me, UUID pupil, Set<UUID> seen, List<? extends Refusal> refusals) {
         Optional<LeftPage> left = show.left(me, pupil, "", refusals);
-        return left.isPresent() ? Pages.refused(LEFT, left.get()) : Pages.refused(HAND, page(me, pupil, "", refusals));
+        return left.isPresent() ? Pages.refused(LEFT, left.get()) : Pages.refused(HAND, page(me, pupil, "", seen, refusals));
     }
 
-    private HandingPage page(Wearer me, UUID pupil, String typed, List<? extends Refusal> refusals) {
-        return new HandingPage(release.handing(me, pupil), typed, null, "", refusals);
+    private HandingPage page(Wearer me, UUID pupil, String typed, Set<UUID> seen, List<? extends Refusal> refusals) {
+        return new HandingPage(release.handing(me, pupil), typed, null, "", seen, refusals);
     }
 }

@@ -3,6 +3,7 @@ package afterbell.day.dismissal.lines;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
@@ -63,6 +64,15 @@ final class LineController {
                         : Pages.done("/lines/" + session, redirect, "dismissal.flash.line_left_some", left.left() + left.walked(), left.stays());
             case Outcome.Refused<Release.LineLeft> refused -> Pages.refused(PAGE, show.page(me, session, staying, refused.refusals()));
         };
+    }
+
+    /** A child that was out of the room is back, and in the line. */
+    @PostMapping("/returns")
+    ModelAndView back(Wearer me, @PathVariable UUID session, @RequestParam(defaultValue = "") String pupil, @RequestParam("_key") UUID key, RedirectAttributes redirect) {
+        UUID child = Ids.parse(pupil).orElseThrow(NotFound::new);
+        return show.back(me, session, child, key)
+                ? Pages.done("/lines/" + session, redirect, "dismissal.flash.back")
+                : Pages.refused(PAGE, show.page(me, session, Set.of(), List.of(new Refusal.Simple("dismissal.refused.not_yours"))));
     }
 
     /** The whole line was let go by mistake. */

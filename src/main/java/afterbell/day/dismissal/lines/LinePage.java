@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * @param covered may leave with the line, or walk home, unless tapped
- * @param others no consent covers the day: they are handed over one by one
+ * @param others no consent covers the day, or out of the room: they are handed over one by one
  * @param step how far the line is; empty for nothing said
  * @param early minutes until the session ends, 0 once it may form
  */
@@ -19,6 +19,11 @@ public record LinePage(UUID session, String name, String room, Instant leaves, L
     public record Child(Leaving leaving, Ways ways, boolean stays) {
         public UUID id() {
             return leaving.pupil();
+        }
+
+        /** Out of the room, and in the line as soon as its teacher says that it is back. */
+        public boolean mayComeBack() {
+            return leaving.calledOut() && (ways.line() != null || ways.walk() != null);
         }
 
         /** Walks home alone from the mark. */

@@ -7,6 +7,8 @@ import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
+import afterbell.day.custody.Act;
+import afterbell.day.custody.Afternoon;
 import afterbell.day.dismissal.GoingHomeLimits;
 import afterbell.day.dismissal.LeavingStore;
 import afterbell.day.dismissal.LeavingStore.Leaving;
@@ -37,15 +39,17 @@ class ShowLine {
     private final Sight sight;
     private final LeavingStore store;
     private final WayHome wayHome;
+    private final Afternoon afternoon;
     private final GoingHomeLimits limits;
     private final CommandKeys keys;
     private final JdbcClient sql;
     private final Clock clock;
 
-    ShowLine(Sight sight, LeavingStore store, WayHome wayHome, GoingHomeLimits limits, CommandKeys keys, JdbcClient sql, Clock clock) {
+    ShowLine(Sight sight, LeavingStore store, WayHome wayHome, Afternoon afternoon, GoingHomeLimits limits, CommandKeys keys, JdbcClient sql, Clock clock) {
         this.sight = sight;
         this.store = store;
         this.wayHome = wayHome;
+        this.afternoon = afternoon;
         this.limits = limits;
         this.keys = keys;
         this.sql = sql;
@@ -93,6 +97,16 @@ class ShowLine {
                     .update();
             return step.code();
         });
+    }
+
+    /** A child of the line that was out of the room is back with its teacher; false where that is not his to say. */
+    @Transactional
+    boolean back(Wearer me, UUID session, UUID pupil, UUID key) {
+        Instant now = clock.instant();
+        LocalDate day = LocalDate.ofInstant(now, Screen.ZONE);
+        line(me, day, now, session);
+        if (store.line(me.school(), day, session).stream().noneMatch(c -> c.pupil().equals(pupil))) throw new NotFound();
+        return afternoon.act(me, new Act.Back(key, now, session, pupil)).refused().isEmpty();
     }
 
     private Line line(Wearer me, LocalDate day, Instant now, UUID session) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param openPosts classes and sessions of today at which nobody stands: the leader answers for them
  * @param led whether the day has a leader
  * @param limit pupils per teacher by the rules; more are shown as too many
- * @param cleared when the school was cleared; null until it was
+ * @param cleared when the school was last cleared; null until it was
  */
 public record Board(
         Instant at, LocalDate day, Counts counts, List<Asked> asked, List<Red> reds, int more, List<Room> rooms, int openPosts, boolean led, int limit, @Nullable Instant cleared) {
@@ -101,7 +101,12 @@ public record Board(
     }
 
     public int ringing() {
-        return (int) reds.stream().filter(Red::red).count() + asked.size() + (named() ? 0 : 1);
+        return (int) reds.stream().filter(Red::red).count() + asked.size() + (named() ? 0 : 1) + (reopened() > 0 ? 1 : 0);
+    }
+
+    /** Children who are at school again, or looked for, after the school was cleared. */
+    public int reopened() {
+        return cleared == null ? 0 : counts.waiting() + counts.here() + counts.sought();
     }
 
     /** False where nobody leads the day and a post is open: the school has not said who answers. */

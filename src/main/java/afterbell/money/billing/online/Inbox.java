@@ -3,6 +3,7 @@ package afterbell.money.billing.online;
 import afterbell.base.schools.EverySchool;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Rounds;
+import afterbell.base.shared.Together;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.money.billing.Channel;

@@ -189,6 +189,35 @@ class ChildDayTest {
     }
 
     @Test
+    @Req({"R82", "R85"})
+    void a_child_that_is_out_of_the_room_leaves_with_no_line_and_is_red_where_one_took_it_without_a_network() {
+        happens(11, PAINTER, counted(PAINTER));
+        happens(50, PAINTER, new Fact.CalledOut(PAINTER, Fact.Where.INFIRMARY));
+        assertThat(asks(58, PAINTER, new Fact.WithLine(PAINTER, LINE), Duty.SERVICE_TEACHER)).isEqualTo(new Refused(Why.CALLED_OUT));
+        assertThat(asks(58, PAINTER, new Fact.WalkedHome(PAINTER, LINE), Duty.SERVICE_TEACHER)).isEqualTo(new Refused(Why.CALLED_OUT));
+        UUID line = happens(59, PAINTER, new Fact.WithLine(PAINTER, LINE));
+        assertThat(at(59).where()).as("it has happened").isEqualTo(new Whereabouts.WentWithLine(minute(59)));
+        assertThat(at(59).alarms()).containsExactly(new Alarm(Alarm.Kind.RELEASE_DOUBTED, minute(59), 0));
+        asks(60, LEADER, new Fact.Undone(line, REASON, true), Duty.DUTY_LEADER);
+        assertThat(at(60).where()).as("and sits at the infirmary again").isInstanceOf(Whereabouts.CalledOut.class);
+        happens(61, PAINTER, new Fact.CameBack(PAINTER));
+        assertThat(asks(62, PAINTER, new Fact.WithLine(PAINTER, LINE), Duty.SERVICE_TEACHER)).isInstanceOf(Recorded.class);
+        assertThat(at(62).red()).isFalse();
+    }
+
+    @Test
+    void whoever_is_called_out_and_fetched_at_the_gate_or_let_out_there_alone_is_in_no_doubt() {
+        happens(11, PAINTER, counted(PAINTER));
+        happens(50, PAINTER, new Fact.CalledOut(PAINTER, Fact.Where.PARENT_CALLED));
+        ChildDay out = day;
+        assertThat(asks(55, GUARD, new Collected(null, MOTHER, Proof.KNOWN_BY_SIGHT), Duty.GATE)).isInstanceOf(Recorded.class);
+        assertThat(at(55).red()).isFalse();
+        day = out;
+        assertThat(asks(55, GUARD, new Fact.WalkedHome(null, LINE), Duty.GATE)).isInstanceOf(Recorded.class);
+        assertThat(at(55).red()).isFalse();
+    }
+
+    @Test
     @Req("R81")
     void a_card_that_says_left_while_a_roll_says_present_rings_and_moves_nothing() {
         happens(11, PAINTER, counted(PAINTER));
@@ -340,6 +369,14 @@ class ChildDayTest {
                 }))
                 .as("the first claim wins silently")
                 .contains("claimed by two");
+        assertThat(caught((now, plan, limits, entries) -> {
+                    Standing standing = Reading.at(now, plan, limits, entries);
+                    return entries.stream().allMatch(entry -> entry.doubts().isEmpty())
+                            ? new Standing(standing.where(), standing.alarms().stream().filter(alarm -> alarm.kind() != Alarm.Kind.RELEASE_DOUBTED).toList(), standing.corrected())
+                            : standing;
+                }))
+                .as("a line that takes along who is at the infirmary")
+                .contains("a line took along who was out of the room");
     }
 
     private static String caught(Laws.Meaning planted) {

@@ -42,6 +42,7 @@ final class Laws {
             theOrderOfArrivalPlaysNoPart(found, meaning, day, moment, standing, random);
         }
         claimedTwiceIsRed(found, meaning, day);
+        noLineTakesAlongWhoIsOutOfTheRoom(found, meaning, day);
         return found;
     }
 
@@ -81,6 +82,18 @@ final class Laws {
         Collections.shuffle(shuffled, random);
         Standing other = meaning.at(moment, day.plan(), day.limits(), shuffled);
         if (!other.equals(standing)) found.add("another order of arrival says " + other + " instead of " + standing);
+    }
+
+    /** A child that was called out and not seen again is red once a line has taken it. */
+    private static void noLineTakesAlongWhoIsOutOfTheRoom(List<String> found, Meaning meaning, ChildDay day) {
+        if (day.entries().stream().anyMatch(entry -> entry.fact() instanceof Fact.Undone)) return;
+        List<Entry> facts = day.entries().stream().sorted(Entry.ORDER).toList();
+        for (int i = 1; i < facts.size(); i++) {
+            Entry line = facts.get(i);
+            if (!(line.fact() instanceof Fact.WithLine) || facts.stream().filter(entry -> entry.at().equals(line.at())).count() > 1) continue;
+            boolean out = meaning.at(line.at().minusMillis(1), day.plan(), day.limits(), day.entries()).where() instanceof Whereabouts.CalledOut;
+            if (out && !meaning.at(line.at(), day.plan(), day.limits(), day.entries()).red()) found.add("a line took along who was out of the room at " + line.at());
+        }
     }
 
     /** Two people who count one child while neither let it go: a dispute, red, from the second count on. */

@@ -243,6 +243,33 @@ class SwipesIT {
     }
 
     @Test
+    @Req("R81")
+    void what_a_gate_sends_before_the_day_is_opened_is_told_once_it_is() {
+        UUID child = world.pupils().getFirst();
+        link("CARD0014", child);
+        LocalDate next = DAY.plusDays(1);
+        afternoons.on(next, "07:20");
+        send(List.of(at(swipe(40, "CARD0014", "16:10", "in"), next.atTime(7, 15).atZone(afterbell.base.shared.web.Screen.ZONE).toInstant())), next.atTime(7, 20).atZone(afterbell.base.shared.web.Screen.ZONE).toInstant());
+        given.in(world.school(), () -> folding.fold(world.school()));
+        afternoons.on(next, "07:25");
+        given.in(world.school(), () -> childDays.open(world.school(), next));
+        long until = System.nanoTime() + 20_000_000_000L;
+        do given.in(world.school(), () -> folding.fold(world.school()));
+        while (swipesOf(child, next) == 0 && System.nanoTime() < until);
+        assertThat(swipesOf(child, next)).isOne();
+        assertThat(given.in(world.school(), () -> sql.sql("select count(*) from custody.untold where school_id = :s").param("s", world.school()).query(Long.class).single())).isZero();
+    }
+
+    private int swipesOf(UUID child, LocalDate day) {
+        return given.in(world.school(), () -> sql.sql("select count(*)::int from custody.pub_fact where school_id = :s and day = :d and pupil_id = :p and kind = 'swiped'")
+                .param("s", world.school())
+                .param("d", day)
+                .param("p", child)
+                .query(Integer.class)
+                .single());
+    }
+
+    @Test
     void a_child_that_is_erased_takes_its_card_away_and_the_swipes_lead_to_nobody() {
         UUID child = world.pupils().getFirst();
         link("CARD0008", child);
@@ -318,7 +345,11 @@ class SwipesIT {
     }
 
     private JsonNode send(List<Map<String, Object>> swipes) {
-        HttpResponse<String> answer = post(key, Map.of("sent", afternoons.moment("16:20").toString(), "swipes", swipes));
+        return send(swipes, afternoons.moment("16:20"));
+    }
+
+    private JsonNode send(List<Map<String, Object>> swipes, Instant sent) {
+        HttpResponse<String> answer = post(key, Map.of("sent", sent.toString(), "swipes", swipes));
         assertThat(answer.statusCode()).isEqualTo(200);
         return read(answer);
     }
@@ -335,7 +366,7 @@ class SwipesIT {
     private void fold() {
         long until = System.nanoTime() + 20_000_000_000L;
         do given.in(world.school(), () -> folding.fold(world.school()));
-        while (given.in(world.school(), () -> sql.sql("select count(*) from custody.swipe where school_id = :s and folded_at is null").param("s", world.school()).query(Long.class).single()) > 0 && System.nanoTime() < until);
+        while (given.in(world.school(), () -> sql.sql("select count(*) from custody.untold where school_id = :s and due_at <= :now").param("s", world.school()).param("now", java.sql.Timestamp.from(afternoons.moment("23:59"))).query(Long.class).single()) > 0 && System.nanoTime() < until);
     }
 
     private void tell(ToldOf told) {

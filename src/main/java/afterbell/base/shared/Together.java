@@ -1,4 +1,4 @@
-package afterbell.money.billing.online;
+package afterbell.base.shared;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * act with its own piece is over. No timer waits for company: who comes alone is served alone. An act that fails is done again piece by piece, so that a bad
  * one stops nobody else.
  */
-final class Together<T> implements AutoCloseable {
+public final class Together<T> implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
     private final int most;
@@ -28,7 +28,7 @@ final class Together<T> implements AutoCloseable {
     private final ExecutorService workers;
 
     /** Does all pieces of one school, whole or not at all; never twice at once for a school on this node. */
-    interface Act<T> {
+    public interface Act<T> {
         void on(UUID school, List<T> pieces);
     }
 
@@ -41,14 +41,14 @@ final class Together<T> implements AutoCloseable {
     }
 
     /** @param most pieces of one act */
-    Together(String name, int workers, int most, Act<T> act) {
+    public Together(String name, int workers, int most, Act<T> act) {
         this.most = most;
         this.act = act;
         this.workers = Executors.newFixedThreadPool(workers, Thread.ofPlatform().daemon().name(name + "-", 0).factory());
     }
 
     /** Stands in the school's queue. What is answered completes when the piece was done, or tells what hindered it; when the house closes, that nobody serves any more. */
-    CompletableFuture<T> add(UUID school, T what) {
+    public CompletableFuture<T> add(UUID school, T what) {
         Line<T> line = lines.computeIfAbsent(school, s -> new Line<>());
         Piece<T> piece = new Piece<>(what, new CompletableFuture<>());
         line.waiting.add(piece);
