@@ -19,8 +19,6 @@ drop policy door on custody.swipe;
 revoke select on custody.swipe from afterbell_doors;
 drop index custody.swipe_waiting;
 alter table custody.swipe drop column folded_at;
--- The scope lets nobody write for another school, and a look per row that locks the school's own row is what gates that send at once waited for.
-alter table custody.swipe drop constraint swipe_school_id_fkey;
 comment on table custody.swipe is 'Swipes as gates sent them. said_at is the device''s clock, at the same moment by ours';
 
 create policy door on custody.untold for select to afterbell_doors using (true);

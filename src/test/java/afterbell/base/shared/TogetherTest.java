@@ -1,4 +1,4 @@
-package afterbell.money.billing.online;
+package afterbell.base.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
