@@ -10,6 +10,7 @@ import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.access.Wearer;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +29,15 @@ final class DemoWorld implements ApplicationRunner, DemoAccounts {
     private static final Logger log = LoggerFactory.getLogger(DemoWorld.class);
 
     private final Schools schools;
+    private final DemoNeighbours neighbours;
     private final Accounts accounts;
     private final Ids ids;
     private final TransactionTemplate transactions;
     private final List<DemoChapter> chapters;
 
-    DemoWorld(Schools schools, Accounts accounts, Ids ids, TransactionTemplate transactions, List<DemoChapter> chapters) {
+    DemoWorld(Schools schools, DemoNeighbours neighbours, Accounts accounts, Ids ids, TransactionTemplate transactions, List<DemoChapter> chapters) {
         this.schools = schools;
+        this.neighbours = neighbours;
         this.accounts = accounts;
         this.ids = ids;
         this.transactions = transactions;
@@ -53,11 +56,15 @@ final class DemoWorld implements ApplicationRunner, DemoAccounts {
         DemoSchool plan = DemoSchool.standard();
         UUID bureau = ids.next();
         UUID school = ids.next();
-        Scopes.within(Scope.bureau(bureau, new UUID(0, 0)), () -> transactions.executeWithoutResult(t -> tree(plan, bureau, school)));
+        UUID officer = Objects.requireNonNull(Scopes.within(Scope.bureau(bureau, new UUID(0, 0)), () -> transactions.execute(t -> tree(plan, bureau, school))));
         Scopes.within(Scope.school(school, null), () -> transactions.executeWithoutResult(t -> {
             places(plan, school);
             supervisors(school);
         }));
+        for (DemoNeighbours.Facts facts : DemoNeighbours.read()) {
+            UUID other = ids.next();
+            Scopes.within(Scope.school(other, null), () -> transactions.executeWithoutResult(t -> neighbours.open(facts, other, bureau, officer)));
+        }
         for (DemoChapter chapter : chapters) {
             long from = System.nanoTime();
             Scopes.within(Scope.school(school, null), () -> chapter.load(plan, school));
@@ -66,11 +73,13 @@ final class DemoWorld implements ApplicationRunner, DemoAccounts {
         log.info("demo world loaded in {} ms", (System.nanoTime() - begun) / 1_000_000);
     }
 
-    private void tree(DemoSchool plan, UUID bureau, UUID school) {
+    /** The account of the bureau's officer. */
+    private UUID tree(DemoSchool plan, UUID bureau, UUID school) {
         schools.addBureau(bureau, null, DemoCards.of("BUREAU").scope(), "320999");
         schools.add(new School(school, plan.code(), plan.name(), "320999", "nine-year", "urban", "public", false, "0000-8000000"), List.of(bureau));
         UUID officer = accounts.add("bureau", DemoCards.of("BUREAU").scope(), DemoCards.of("BUREAU").password());
         accounts.grant(officer, new Wearer.Grant(Role.BUREAU, null, null, null, null, bureau), null);
+        return officer;
     }
 
     private void places(DemoSchool plan, UUID school) {

@@ -98,4 +98,14 @@ class DemoClockIT {
         assertThat(office.get("/demo/clock").body()).doesNotContain("回到真实时间");
         assertThat(office.get("/").statusCode()).isEqualTo(200);
     }
+
+    @Test
+    void the_bureau_has_four_schools_and_sees_whose_office_has_not_come_in() {
+        Visitor bureau = signedIn("BUREAU");
+        String schools = bureau.get("/bureau/schools").body();
+        List<String> pages = Pattern.compile("href=\"(/bureau/schools/[0-9a-f-]{36})\"").matcher(schools).results().map(m -> m.group(1)).distinct().toList();
+        assertThat(pages).hasSize(4);
+        assertThat(schools).contains(DemoSchool.standard().name());
+        assertThat(pages.stream().filter(p -> bureau.get(p).body().contains("invitation-text"))).as("one waits").hasSize(1);
+    }
 }

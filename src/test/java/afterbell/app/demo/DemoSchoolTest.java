@@ -9,6 +9,7 @@ import afterbell.app.demo.DemoSchool.Part;
 import afterbell.app.demo.DemoSchool.RoomKind;
 import afterbell.app.demo.DemoSchool.SectionForm;
 import afterbell.app.demo.DemoSchool.Stage;
+import afterbell.desk.desk.NewSchool;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,16 @@ class DemoSchoolTest {
         assertThat(school.staff()).hasSize(90);
         assertThat(school.sections()).hasSize(60);
         assertThat(school.rooms().stream().filter(room -> room.kind() == RoomKind.CLASSROOM)).hasSize(28);
+    }
+
+    @Test
+    void stands_under_a_bureau_with_three_more_schools() {
+        List<DemoNeighbours.Facts> others = DemoNeighbours.read();
+        assertThat(others).hasSize(3);
+        assertThat(others.stream().map(o -> o.school().code())).doesNotHaveDuplicates().doesNotContain(school.code());
+        assertThat(others.stream().map(o -> o.school().school())).doesNotHaveDuplicates().doesNotContain(school.name());
+        assertThat(others.stream().map(o -> o.school().kind())).as("of several kinds").doesNotHaveDuplicates().allMatch(NewSchool.KINDS::contains);
+        assertThat(others).anyMatch(DemoNeighbours.Facts::entered).anyMatch(o -> !o.entered());
     }
 
     @Test
