@@ -116,7 +116,9 @@ class FrozenInput {
             // A slot that a team takes has no wish left to fill.
             lists.keySet().removeAll(busy.getOrDefault(id, Set.of()));
             int demand = maxClubs == null ? lists.size() : Math.min(lists.size(), maxClubs);
-            boolean shielded = lists.values().stream().anyMatch(ranks -> ranks.size() > 1);
+            // Short is what the family listed, not what is left after a section was withdrawn.
+            Map<Integer, Integer> listed = listed(wishes.getOrDefault(id, List.of()), number);
+            boolean shielded = lists.keySet().stream().anyMatch(slot -> listed.getOrDefault(slot, 0) > 1);
             frozenPupils.add(new Pupil(
                     id.toString(),
                     pupil.grade(),
@@ -128,7 +130,7 @@ class FrozenInput {
                     pupil.home().toString(),
                     maxClubs,
                     shielded));
-            lists.forEach((slot, ranks) -> frozenWishes.add(new Wish(id.toString(), slot.toString(), ranks, ranks.size() > 1 ? unfilled : shortList)));
+            lists.forEach((slot, ranks) -> frozenWishes.add(new Wish(id.toString(), slot.toString(), ranks, listed.getOrDefault(slot, 0) > 1 ? unfilled : shortList)));
         }
         Set<String> placed = new HashSet<>();
         frozenPupils.forEach(p -> placed.add(p.pupil()));
@@ -253,6 +255,18 @@ class FrozenInput {
             else ranks.add(new ArrayList<>(List.of(code)));
         }
         return lists;
+    }
+
+    /** How many ranks a family gave in each slot, sections that no longer run included. */
+    private static Map<Integer, Integer> listed(List<WishRow> wishes, Map<UUID, Integer> number) {
+        Map<Integer, Set<UUID>> named = new HashMap<>();
+        Map<Integer, Integer> ranks = new HashMap<>();
+        for (WishRow w : wishes) {
+            @Nullable Integer slot = number.get(w.slot());
+            if (slot == null || !named.computeIfAbsent(slot, s -> new HashSet<>()).add(w.section())) continue;
+            if (!w.tied() || !ranks.containsKey(slot)) ranks.merge(slot, 1, Integer::sum);
+        }
+        return ranks;
     }
 
     private Map<UUID, Integer> priorities(UUID school, LocalDate on) {
