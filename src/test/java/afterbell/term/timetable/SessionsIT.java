@@ -126,6 +126,46 @@ class SessionsIT {
     }
 
     @Test
+    @Req("R43")
+    void a_classs_week_is_a_page_a_picture_and_a_file_for_its_own_people() {
+        publish();
+        String week = "/classes/" + klass + "/week";
+        Visitor teacher = visitors.signedIn(given.classTeacher(school, klass));
+        assertThat(teacher.get(week + "/paper").body()).contains(week + "/paper.pdf", "社团C1");
+        assertThat(teacher.get(week + "/paper.pdf").body()).startsWith("%PDF-");
+        var picture = teacher.get(week + "/picture");
+        assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/png");
+        assertThat(picture.body()).contains("PNG", "IHDR", "IEND");
+        Visitor other = visitors.signedIn(given.classTeacher(school, terms.schoolClass(school, 3, 3)));
+        for (String kind : List.of("/paper", "/paper.pdf", "/picture")) assertThat(other.get(week + kind).statusCode()).as(kind).isEqualTo(404);
+    }
+
+    @Test
+    @Req("R43")
+    void the_week_of_a_teacher_is_seen_and_printed_by_office_and_duty_leader_and_by_no_colleague() {
+        UUID leader = UUID.randomUUID();
+        String user = given.staff(school, Role.SERVICE_TEACHER);
+        given.in(school, () -> {
+            sql.sql("insert into roster.staff (school_id, staff_id, account_id, code, name, initials, kind, subject) select :s, :f, a.account_id, 'T77', '陈老师', 'cls', 'teacher', '' from identity.account a where a.user_name = :u")
+                    .param("s", school).param("f", leader).param("u", user).update();
+            return sql.sql("insert into programme.section_teacher (school_id, section_id, staff_id, main) values (:s, :x, :f, true)").param("s", school).param("x", chess).param("f", leader).update();
+        });
+        publish();
+        String week = "/staff/" + leader + "/week";
+        LocalDate day = nextClubDay();
+        for (Role role : List.of(Role.OFFICE, Role.DUTY_LEADER)) {
+            Visitor runs = visitors.signedIn(given.staff(school, role));
+            assertThat(runs.get("/timetable").body()).as(role.name()).contains(week);
+            assertThat(runs.get(week + "?week=" + day).body()).contains("陈老师", "社团C1", week + "/paper");
+            assertThat(runs.get(week + "/paper?week=" + day).body()).contains("陈老师", "社团C1", week + "/paper.pdf?week=" + day);
+            assertThat(runs.get(week + "/paper.pdf?week=" + day).body()).startsWith("%PDF-");
+        }
+        assertThat(visitors.signedIn(user).get(week).statusCode()).as("one's own").isEqualTo(200);
+        assertThat(visitors.signedIn(given.staff(school, Role.SERVICE_TEACHER)).get(week).statusCode()).isEqualTo(404);
+        assertThat(visitors.signedIn(given.staff(school, Role.OFFICE)).get("/staff/" + UUID.randomUUID() + "/week").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     @Req({"R43", "R24"})
     void publishing_a_result_writes_every_session_of_the_term_and_doing_it_again_changes_nothing() {
         publish();

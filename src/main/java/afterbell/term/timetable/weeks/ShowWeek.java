@@ -87,7 +87,7 @@ class ShowWeek {
         String path = "/children/" + child + "/week";
         boolean known = places.stream().anyMatch(Place::stays);
         if (!known || !sessions.filled(school, term.id()))
-            return new WeekPage(pupil.name(), pupil.className(), "/", periods(places), known ? days(places) : List.of(), List.of(), List.of(), null, "/children/" + child + "/feeds", feed, List.of(), List.of(), objecting(me, school, term, child, guardian));
+            return new WeekPage(pupil.name(), pupil.className(), "/", periods(places), known ? days(places) : List.of(), List.of(), List.of(), null, "/children/" + child + "/feeds", feed, List.of(), List.of(), List.of(), objecting(me, school, term, child, guardian));
         TermCalendar calendar = calendars.of(school, term);
         LocalDate monday = monday(calendar, asked);
         List<Session> week = sessions.ofChild(school, child, monday, monday.plusDays(6));
@@ -102,6 +102,7 @@ class ShowWeek {
                 dates(calendar, monday, path, week),
                 "/children/" + child + "/feeds",
                 feed,
+                List.of(),
                 List.of(),
                 List.of(),
                 objecting(me, school, term, child, guardian));
@@ -174,7 +175,8 @@ class ShowWeek {
         Question<StaffMember> member = Roster.memberOf(school, me.account());
         Question<SchoolClass> classes = Roster.classesOf(school);
         Question<Schools.Room> rooms = Schools.roomsOf(school);
-        Questions.Answers known = questions.ask(member, classes, rooms);
+        Question<StaffMember> staff = Roster.staffOf(school);
+        Questions.Answers known = questions.ask(member, classes, rooms, staff);
         Optional<StaffMember> self = known.one(member);
         Term term = termOf(school);
         List<WeekPage.Link> more = new ArrayList<>();
@@ -182,7 +184,9 @@ class ShowWeek {
         for (SchoolClass c : known.of(classes))
             if (all || me.classes().contains(c.id()) || me.grades().contains(c.grade())) more.add(new WeekPage.Link("/classes/" + c.id() + "/week", "timetable.class", c.name()));
         if (all) known.of(rooms).forEach(r -> more.add(new WeekPage.Link("/rooms/" + r.id() + "/week", "timetable.room", r.name())));
+        List<WeekPage.Link> people = all ? known.of(staff).stream().map(s -> new WeekPage.Link(href(s.id()), "timetable.people", s.name())).toList() : List.of();
         List<WeekPage.Link> tools = new ArrayList<>();
+        self.ifPresent(s -> tools.add(new WeekPage.Link(href(s.id()) + "/paper" + (asked == null ? "" : "?week=" + asked), "timetable.print", "")));
         if (all) tools.add(new WeekPage.Link("/timetable/days", "timetable.day.go", ""));
         if (me.is(Role.OFFICE, Role.PRINCIPAL)) {
             tools.add(new WeekPage.Link("/objections", "timetable.objections.go", ""));
@@ -192,13 +196,36 @@ class ShowWeek {
         String feeds = self.isPresent() ? "/timetable/feeds" : "";
         if (self.isEmpty() || !sessions.filled(school, term.id())) {
             List<Timetables.Meeting> meetings = self.map(s -> timetables.ofStaff(school, term.id(), s.id())).orElse(List.of());
-            return new WeekPage("", me.name(), "/", List.of(), List.of(), meetings, List.of(), null, feeds, feed, more, tools, null);
+            return new WeekPage("", me.name(), "/", List.of(), List.of(), meetings, List.of(), null, feeds, feed, more, people, tools, null);
         }
         TermCalendar calendar = calendars.of(school, term);
         LocalDate monday = monday(calendar, asked);
         List<Session> week = sessions.ofStaff(school, self.get().id(), monday, monday.plusDays(6));
         List<Timetables.Meeting> toCome = timetables.ofStaff(school, term.id(), self.get().id()).stream().filter(m -> !m.settled()).toList();
-        return new WeekPage("", me.name(), "/", List.of(), List.of(), toCome, week, dates(calendar, monday, "/timetable", week), feeds, feed, more, tools, null);
+        return new WeekPage("", me.name(), "/", List.of(), List.of(), toCome, week, dates(calendar, monday, "/timetable", week), feeds, feed, more, people, tools, null);
+    }
+
+    private static String href(UUID staff) {
+        return "/staff/" + staff + "/week";
+    }
+
+    /** The week of one of the staff: everybody's for who runs the afternoon, else one's own alone. */
+    public WeekPage ofPerson(Wearer me, UUID staff, @Nullable LocalDate asked) {
+        UUID school = me.school();
+        StaffMember person = roster.staff(school).stream().filter(s -> s.id().equals(staff) && (me.is(WHOLE_SCHOOL) || me.account().equals(s.account()))).findFirst().orElseThrow(NotFound::new);
+        Term term = termOf(school);
+        List<WeekPage.Link> tools = List.of(new WeekPage.Link(href(staff) + "/paper" + (asked == null ? "" : "?week=" + asked), "timetable.print", ""));
+        if (!sessions.filled(school, term.id()))
+            return new WeekPage(person.name(), person.subject(), "/timetable", List.of(), List.of(), timetables.ofStaff(school, term.id(), staff), List.of(), null, "", null, List.of(), List.of(), tools, null);
+        TermCalendar calendar = calendars.of(school, term);
+        LocalDate monday = monday(calendar, asked);
+        List<Session> week = sessions.ofStaff(school, staff, monday, monday.plusDays(6));
+        return new WeekPage(person.name(), person.subject(), "/timetable", List.of(), List.of(), List.of(), week, dates(calendar, monday, href(staff), week), "", null, List.of(), List.of(), tools, null);
+    }
+
+    /** The same for paper. */
+    public WeekPage.OnPaper onPaper(Wearer me, UUID staff, @Nullable LocalDate asked) {
+        return new WeekPage.OnPaper(href(staff), asked, ofPerson(me, staff, asked), schools.get(me.school()).name());
     }
 
     public WeekPage ofRoom(Wearer me, UUID room, @Nullable LocalDate asked) {
@@ -206,11 +233,11 @@ class ShowWeek {
         Schools.Room known = schools.rooms(school).stream().filter(r -> r.id().equals(room)).findFirst().orElseThrow(NotFound::new);
         Term term = termOf(school);
         if (!sessions.filled(school, term.id()))
-            return new WeekPage(known.name(), "", "/timetable", List.of(), List.of(), timetables.ofRoom(school, term.id(), room), List.of(), null, "", null, List.of(), List.of(), null);
+            return new WeekPage(known.name(), "", "/timetable", List.of(), List.of(), timetables.ofRoom(school, term.id(), room), List.of(), null, "", null, List.of(), List.of(), List.of(), null);
         TermCalendar calendar = calendars.of(school, term);
         LocalDate monday = monday(calendar, asked);
         List<Session> week = sessions.ofRoom(school, room, monday, monday.plusDays(6));
-        return new WeekPage(known.name(), "", "/timetable", List.of(), List.of(), List.of(), week, dates(calendar, monday, "/rooms/" + room + "/week", week), "", null, List.of(), List.of(), null);
+        return new WeekPage(known.name(), "", "/timetable", List.of(), List.of(), List.of(), week, dates(calendar, monday, "/rooms/" + room + "/week", week), "", null, List.of(), List.of(), List.of(), null);
     }
 
     public WeekPage.OfClass ofClass(Wearer me, UUID schoolClass) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param dates which week of the calendar is shown; null where the term has no dated sessions yet
  * @param feed the secret address just made, shown once; null otherwise
  * @param feedAction where a feed is asked for; empty where none is offered
+ * @param more weeks of classes and rooms
+ * @param people weeks of the staff, for whoever runs the afternoon
  * @param objecting null where the reader may not object
  */
 public record WeekPage(
@@ -33,6 +35,7 @@ public record WeekPage(
         String feedAction,
         @Nullable String feed,
         List<Link> more,
+        List<Link> people,
         List<Link> tools,
         @Nullable Objecting objecting) {
 
@@ -65,6 +68,18 @@ public record WeekPage(
      * @param until null where the result stands without them
      */
     public record Objecting(String action, boolean open, @Nullable Instant until, List<Objections.Objection> mine) {}
+
+    /**
+     * A week of one of the staff on A4.
+     *
+     * @param href of the page it belongs to
+     * @param asked a day of the week, null for the present one
+     */
+    public record OnPaper(String href, @Nullable LocalDate asked, WeekPage week, String school) {
+        public String query() {
+            return asked == null ? "" : "?week=" + asked;
+        }
+    }
 
     /** A class's week: a row per child. */
     public record OfClass(UUID id, String name, List<Integer> weekdays, List<Row> rows, String school, List<Session> changes) {}
