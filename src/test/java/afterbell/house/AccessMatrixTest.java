@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Strong;
 import afterbell.house.Routes.Route;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
@@ -64,6 +65,12 @@ class AccessMatrixTest {
         Set<String> missing = new TreeSet<>(first);
         missing.removeAll(second);
         return missing;
+    }
+
+    /** What carries birthdays out of the house. */
+    @Test
+    void exports_of_identity_data_ask_for_a_second_factor() {
+        assertThat(Routes.of(mapping).stream().filter(r -> r.handler().hasMethodAnnotation(Strong.class)).map(Route::path)).contains("/pupils.xlsx", "/exports/oneroster.zip");
     }
 
     @Test

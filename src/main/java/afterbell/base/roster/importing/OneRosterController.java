@@ -1,8 +1,8 @@
 package afterbell.base.roster.importing;
 
 import afterbell.base.shared.access.Allowed;
-import afterbell.base.shared.access.Fresh;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Strong;
 import afterbell.base.shared.access.Wearer;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -22,7 +22,7 @@ final class OneRosterController {
     }
 
     @Allowed(Role.OFFICE)
-    @Fresh
+    @Strong
     @PostMapping("/exports/oneroster.zip")
     ResponseEntity<byte[]> bundle(Wearer me) {
         return ResponseEntity.ok()

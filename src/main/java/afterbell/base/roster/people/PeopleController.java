@@ -5,6 +5,7 @@ import afterbell.base.roster.Roster;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Strong;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.sheet.SheetOut;
 import afterbell.base.shared.web.Listing;
@@ -52,6 +53,7 @@ class PeopleController {
 
     /** Exactly what is seen, as a file that can be changed and imported again. */
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
+    @Strong
     @GetMapping("/pupils.xlsx")
     void file(Wearer me, HttpServletRequest request, Locale locale, HttpServletResponse response) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
