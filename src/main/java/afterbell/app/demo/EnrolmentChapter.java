@@ -4,6 +4,8 @@ import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
@@ -57,14 +59,16 @@ final class EnrolmentChapter implements DemoChapter {
     private final Enrolments enrolments;
     private final Calendars calendars;
     private final Roster roster;
+    private final Rules rules;
     private final Ids ids;
     private final Clock clock;
     private final TransactionTemplate transactions;
 
-    EnrolmentChapter(Enrolments enrolments, Calendars calendars, Roster roster, Ids ids, Clock clock, TransactionTemplate transactions) {
+    EnrolmentChapter(Enrolments enrolments, Calendars calendars, Roster roster, Rules rules, Ids ids, Clock clock, TransactionTemplate transactions) {
         this.enrolments = enrolments;
         this.calendars = calendars;
         this.roster = roster;
+        this.rules = rules;
         this.ids = ids;
         this.clock = clock;
         this.transactions = transactions;
@@ -88,7 +92,7 @@ final class EnrolmentChapter implements DemoChapter {
     // Asked on the day of registration, before any club was on the menu.
     private void daysOfThisTerm(DemoSchool plan, UUID school, Term term, List<Pupil> pupils) {
         LocalDate closing = term.dates().first().plusDays(3);
-        Round clubs = round(term, "days", at(closing.minusDays(5), 8), at(closing, 20));
+        Round clubs = round(school, term, "days", at(closing.minusDays(5), 8), at(closing, 20));
         Round round = new Round(clubs.id(), clubs.term(), clubs.name(), clubs.opensAt(), clubs.closesAt(), clubs.reviewUntil(), clubs.state(), null, false, List.of(), "fair");
         transactions.executeWithoutResult(t -> enrolments.put(school, round));
         Set<String> shown = shown(plan);
@@ -112,22 +116,23 @@ final class EnrolmentChapter implements DemoChapter {
 
     private void lastTerm(DemoSchool plan, UUID school, Term term, List<Pupil> pupils) {
         LocalDate closing = term.dates().first().plusDays(3);
-        Round round = round(term, "lastTerm", at(closing.minusDays(4), 8), at(closing, 20));
+        Round round = round(school, term, "lastTerm", at(closing.minusDays(4), 8), at(closing, 20));
         transactions.executeWithoutResult(t -> enrolments.put(school, round));
         answer(plan, school, round, pupils, ANSWERED_LAST_TERM, new Random(plan.seed() + 1));
         transactions.executeWithoutResult(t -> enrolments.close(school, round.id(), round.closesAt().plusSeconds(60)));
     }
 
     private void thisTerm(DemoSchool plan, UUID school, Term term, LocalDate today, List<Pupil> pupils) {
-        Round round = round(term, "thisTerm", at(today.minusDays(2), 8), at(today.plusDays(3), 20));
+        Round round = round(school, term, "thisTerm", at(today.minusDays(2), 8), at(today.plusDays(3), 20));
         transactions.executeWithoutResult(t -> enrolments.put(school, round));
         Set<String> shown = shown(plan);
         typedByTeacher(plan, school, round, pupils);
         answer(plan, school, round, pupils.stream().filter(p -> !shown.contains(p.name())).toList(), ANSWERED_NOW, new Random(plan.seed() + 2));
     }
 
-    private Round round(Term term, String name, Instant opens, Instant closes) {
-        return new Round(ids.next(), term.id(), DataFile.load("demo/enrolment.yaml").text(name), opens, closes, closes.plus(Duration.ofDays(2)), Round.State.OPEN, null, false, List.of("class", "grade", "school"), "fair");
+    private Round round(UUID school, Term term, String name, Instant opens, Instant closes) {
+        int most = rules.value(school, LocalDate.ofInstant(opens, Screen.ZONE), Rule.CLUB_PER_CHILD_MAX);
+        return new Round(ids.next(), term.id(), DataFile.load("demo/enrolment.yaml").text(name), opens, closes, closes.plus(Duration.ofDays(2)), Round.State.OPEN, most, false, List.of("class", "grade", "school"), "fair");
     }
 
     private static Instant at(LocalDate day, int hour) {

@@ -149,6 +149,14 @@ public class Roster {
                 Map.of("s", school, "p", pupil));
     }
 
+    /** How many children a class has. */
+    public record ClassSize(UUID id, int children) {}
+
+    /** Classes without a child are left out. */
+    public static Question<ClassSize> classSizesOf(UUID school) {
+        return new Question<>(ClassSize.class, "select class_id as id, count(*)::int as children from roster.pub_pupil where school_id = :s group by class_id", Map.of("s", school));
+    }
+
     public static Question<StaffMember> staffOf(UUID school) {
         return new Question<>(StaffMember.class, STAFF + "where school_id = :s order by initials, staff_id", Map.of("s", school));
     }

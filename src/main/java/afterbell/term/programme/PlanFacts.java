@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  * @param bands grade to the band whose bells it keeps in this term
  * @param from first day of the term
  * @param until last day of the term
+ * @param classSizes children of each class; a class without any is not in it
  * @param providersFit fitness of outside providers on the first day of clubs
  * @param outside fitness of outside teachers on that day
  * @param sentBy outside teacher to provider
@@ -39,6 +40,7 @@ public record PlanFacts(
         List<OwnClassDuty> duties,
         List<FixedMember> members,
         List<SchoolClass> classes,
+        Map<UUID, Integer> classSizes,
         List<Schools.Room> rooms,
         List<StaffMember> staff,
         List<Availability> availability,
@@ -87,6 +89,7 @@ public record PlanFacts(
                 duties,
                 members,
                 classes,
+                classSizes,
                 rooms,
                 staff,
                 availability,

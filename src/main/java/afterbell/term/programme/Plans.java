@@ -138,6 +138,7 @@ public class Plans {
         Question<OwnClassDuty> duties = ProgrammeStore.dutiesOf(school, term.id());
         Question<FixedMember> members = ProgrammeStore.fixedMembersOf(school, term.id());
         Question<SchoolClass> classes = Roster.classesOf(school);
+        Question<Roster.ClassSize> sizes = Roster.classSizesOf(school);
         Question<StaffMember> staff = Roster.staffOf(school);
         Question<Schools.Room> rooms = Schools.roomsOf(school);
         Question<Availability> times = Staffing.availabilitiesOf(school);
@@ -145,7 +146,7 @@ public class Plans {
         Question<Staffing.Sent> sent = Staffing.sentOf(school);
         Question<Vetting> vettings = Staffing.vettingsOf(school);
         Question<PriceDocument> prices = Tariffs.documentsOf(school);
-        Questions.Answers all = questions.ask(cells, offerings, sections, duties, members, classes, staff, rooms, times, providers, sent, vettings, prices);
+        Questions.Answers all = questions.ask(cells, offerings, sections, duties, members, classes, sizes, staff, rooms, times, providers, sent, vettings, prices);
         return new PlanFacts(
                 term.dates().first(),
                 term.dates().last(),
@@ -157,6 +158,7 @@ public class Plans {
                 all.of(duties),
                 all.of(members),
                 all.of(classes).stream().filter(c -> c.schoolYear() == term.startYear()).toList(),
+                all.of(sizes).stream().collect(Collectors.toMap(Roster.ClassSize::id, Roster.ClassSize::children)),
                 all.of(rooms),
                 all.of(staff),
                 all.of(times),

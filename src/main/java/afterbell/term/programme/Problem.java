@@ -67,6 +67,7 @@ public record Problem(Kind kind, List<Object> facts, @Nullable UUID section, Pla
         CHOICE_WITHOUT_SECTION,
         FEW_COURSES,
         DUTY_WITHOUT_TEACHER,
+        OWN_CLASS_CROWDED,
         NO_BASIC_SERVICE
     }
 

@@ -2,6 +2,7 @@ package afterbell.term.programme;
 
 import afterbell.base.roster.SchoolClass;
 import afterbell.base.roster.StaffMember;
+import afterbell.base.rules.Resolved;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.Verdict;
 import afterbell.base.schools.Schools;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,6 +63,7 @@ public final class PublishPolicy {
         policy.clashes(null, found);
         policy.menu(found);
         policy.duties(found);
+        policy.crowded(found);
         found.sort(Comparator.comparing((Problem p) -> !p.stops()).thenComparing(Problem::kind));
         return found;
     }
@@ -301,6 +304,31 @@ public final class PublishPolicy {
                 }
             }
         if (first != null && at != null) found.add(new Problem(Kind.DUTY_WITHOUT_TEACHER, List.of(without, first.name(), when(at)), null, Place.DUTIES, false));
+    }
+
+    /** Groups of own-class care, merged classes as one, in which more children could sit than the rule has: nobody is refused there, so all of them count. */
+    private void crowded(List<Problem> found) {
+        Resolved<Integer> most = facts.rules().resolve(Rule.OWN_CLASS_MAX_SIZE, facts.situation());
+        Map<String, UUID> joins = new HashMap<>();
+        for (OwnClassDuty d : facts.duties()) if (d.mergedInto() != null) joins.put(d.klass() + "/" + d.slot(), d.mergedInto());
+        int groups = 0;
+        @Nullable Problem first = null;
+        for (SlotTime slot : facts.slots()) {
+            Map<UUID, Integer> together = new LinkedHashMap<>();
+            for (SchoolClass klass : facts.classes())
+                if (slot.band().equals(facts.bands().get(klass.grade())) && staysInClass(klass.grade(), slot))
+                    together.merge(joins.getOrDefault(klass.id() + "/" + slot.id(), klass.id()), facts.classSizes().getOrDefault(klass.id(), 0), Integer::sum);
+            for (Map.Entry<UUID, Integer> group : together.entrySet()) {
+                if (group.getValue() <= most.value()) continue;
+                groups++;
+                boolean barred = most.verdict(group.getValue()) instanceof Verdict.Refused;
+                if (first == null) first = new Problem(Kind.OWN_CLASS_CROWDED, List.of(ownerName(group.getKey()), when(slot), group.getValue(), most.value()), null, Place.DUTIES, barred);
+            }
+        }
+        if (first == null) return;
+        List<Object> facts = new ArrayList<>(first.facts());
+        facts.addFirst(groups);
+        found.add(new Problem(first.kind(), facts, null, first.place(), first.stops()));
     }
 
     /** Whether children of a grade are with their class in a slot: own class stands beside every choice, too. */

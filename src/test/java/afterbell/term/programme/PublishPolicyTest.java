@@ -67,6 +67,13 @@ class PublishPolicyTest {
     }
 
     private static PlanFacts facts(List<Section> sections, List<FixedMember> members) {
+        return facts(sections, members, Map.of(), List.of());
+    }
+
+    /** @param sizes children of classes of the lowest grade, by number */
+    private static PlanFacts facts(List<Section> sections, List<FixedMember> members, Map<Integer, Integer> sizes, List<OwnClassDuty> duties) {
+        List<SchoolClass> classes = sizes.keySet().stream().sorted().map(n -> new SchoolClass(id("class", n), 2026, 1, n, "class " + n, null)).toList();
+        Map<UUID, Integer> children = sizes.entrySet().stream().collect(Collectors.toMap(e -> id("class", e.getKey()), Map.Entry::getValue));
         TreeMap<Integer, String> bands = new TreeMap<>();
         for (int g = 1; g <= 6; g++) bands.put(g, g <= 3 ? "low" : "high");
         List<Offering> offerings = sections.stream()
@@ -80,7 +87,7 @@ class PublishPolicyTest {
         }
         Situation situation = Situation.of("320400", LocalDate.of(2026, 9, 21));
         return new PlanFacts(
-                LocalDate.of(2026, 9, 1), LocalDate.of(2027, 1, 22), bands, SLOTS, cells(), offerings, sections, List.of(), members, List.<SchoolClass>of(), rooms, staff, List.of(), List.of(), Map.<UUID, Fitness>of(), Map.<UUID, Fitness>of(), Map.of(),
+                LocalDate.of(2026, 9, 1), LocalDate.of(2027, 1, 22), bands, SLOTS, cells(), offerings, sections, duties, members, classes, children, rooms, staff, List.of(), List.of(), Map.<UUID, Fitness>of(), Map.<UUID, Fitness>of(), Map.of(),
                 false, ShippedRules.book(), situation);
     }
 
@@ -163,5 +170,18 @@ class PublishPolicyTest {
         List<Section> menu = sound();
         menu.set(at, changed);
         assertThat(kinds(PublishPolicy.problems(facts(menu, List.of())))).as("%s at %d", kind, at).contains(kind);
+    }
+
+    @Test
+    @Req("R62")
+    void merged_classes_are_judged_by_the_size_of_a_group_of_own_class_care() {
+        SlotTime slot = SLOTS.stream().filter(t -> t.band().equals("low")).findFirst().orElseThrow();
+        Map<Integer, Integer> sizes = Map.of(1, 41, 2, 38);
+        assertThat(PublishPolicy.problems(facts(List.of(), List.of(), sizes, List.of()))).extracting(Problem::kind).doesNotContain(Kind.OWN_CLASS_CROWDED);
+        PlanFacts together = facts(List.of(), List.of(), sizes, List.of(new OwnClassDuty(TERM, id("class", 2), slot.id(), null, null, id("class", 1))));
+        assertThat(PublishPolicy.problems(together)).filteredOn(p -> p.kind() == Kind.OWN_CLASS_CROWDED).singleElement().satisfies(p -> {
+            assertThat(p.facts()).contains(1, "class 1", 79, 60);
+            assertThat(p.stops()).as("advice is pointed out, nothing more").isFalse();
+        });
     }
 }

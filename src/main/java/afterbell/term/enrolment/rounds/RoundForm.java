@@ -93,12 +93,16 @@ public record RoundForm(
         }
     }
 
-    /** 0: no limit; -1: not a number from 1 to 10. */
+    /** 0: left blank; -1: not a number from 1 to 10. */
     int most() {
         if (maxClubs.isEmpty()) return 0;
         if (maxClubs.length() > 2 || !maxClubs.chars().allMatch(c -> c >= '0' && c <= '9')) return -1;
         int n = Integer.parseInt(maxClubs);
         return n >= 1 && n <= 10 ? n : -1;
+    }
+
+    RoundForm withMost(int clubs) {
+        return new RoundForm(name, opensDay, opensTime, closesDay, closesTime, reviewDay, reviewTime, Integer.toString(clubs), steps, order, firstCome);
     }
 
     /** The round that the form describes; the policy has found every field good. */

@@ -25,7 +25,7 @@ public record RoundPage(
     /** What the office should look at in a class (P2). */
     public enum Signal {
         NONE,
-        /** Most answers were typed by one person. */
+        /** One person typed as much of the class as the rules point out. */
         TYPED,
         /** Several families said no and then yes. */
         FLIPPED,
@@ -35,12 +35,13 @@ public record RoundPage(
 
     public record FunnelRow(UUID id, String name, int grade, int pupils, int answered, int byHand, int objected, int yes, int flipped, Signal signal) {
 
-        static FunnelRow of(FunnelStore.ClassRow c, boolean closed) {
-            return new FunnelRow(c.id(), c.name(), c.grade(), c.pupils(), c.answered(), c.byHand(), c.objected(), c.yes(), c.flipped(), signal(c, closed));
+        /** @param share of a class in percent from which on what one person typed is pointed out */
+        static FunnelRow of(FunnelStore.ClassRow c, boolean closed, int share) {
+            return new FunnelRow(c.id(), c.name(), c.grade(), c.pupils(), c.answered(), c.byHand(), c.objected(), c.yes(), c.flipped(), signal(c, closed, share));
         }
 
-        private static Signal signal(FunnelStore.ClassRow c, boolean closed) {
-            if (c.byOne() >= 10 && c.byOne() * 2 >= c.pupils()) return Signal.TYPED;
+        private static Signal signal(FunnelStore.ClassRow c, boolean closed, int share) {
+            if (c.byOne() > 0 && c.byOne() * 100 >= share * c.pupils()) return Signal.TYPED;
             if (closed && c.flipped() >= 3) return Signal.FLIPPED;
             if (closed && c.pupils() >= 10 && c.yes() == c.pupils()) return Signal.ALL;
             return Signal.NONE;

@@ -2,6 +2,8 @@ package afterbell.term.enrolment.rounds;
 
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
@@ -26,13 +28,15 @@ class ShowRound {
     private final FunnelStore funnel;
     private final PlanRound planRound;
     private final Calendars calendars;
+    private final Rules rules;
     private final Clock clock;
 
-    ShowRound(Enrolments enrolments, FunnelStore funnel, PlanRound planRound, Calendars calendars, Clock clock) {
+    ShowRound(Enrolments enrolments, FunnelStore funnel, PlanRound planRound, Calendars calendars, Rules rules, Clock clock) {
         this.enrolments = enrolments;
         this.funnel = funnel;
         this.planRound = planRound;
         this.calendars = calendars;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -43,7 +47,7 @@ class ShowRound {
                 enrolments.rounds(school),
                 calendars.terms(school).stream().map(t -> new RoundsPage.TermChoice(t.id(), t.nameKey(), List.of(t.nameFacts()))).toList(),
                 term.map(Term::id).orElse(new UUID(0, 0)),
-                typed == null ? term.map(planRound::proposal).orElseGet(() -> RoundForm.of(Map.of())) : typed,
+                typed == null ? term.map(t -> planRound.proposal(school, t)).orElseGet(() -> RoundForm.of(Map.of())) : typed,
                 clock.instant(),
                 me.is(Role.OFFICE),
                 refusals);
@@ -54,13 +58,14 @@ class ShowRound {
         Round round = enrolments.round(school, id);
         Term term = calendars.term(school, round.term());
         boolean closed = round.state() == Round.State.CLOSED;
+        int share = rules.value(school, LocalDate.ofInstant(round.opensAt(), Screen.ZONE), Rule.ROUND_ENTERED_FOR_FAMILY_PERCENT);
         return new RoundPage(
                 round,
                 term.nameKey(),
                 List.of(term.nameFacts()),
                 clock.instant(),
                 me.is(Role.OFFICE),
-                round.state() == Round.State.DRAFT ? List.of() : funnel.classes(school, id).stream().map(c -> RoundPage.FunnelRow.of(c, closed)).toList(),
+                round.state() == Round.State.DRAFT ? List.of() : funnel.classes(school, id).stream().map(c -> RoundPage.FunnelRow.of(c, closed, share)).toList(),
                 closed ? funnel.sections(school, id, round.term()) : List.of(),
                 closed ? funnel.days(school, id) : List.of(),
                 closed && !round.reviewSteps().isEmpty() ? steps(me, round) : List.of(),
