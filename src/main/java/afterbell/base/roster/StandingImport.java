@@ -1,6 +1,7 @@
 package afterbell.base.roster;
 
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
 import afterbell.base.shared.crypto.PersonalData;
@@ -9,6 +10,7 @@ import afterbell.base.shared.sheet.ImportPreview;
 import afterbell.base.shared.sheet.ImportPreview.Known;
 import afterbell.base.shared.sheet.ImportTarget;
 import afterbell.base.shared.sheet.SheetKinds;
+import afterbell.base.shared.sheet.Standing;
 import afterbell.base.shared.web.Screen;
 import java.sql.Timestamp;
 import java.sql.Types;
@@ -19,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -84,16 +85,12 @@ class StandingImport implements ImportTarget {
 
     private Map<String, String> facts(List<Stored> standings) {
         if (standings.isEmpty()) return Map.of();
-        Set<String> categories = new TreeSet<>();
-        Map<String, String> record = new HashMap<>();
-        for (Stored standing : standings) {
-            categories.add(standing.category());
-            record.put("from", standing.from().toString());
-            if (standing.until() != null) record.put("until", standing.until().toString());
-            if (standing.key() != null && standing.proof() != null) record.put("proof", personal.open(standing.key(), standing.proof()));
-        }
-        record.put("standing", String.join(",", categories));
-        return record;
+        return Map.of("standing", Standing.encode(standings.stream().map(this::standing).toList()));
+    }
+
+    private Standing standing(Stored stored) {
+        String proof = stored.key() == null || stored.proof() == null ? "" : personal.open(stored.key(), stored.proof());
+        return new Standing(stored.category(), stored.from().toString(), stored.until() == null ? "" : stored.until().toString(), proof);
     }
 
     private List<Stored> open(UUID school) {
@@ -101,6 +98,30 @@ class StandingImport implements ImportTarget {
                 .param("s", school)
                 .query((r, n) -> new Stored(r.getObject(1, UUID.class), r.getString(2), r.getObject(3, LocalDate.class), r.getObject(4, LocalDate.class), r.getBytes(5), r.getBytes(6)))
                 .list();
+    }
+
+    /** A category that would end before it begins: the row gives one of the days, what is known or today the other. */
+    @Override
+    public List<Refusal> refusals(UUID school, ImportPreview preview, Set<String> gone) {
+        List<Refusal> all = new ArrayList<>();
+        for (ImportPreview.Entry entry : preview.entries()) {
+            if (!(entry instanceof ImportPreview.Changed different)) continue;
+            ImportKind kind = preview.kind();
+            for (Standing standing : Standing.decode(after(kind, different))) {
+                if (standing.until().isEmpty() || !LocalDate.parse(standing.until()).isBefore(from(standing))) continue;
+                all.add(new Refusal.Simple("roster.standing.refused.ends_early", "", List.of(different.known().values()[kind.index("name")], standing.until(), from(standing).toString())));
+            }
+        }
+        return all;
+    }
+
+    private static String after(ImportKind kind, ImportPreview.Changed different) {
+        int field = kind.index("standing");
+        return kind.merged("standing", different.known().values()[field], different.row().values()[field]);
+    }
+
+    private LocalDate from(Standing standing) {
+        return standing.from().isEmpty() ? today() : LocalDate.parse(standing.from());
     }
 
     @Override
@@ -111,50 +132,50 @@ class StandingImport implements ImportTarget {
         for (ImportPreview.Entry entry : preview.entries()) {
             if (!(entry instanceof ImportPreview.Changed different)) continue;
             ImportKind kind = preview.kind();
-            Map<String, String> before = kind.record(different.known().values());
-            Map<String, String> after = kind.record(kind.merged(different.known().values(), different.row().values()));
-            put(school, UUID.fromString(different.known().key()), after);
-            if (before.containsKey("standing")) changed++;
-            else added++;
+            String before = different.known().values()[kind.index("standing")];
+            put(school, UUID.fromString(different.known().key()), Standing.decode(before), Standing.decode(after(kind, different)));
+            if (before.isEmpty()) added++;
+            else changed++;
         }
         int removed = 0;
         for (Known record : preview.gone()) if (gone.contains(record.key())) removed += end(school, UUID.fromString(record.key())) > 0 ? 1 : 0;
         return new Applied(added, changed, removed);
     }
 
-    private void put(UUID school, UUID pupil, Map<String, String> record) {
-        LocalDate from = record.containsKey("from") ? LocalDate.parse(record.get("from")) : today();
-        LocalDate until = record.containsKey("until") ? LocalDate.parse(record.get("until")) : null;
-        String proof = record.get("proof");
-        byte[] key = proof == null ? null : personal.newKey();
-        for (String category : record.getOrDefault("standing", "").split(",")) {
-            if (category.isEmpty()) continue;
-            sql.sql("update roster.standing set ended_by = :by, ended_at = :at where school_id = :s and pupil_id = :p and category = :c and ended_by is null and valid_from <> :from")
-                    .param("by", actor())
-                    .param("at", Timestamp.from(clock.instant()))
-                    .param("s", school)
-                    .param("p", pupil)
-                    .param("c", category)
-                    .param("from", from)
-                    .update();
-            sql.sql("""
-                    insert into roster.standing (school_id, standing_id, pupil_id, category, valid_from, valid_to, entered_by, entered_at, person_key, proof_sealed)
-                    values (:s, :id, :p, :c, :from, :until, :by, :at, :key, :proof)
-                    on conflict (school_id, pupil_id, category, valid_from) do update set valid_to = excluded.valid_to, entered_by = excluded.entered_by, entered_at = excluded.entered_at,
-                        confirmed_by = null, confirmed_at = null, ended_by = null, ended_at = null, person_key = excluded.person_key, proof_sealed = excluded.proof_sealed
-                    """)
-                    .param("s", school)
-                    .param("id", ids.next())
-                    .param("p", pupil)
-                    .param("c", category)
-                    .param("from", from)
-                    .param("until", until, Types.DATE)
-                    .param("by", actor())
-                    .param("at", Timestamp.from(clock.instant()))
-                    .param("key", key, Types.BINARY)
-                    .param("proof", key == null || proof == null ? null : personal.seal(key, proof), Types.BINARY)
-                    .update();
-        }
+    /** Writes those categories alone that are new or differ: what a second person has confirmed of the others stays confirmed. */
+    private void put(UUID school, UUID pupil, List<Standing> before, List<Standing> after) {
+        for (Standing standing : after) if (!before.contains(standing)) put(school, pupil, standing);
+    }
+
+    private void put(UUID school, UUID pupil, Standing standing) {
+        LocalDate from = from(standing);
+        LocalDate until = standing.until().isEmpty() ? null : LocalDate.parse(standing.until());
+        byte[] key = standing.proof().isEmpty() ? null : personal.newKey();
+        sql.sql("update roster.standing set ended_by = :by, ended_at = :at where school_id = :s and pupil_id = :p and category = :c and ended_by is null and valid_from <> :from")
+                .param("by", actor())
+                .param("at", Timestamp.from(clock.instant()))
+                .param("s", school)
+                .param("p", pupil)
+                .param("c", standing.category())
+                .param("from", from)
+                .update();
+        sql.sql("""
+                insert into roster.standing (school_id, standing_id, pupil_id, category, valid_from, valid_to, entered_by, entered_at, person_key, proof_sealed)
+                values (:s, :id, :p, :c, :from, :until, :by, :at, :key, :proof)
+                on conflict (school_id, pupil_id, category, valid_from) do update set valid_to = excluded.valid_to, entered_by = excluded.entered_by, entered_at = excluded.entered_at,
+                    confirmed_by = null, confirmed_at = null, ended_by = null, ended_at = null, person_key = excluded.person_key, proof_sealed = excluded.proof_sealed
+                """)
+                .param("s", school)
+                .param("id", ids.next())
+                .param("p", pupil)
+                .param("c", standing.category())
+                .param("from", from)
+                .param("until", until, Types.DATE)
+                .param("by", actor())
+                .param("at", Timestamp.from(clock.instant()))
+                .param("key", key, Types.BINARY)
+                .param("proof", key == null ? null : personal.seal(key, standing.proof()), Types.BINARY)
+                .update();
     }
 
     private int end(UUID school, UUID pupil) {

@@ -3,6 +3,7 @@ package afterbell.base.roster.importing;
 import afterbell.base.shared.sheet.ClassNames;
 import afterbell.base.shared.sheet.Contact;
 import afterbell.base.shared.sheet.ImportKind;
+import afterbell.base.shared.sheet.Standing;
 import afterbell.base.shared.web.Screen;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ final class ValueWords {
             case "adults", "guardians" -> adults(screen, value);
             case "price" -> screen.money(Long.parseLong(value));
             case "day", "days" -> days(screen, value);
-            case "gender", "standing", "kind", "form", "insurance", "domain" -> codes(screen, value);
+            case "standing" -> standings(screen, value);
+            case "gender", "kind", "form", "insurance", "domain" -> codes(screen, value);
             case "grades" -> value.replace(",", "\u3001");
             default -> kind.write(field, value);
         };
@@ -37,6 +39,19 @@ final class ValueWords {
             if (adult.name() != null) parts.add(adult.name());
             if (adult.relation() != null) parts.add(screen.t("roster.relation." + adult.relation()));
             if (adult.phone() != null) parts.add(adult.phone());
+            lines.add(String.join(" ", parts));
+        }
+        return String.join("\n", lines);
+    }
+
+    /** A line for each category, with its own days and proof. */
+    private static String standings(Screen screen, String value) {
+        List<String> lines = new ArrayList<>();
+        for (Standing standing : Standing.decode(value)) {
+            List<String> parts = new ArrayList<>(List.of(codes(screen, standing.category())));
+            if (!standing.from().isEmpty()) parts.add(screen.t("roster.value.from", standing.from()));
+            if (!standing.until().isEmpty()) parts.add(screen.t("roster.value.until", standing.until()));
+            if (!standing.proof().isEmpty()) parts.add(screen.t("roster.value.proof", standing.proof()));
             lines.add(String.join(" ", parts));
         }
         return String.join("\n", lines);

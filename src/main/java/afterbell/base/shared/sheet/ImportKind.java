@@ -29,6 +29,7 @@ public final class ImportKind {
     private final Map<String, BinaryOperator<String>> merges;
     private final boolean onlyKnown;
     private final @Nullable String goneWhere;
+    private final boolean keepsAll;
     private final Set<List<String>> fallbacks;
 
     private ImportKind(Builder built) {
@@ -44,6 +45,7 @@ public final class ImportKind {
         merges = Map.copyOf(built.merges);
         onlyKnown = built.onlyKnown;
         goneWhere = built.goneWhere;
+        keepsAll = built.keepsAll;
         fallbacks = Set.copyOf(built.fallbacks);
         for (List<String> number : numbers) number.forEach(this::index);
         required.forEach(this::index);
@@ -157,6 +159,11 @@ public final class ImportKind {
         return goneWhere;
     }
 
+    /** Whether nobody is gone for being absent from a file, so that nothing is asked about it. */
+    public boolean keepsAll() {
+        return keepsAll;
+    }
+
     RowFinisher finisher() {
         return finisher;
     }
@@ -207,6 +214,7 @@ public final class ImportKind {
         private final Map<String, BinaryOperator<String>> merges = new HashMap<>();
         private boolean onlyKnown;
         private @Nullable String goneWhere;
+        private boolean keepsAll;
         private final Set<List<String>> fallbacks = new HashSet<>();
 
         private Builder(String key) {
@@ -225,6 +233,7 @@ public final class ImportKind {
             merges.putAll(like.merges);
             onlyKnown = like.onlyKnown;
             goneWhere = like.goneWhere;
+            keepsAll = like.keepsAll;
             fallbacks.addAll(like.fallbacks);
         }
 
@@ -293,6 +302,13 @@ public final class ImportKind {
         public Builder onlyKnown(String goneWhereField) {
             onlyKnown = true;
             goneWhere = goneWhereField;
+            return this;
+        }
+
+        /** The same, and absence from the file says nothing. */
+        public Builder onlyKnown() {
+            onlyKnown = true;
+            keepsAll = true;
             return this;
         }
 

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,18 +71,23 @@ final class Matcher {
         return new ImportPreview(kind, entries, gone(), bad, badCount);
     }
 
-    /** The same number twice in a file is a slip; which row is right only a person knows. */
+    /** The same number twice in a file is a slip. Where the rows say the same the first stands for all; where they differ only a person knows which is right, and none is taken. */
     private void refuseDoubles() {
         Set<ParsedRow> refused = Collections.newSetFromMap(new IdentityHashMap<>());
         for (List<String> number : kind.numbers()) {
-            Map<String, ParsedRow> first = new HashMap<>();
+            Map<String, List<ParsedRow>> byNumber = new LinkedHashMap<>();
             for (ParsedRow row : rows) {
                 String key = rowKey(row, number);
-                if (key == null) continue;
-                ParsedRow earlier = first.putIfAbsent(key, row);
-                if (earlier == null || !refused.add(row)) continue;
-                String problem = Arrays.equals(earlier.values(), row.values()) ? "sheet.row.double" : "sheet.row.number-twice";
-                refuse(row, number.getFirst(), SheetProblem.of(problem, earlier.tab(), earlier.row()));
+                if (key != null) byNumber.computeIfAbsent(key, ignored -> new ArrayList<>(1)).add(row);
+            }
+            for (List<ParsedRow> alike : byNumber.values()) {
+                ParsedRow first = alike.getFirst();
+                boolean differ = alike.stream().anyMatch(row -> !Arrays.equals(first.values(), row.values()));
+                for (ParsedRow row : alike) {
+                    if (row == first && !differ || alike.size() < 2 || !refused.add(row)) continue;
+                    ParsedRow other = row == first ? alike.get(1) : first;
+                    refuse(row, number.getFirst(), SheetProblem.of(differ ? "sheet.row.number-twice" : "sheet.row.double", other.tab(), other.row()));
+                }
             }
         }
         ImportKind.PersonKey person = kind.person();
@@ -314,6 +320,7 @@ final class Matcher {
 
     /** Nobody is gone whom a row with a fault may have meant, nor anybody of a group that the file doesn't mention. */
     private List<Known> gone() {
+        if (kind.keepsAll()) return List.of();
         Set<String> groups = new HashSet<>();
         if (kind.scope() != null) for (ParsedRow row : rows) groups.add(value(row, kind.scope()));
         Set<String> meant = new HashSet<>();

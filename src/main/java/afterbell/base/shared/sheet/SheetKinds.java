@@ -3,8 +3,6 @@ package afterbell.base.shared.sheet;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public final class SheetKinds {
     static final List<DayOfWeek> WEEK =
             List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY);
+
+    /** As many wishes as a family may give on a phone. */
+    public static final int MOST_WISHES = 9;
 
     private SheetKinds() {}
 
@@ -166,17 +167,18 @@ public final class SheetKinds {
                 .column("days", Cells.weekdays())
                 .derived("days")
                 .field("until", Cells.time())
-                .field("phone", Cells.phone())
-                .field("remark", Cells.text(200));
+                .column("phone", Cells.phone())
+                .column("remark", Cells.text(200));
         for (DayOfWeek day : WEEK) answers.column(day.name(), Cells.text(40));
-        for (int i = 1; i <= 5; i++) answers.field("wish" + i, Cells.text(40));
+        for (int i = 1; i <= MOST_WISHES; i++) answers.field("wish" + i, Cells.text(40));
         return answers.person("name", "class", "birthday", null)
                 .scope("class")
+                .onlyKnown()
                 .finish((row, context) -> {
                     if (row.cell("class") != null || row.classOfTab() != null) readClass(row, context);
                     readDays(row);
                     if (row.get("takes").equals("yes") && row.get("days").isEmpty()) row.set("days", WEEK.stream().map(DayOfWeek::name).collect(Collectors.joining(",")));
-                    for (int i = 1; i <= 5; i++) readWish(row, "wish" + i, facts);
+                    for (int i = 1; i <= MOST_WISHES; i++) readWish(row, "wish" + i, facts);
                     if (!facts.open()) row.refuse("name", SheetProblem.of("sheet.row.no-round"));
                 })
                 .build();
@@ -199,16 +201,18 @@ public final class SheetKinds {
                 .derived("class")
                 .field("birthday", Cells.birthday())
                 .field("registration", Cells.registration())
-                .required("standing", Cells.choices("standings"))
-                .field("proof", Cells.text(100))
-                .field("from", Cells.date())
-                .field("until", Cells.date())
+                .column("standing", Cells.choices("standings"))
+                .requiredDerived("standing")
+                .column("proof", Cells.text(100))
+                .column("from", Cells.date())
+                .column("until", Cells.date())
                 .number("registration")
                 .person("name", "class", "birthday", null)
-                .merge("standing", SheetKinds::union)
+                .merge("standing", Standing::merge)
                 .onlyKnown("standing")
                 .finish((row, context) -> {
                     if (row.cell("class") != null || row.classOfTab() != null) readClass(row, context);
+                    readStandings(row);
                 })
                 .build();
     }
@@ -251,11 +255,14 @@ public final class SheetKinds {
         return "GUARD".equals(Words.codes("roles").get(Words.comparable(title)));
     }
 
-    /** Both lists of codes together, in order. */
-    private static String union(String known, String said) {
-        Set<String> codes = new TreeSet<>(List.of(said.split(",")));
-        if (!known.isEmpty()) codes.addAll(List.of(known.split(",")));
-        return String.join(",", codes);
+    /** Days and proof of a row are those of each category that it names, and of no other. */
+    private static void readStandings(RowDraft row) {
+        String from = row.get("from");
+        String until = row.get("until");
+        if (!from.isEmpty() && !until.isEmpty() && until.compareTo(from) < 0) row.refuse("until", SheetProblem.of("sheet.row.ends-early", from));
+        List<Standing> named = new ArrayList<>();
+        for (String category : row.get("standing").split(",")) if (!category.isEmpty()) named.add(new Standing(category, from, until, row.get("proof")));
+        row.set("standing", Standing.encode(named));
     }
 
     private static void readClass(RowDraft row, ImportContext context) {

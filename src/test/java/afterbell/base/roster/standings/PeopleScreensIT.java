@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import afterbell.Req;
 import afterbell.base.roster.Roster;
 import afterbell.base.roster.SchoolClass;
+import afterbell.base.roster.importing.FileImport;
+import afterbell.base.shared.Outcome;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Scope;
+import afterbell.base.shared.access.Scopes;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +33,9 @@ class PeopleScreensIT {
 
     @Autowired
     Roster roster;
+
+    @Autowired
+    FileImport files;
 
     @Autowired
     JdbcClient sql;
@@ -88,6 +96,67 @@ class PeopleScreensIT {
         assertThat(counting()).isZero();
         assertThat(head.post("/standings/ends", Map.of("standing", UUID.randomUUID().toString())).statusCode()).isEqualTo(404);
         assertThat(visitors.signedIn(given.staff(school, Role.SERVICE_TEACHER)).get("/standings").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    @Req("R63")
+    void a_list_touches_those_categories_alone_that_it_names_and_that_differ() {
+        Visitor head = visitors.signedIn(given.staff(school, Role.PRINCIPAL));
+        take("姓名,班级,认定类别,起始日期,有效期至,证明材料\n李娜,三2,低保,2026-09-01,2027-08-31,民政1号\n", 1);
+        confirmAll(head);
+        assertThat(inForce()).containsExactly("low-income 2026-09-01 2027-08-31");
+
+        String another = "姓名,班级,认定类别,起始日期,有效期至,证明材料\n李娜,三2,留守,2026-10-01,2026-12-31,村委2号\n";
+        take(another, 1);
+        assertThat(inForce()).as("what was confirmed stays as it was").containsExactly("low-income 2026-09-01 2027-08-31");
+        assertThat(waiting()).containsExactly("left-behind 2026-10-01 2026-12-31");
+        confirmAll(head);
+        take(another, 0);
+        take("姓名,班级,认定类别\n李娜,三2,低保、留守\n", 0);
+        assertThat(inForce()).containsExactly("left-behind 2026-10-01 2026-12-31", "low-income 2026-09-01 2027-08-31");
+
+        take("姓名,班级,认定类别,有效期至\n李娜,三2,低保,2028-08-31\n", 1);
+        assertThat(waiting()).as("other days are looked at anew").containsExactly("low-income 2026-09-01 2028-08-31");
+        assertThat(inForce()).containsExactly("left-behind 2026-10-01 2026-12-31");
+    }
+
+    @Test
+    @Req("R63")
+    void a_category_that_ends_before_it_begins_is_refused_and_nothing_is_saved() {
+        take("姓名,班级,认定类别,起始日期\n李娜,三2,低保,2026-09-01\n", 1);
+        Outcome<FileImport.Report> early = run("姓名,班级,认定类别,有效期至\n李娜,三2,低保,2026-01-01\n");
+        assertThat(early).isInstanceOfSatisfying(Outcome.Refused.class, refused -> assertThat(refused.refusals().toString()).contains("ends_early", "李娜"));
+        assertThat(waiting()).containsExactly("low-income 2026-09-01 null");
+    }
+
+    private void take(String csv, int changes) {
+        assertThat(run(csv)).isInstanceOfSatisfying(Outcome.Done.class, done -> {
+            FileImport.Report report = (FileImport.Report) done.value();
+            assertThat(report.bad()).isEmpty();
+            assertThat(report.changed()).isEqualTo(changes);
+            assertThat(report.same()).isEqualTo(1 - changes);
+        });
+    }
+
+    private Outcome<FileImport.Report> run(String csv) {
+        return Scopes.within(Scope.school(school, null), () -> files.run(school, "standings", "a.csv", csv.getBytes(StandardCharsets.UTF_8), true));
+    }
+
+    private void confirmAll(Visitor head) {
+        for (UUID standing : given.in(school, () -> sql.sql("select standing_id from roster.standing where school_id = :s and confirmed_by is null and ended_by is null").param("s", school).query(UUID.class).list()))
+            assertThat(head.post("/standings/confirmations", Map.of("row", standing.toString())).statusCode()).isEqualTo(303);
+    }
+
+    private List<String> inForce() {
+        return lines("select category || ' ' || valid_from || ' ' || coalesce(valid_to::text, 'null') from roster.pub_standing where school_id = :s order by 1");
+    }
+
+    private List<String> waiting() {
+        return lines("select category || ' ' || valid_from || ' ' || coalesce(valid_to::text, 'null') from roster.standing where school_id = :s and entered_by is not null and confirmed_by is null and ended_by is null order by 1");
+    }
+
+    private List<String> lines(String query) {
+        return given.in(school, () -> sql.sql(query).param("s", school).query(String.class).list());
     }
 
     private long counting() {

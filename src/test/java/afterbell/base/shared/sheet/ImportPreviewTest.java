@@ -150,7 +150,12 @@ class ImportPreviewTest {
         ImportPreview other = preview(List.of(numbered), "李四|三2|2017-5-5|L990000201709010011|");
         assertThat(other.entries().getFirst()).isInstanceOfSatisfying(Ask.class, ask -> assertThat(ask.doubt()).isEqualTo(Doubt.NUMBER_OF_ANOTHER));
         ImportPreview twice = preview(List.of(), "张三|三2|2017-9-1|L990000201709010011|", "李四|三2|2017-5-5|L990000201709010011|");
-        assertThat(twice.bad()).extracting(bad -> bad.reason().key()).containsExactly("sheet.row.number-twice");
+        assertThat(twice.bad()).as("nobody knows which of the two is right").extracting(bad -> bad.reason().key()).containsExactly("sheet.row.number-twice", "sheet.row.number-twice");
+        assertThat(twice.bad()).extracting(BadCell::row).containsExactly(2, 3);
+        assertThat(twice.entries()).isEmpty();
+        ImportPreview same = preview(List.of(), "张三|三2|2017-9-1|L990000201709010011|", "张三|三2|2017-9-1|L990000201709010011|");
+        assertThat(same.bad()).extracting(bad -> bad.reason().key()).containsExactly("sheet.row.double");
+        assertThat(same.countNew()).isOne();
         ImportPreview corrected = preview(List.of(numbered), "张三|三2|2017-9-1|L990000201709010022|");
         assertThat(corrected.entries().getFirst()).isInstanceOfSatisfying(Ask.class, ask -> assertThat(ask.doubt()).isEqualTo(Doubt.OTHER_NUMBER));
     }
