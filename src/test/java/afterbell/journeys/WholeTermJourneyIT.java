@@ -600,7 +600,11 @@ class WholeTermJourneyIT {
     @Test
     @Order(17)
     void the_calendar_feed_is_one_that_a_calendar_reads() throws Exception {
-        unlucky.go("a[href$='/week']").go("form[action$='/feeds'] button");
+        unlucky.go("a[href$='/week']");
+        unlucky.tap(unlucky.page().locator("#objection summary")).go("#object button");
+        assertThat(unlucky.page().locator("[data-test=objections]").innerText()).as("an objection in the days for it").contains("社团不对", "学校正在看");
+        assertThat(office.open("/objections").page().locator("main").innerText()).contains("社团不对");
+        unlucky.go("form[action$='/feeds'] button");
         String address = unlucky.page().locator("#feed").inputValue();
         assertThat(address).startsWith(SchoolOverHttps.Server.ADDRESS);
         Page stranger = Browsers.open(SchoolOverHttps.Server.ADDRESS, Look.PHONE, complaints);

@@ -5,6 +5,7 @@ import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Allowed;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.sheet.ChainText;
 import afterbell.base.shared.sheet.ImportTarget;
 import afterbell.base.shared.sheet.SheetRefused;
 import afterbell.base.shared.web.FileNames;
@@ -33,6 +34,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
+/** Files of the office; a class teacher brings the answers of the own class and nothing else ({@link ImportTarget#roles}, {@link ImportTarget#reach}). */
 @Controller
 final class ImportController {
     private static final String DOOR = "roster/importing/door";
@@ -50,16 +52,23 @@ final class ImportController {
         this.templates = templates;
     }
 
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @GetMapping("/imports")
     ModelAndView door(Wearer me, @RequestParam(defaultValue = "") String kind) {
         return Pages.show(DOOR, doorPage(me, kind, List.of()));
     }
 
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @PostMapping("/imports")
-    ModelAndView take(Wearer me, @RequestParam(defaultValue = "") String kind, @RequestParam(required = false) @Nullable MultipartFile file, RedirectAttributes redirect) throws IOException {
-        if (file == null || file.isEmpty()) return Pages.refused(DOOR, doorPage(me, kind, List.of(new Refusal.Simple("roster.import.refused.no_file", "file", List.of()))));
+    ModelAndView take(
+            Wearer me,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String pasted,
+            @RequestParam(defaultValue = "") String about,
+            RedirectAttributes redirect)
+            throws IOException {
+        if (file == null || file.isEmpty()) return pasted(me, kind, pasted, about);
         String name = FileNames.of(file);
         if (kind.equals(OneRosterIn.KIND))
             return switch (oneRoster.take(me, name, file.getBytes())) {
@@ -72,16 +81,30 @@ final class ImportController {
         };
     }
 
+    /** @param about what the pasted table is of, for instance a class; takes the place of the file's name */
+    private ModelAndView pasted(Wearer me, String kind, String pasted, String about) {
+        if (pasted.isBlank()) return Pages.refused(DOOR, doorPage(me, kind, List.of(new Refusal.Simple("roster.import.refused.no_file", "file", List.of()))));
+        try {
+            byte[] table = ChainText.table(kind, pasted).getBytes(StandardCharsets.UTF_8);
+            return switch (imports.take(me, kind, about, table)) {
+                case Outcome.Done<UUID> done -> Pages.done("/imports/" + done.value());
+                case Outcome.Refused<UUID> refused -> Pages.refused(DOOR, doorPage(me, kind, refused.refusals()).with(pasted));
+            };
+        } catch (SheetRefused refused) {
+            return Pages.refused(DOOR, doorPage(me, kind, List.of(Imports.refusal(refused.problem()))).with(pasted));
+        }
+    }
+
     private ImportsPage doorPage(Wearer me, String kind, List<Refusal> refusals) {
         List<ImportTarget> targets = imports.targets(me);
         List<String> kinds = new ArrayList<>(targets.stream().map(ImportTarget::key).toList());
-        kinds.add(OneRosterIn.KIND);
+        if (me.is(Role.OFFICE)) kinds.add(OneRosterIn.KIND);
         List<String> exports = targets.stream().filter(ImportTarget::exports).map(ImportTarget::key).toList();
         return ImportsPage.of(kinds, exports, kind, imports.drafts(me), refusals);
     }
 
     /** A table with the headers that a kind understands, to be filled in. */
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @GetMapping("/imports/templates/{kind}.xlsx")
     void template(Wearer me, @PathVariable String kind, HttpServletResponse response) throws IOException {
         send(templates.of(imports.target(me, kind).kind(me.school())), kind, response);
@@ -100,7 +123,7 @@ final class ImportController {
         response.getOutputStream().write(file);
     }
 
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @GetMapping("/imports/{draft}")
     ModelAndView preview(Wearer me, @PathVariable UUID draft, @RequestParam(defaultValue = "") String show, HttpServletRequest request) {
         try {
@@ -112,7 +135,7 @@ final class ImportController {
     }
 
     /** Mends one cell; the row is read anew. */
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @PostMapping("/imports/{draft}/cells")
     ModelAndView mend(
             Wearer me,
@@ -128,7 +151,7 @@ final class ImportController {
     }
 
     /** Says what the columns of a tab mean. */
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @PostMapping("/imports/{draft}/columns")
     ModelAndView mean(Wearer me, @PathVariable UUID draft, @RequestParam String tab, HttpServletRequest request) {
         Map<String, String> columns = new HashMap<>();
@@ -140,7 +163,7 @@ final class ImportController {
         return Pages.done("/imports/" + draft);
     }
 
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @PostMapping("/imports/{draft}/answers")
     ModelAndView answer(Wearer me, @PathVariable UUID draft, HttpServletRequest request) {
         List<Draft.Answered.Row> rows = new ArrayList<>();
@@ -153,7 +176,7 @@ final class ImportController {
         return Pages.done("/imports/" + draft);
     }
 
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @PostMapping("/imports/{draft}/suggestions")
     ModelAndView acceptSuggestions(Wearer me, @PathVariable UUID draft, RedirectAttributes redirect) {
         try {
@@ -164,7 +187,7 @@ final class ImportController {
     }
 
     /** Who of the missing is no more; the others stay as they are. */
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @PostMapping("/imports/{draft}/gone")
     ModelAndView gone(Wearer me, @PathVariable UUID draft, @RequestParam(required = false) @Nullable List<String> row, RedirectAttributes redirect) {
         Set<String> keys = new HashSet<>(row == null ? List.of() : row);
@@ -172,7 +195,7 @@ final class ImportController {
         return Pages.done("/imports/" + draft + "?show=gone", redirect, "roster.import.gone_marked", keys.size());
     }
 
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @PostMapping("/imports/{draft}/application")
     ModelAndView apply(Wearer me, @PathVariable UUID draft, @RequestParam String digest, RedirectAttributes redirect) {
         try {
@@ -189,7 +212,7 @@ final class ImportController {
         }
     }
 
-    @Allowed({Role.OFFICE})
+    @Allowed({Role.CLASS_TEACHER, Role.OFFICE})
     @PostMapping("/imports/{draft}/removal")
     ModelAndView discard(Wearer me, @PathVariable UUID draft, RedirectAttributes redirect) {
         imports.discard(me, draft);

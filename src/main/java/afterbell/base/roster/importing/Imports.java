@@ -140,7 +140,8 @@ class Imports {
         ImportTarget target = target(me, draft.kind());
         UUID school = me.school();
         SheetImport rows = readOnce(school, target, draft);
-        ImportPreview preview = ImportPreview.of(target.kind(school), target.known(school), rows, draft.answered().answers());
+        List<ImportPreview.Known> known = target.known(school).stream().filter(target.reach(school, me)).toList();
+        ImportPreview preview = ImportPreview.of(target.kind(school), known, rows, draft.answered().answers());
         return new Looked(draft, rows, preview, digest(preview));
     }
 

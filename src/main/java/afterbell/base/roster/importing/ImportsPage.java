@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param kinds keys of the kinds that the person may import
  * @param exports kinds whose present content may be taken home as a table
  * @param kind what was chosen, or the first
+ * @param pasted a table that was pasted and refused, as it was; else empty
  */
-public record ImportsPage(List<String> kinds, List<String> exports, String kind, List<Waiting> waiting, List<Past> past, List<Refusal> refusals) {
+public record ImportsPage(List<String> kinds, List<String> exports, String kind, String pasted, List<Waiting> waiting, List<Past> past, List<Refusal> refusals) {
 
     /** A file whose preview waits for a decision. */
     public record Waiting(String href, String kind, String fileName, Instant at) {}
@@ -29,7 +30,11 @@ public record ImportsPage(List<String> kinds, List<String> exports, String kind,
                     return new Past(draft.kind(), draft.fileName(), draft.madeAt(), applied.added(), applied.changed(), applied.removed());
                 })
                 .toList();
-        return new ImportsPage(kinds, exports, kinds.contains(kind) ? kind : kinds.isEmpty() ? "" : kinds.getFirst(), waiting, past, refusals);
+        return new ImportsPage(kinds, exports, kinds.contains(kind) ? kind : kinds.isEmpty() ? "" : kinds.getFirst(), "", waiting, past, refusals);
+    }
+
+    ImportsPage with(String typed) {
+        return new ImportsPage(kinds, exports, kind, typed, waiting, past, refusals);
     }
 
     /** The kinds that are tables, for which there is an empty one to fill in. */

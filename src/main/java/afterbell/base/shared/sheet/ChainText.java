@@ -1,5 +1,7 @@
 package afterbell.base.shared.sheet;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -78,6 +80,27 @@ public final class ChainText {
         };
     }
 
+    /**
+     * What somebody has pasted as delimited text: a chain, where most lines are numbered and the kind is that of answers, becomes a table of it, everything else is
+     * one already. A line of a chain that is not understood stands in the table as it was written, so that the preview names it.
+     *
+     * @param kind key of the kind of table that is wanted
+     * @throws SheetRefused when the text is longer than any class's chain
+     */
+    public static String table(String kind, String text) throws SheetRefused {
+        Chain chain = read(text);
+        if (!kind.equals("answers") || chain.lines().size() <= chain.other().size()) return text;
+        StringBuilder table = new StringBuilder();
+        try {
+            CsvOut out = CsvOut.forPeople(table).row(header());
+            for (Line line : chain.lines()) out.row(cells(line));
+            for (String other : chain.other()) out.row(List.of(other));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return table.toString();
+    }
+
     private static @Nullable Line line(int line, int number, String rest) {
         List<String> words = new ArrayList<>(List.of(SPLIT.split(rest.strip())));
         words.removeIf(String::isEmpty);
@@ -109,7 +132,7 @@ public final class ChainText {
     private static List<String> header() {
         HeaderWords words = new HeaderWords(SheetKinds.answers());
         List<String> header = new ArrayList<>();
-        for (String column : List.of("name", "takes", "days", "until", "wish1", "wish2", "wish3", "wish4", "wish5")) header.add(words.word(column));
+        for (String column : List.of("name", "takes", "days", "until", "wish1", "wish2", "wish3", "wish4", "wish5", "wish6", "wish7", "wish8", "wish9")) header.add(words.word(column));
         return header;
     }
 
@@ -119,7 +142,7 @@ public final class ChainText {
         cells.add(line.declined() ? "no" : "");
         cells.add(String.join(",", line.days().stream().map(day -> String.valueOf(day.getValue())).toList()));
         cells.add(line.until() == null ? "" : line.until().toString());
-        cells.addAll(line.wishes().stream().limit(5).toList());
+        cells.addAll(line.wishes().stream().limit(SheetKinds.MOST_WISHES).toList());
         return cells;
     }
 

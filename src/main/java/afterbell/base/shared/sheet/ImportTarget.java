@@ -2,9 +2,11 @@ package afterbell.base.shared.sheet;
 
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
+import afterbell.base.shared.access.Wearer;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * A room that takes files of one kind. The import screens and the import command find all of them; the room only says what it knows
@@ -21,6 +23,11 @@ public interface ImportTarget {
     /** Who may import it. */
     default Set<Role> roles() {
         return Set.of(Role.OFFICE);
+    }
+
+    /** Which records somebody may change by a file; of the others a row says as little as of nobody. */
+    default Predicate<ImportPreview.Known> reach(UUID school, Wearer me) {
+        return known -> true;
     }
 
     /** Every record of the kind in the school. */

@@ -1,9 +1,12 @@
 package afterbell.term.enrolment.answering;
 
+import afterbell.base.roster.Roster;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
+import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
+import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.sheet.ImportKind;
 import afterbell.base.shared.sheet.ImportPreview;
 import afterbell.base.shared.sheet.ImportTarget;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,16 +45,18 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 class AnswerImport implements ImportTarget {
-    private static final int WISHES = 5;
+    private static final int WISHES = SheetKinds.MOST_WISHES;
 
     private final Enrolments enrolments;
     private final ClassStore store;
+    private final Roster roster;
     private final Ids ids;
     private final Clock clock;
 
-    AnswerImport(Enrolments enrolments, ClassStore store, Ids ids, Clock clock) {
+    AnswerImport(Enrolments enrolments, ClassStore store, Roster roster, Ids ids, Clock clock) {
         this.enrolments = enrolments;
         this.store = store;
+        this.roster = roster;
         this.ids = ids;
         this.clock = clock;
     }
@@ -58,6 +64,20 @@ class AnswerImport implements ImportTarget {
     @Override
     public String key() {
         return "answers";
+    }
+
+    @Override
+    public Set<Role> roles() {
+        return Set.of(Role.OFFICE, Role.CLASS_TEACHER);
+    }
+
+    /** The office reaches every child, a class teacher the own class. */
+    @Override
+    public Predicate<ImportPreview.Known> reach(UUID school, Wearer me) {
+        if (me.is(Role.OFFICE)) return known -> true;
+        Set<String> own = me.classes().stream().map(c -> roster.schoolClass(school, c)).map(c -> c.grade() + "-" + c.number()).collect(Collectors.toSet());
+        int field = kind(school).index("class");
+        return known -> own.contains(known.values()[field]);
     }
 
     @Override

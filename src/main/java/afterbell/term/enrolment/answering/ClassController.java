@@ -79,7 +79,7 @@ final class ClassController {
         for (ClassPage.Child child : before.children()) {
             EntryForm.Line line = typed.lines().get(child.id());
             if (line == null || line.blank() || unchanged(child, line)) continue;
-            Sheet asked = line.sheet(menu);
+            Sheet asked = line.keeping(child.wishes()).sheet(menu);
             UUID own = UUID.nameUUIDFromBytes((key + "/" + child.id()).getBytes(StandardCharsets.UTF_8));
             switch (enrolments.save(new SheetCommand(me.school(), child.id(), round, asked, line.version(), me.account(), true, true, own, at))) {
                 case Outcome.Done<Integer> done -> saved++;

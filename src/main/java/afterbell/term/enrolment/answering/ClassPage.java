@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ClassPage(
         UUID id, String name, Round round, Instant now, boolean mayEnter, List<Child> children, Menu menu, String link, int saved, List<? extends Refusal> refusals) {
 
-    /** Wishes that the grid takes for a child; a paper with more is typed on the child's own sheet by its family. */
+    /** Wishes that the grid takes for a child; a paper with more is typed on the whole sheet of the child. */
     public static final int WISHES = 2;
 
     public enum State {

@@ -26,6 +26,14 @@ record EntryForm(Map<UUID, Line> lines) {
             return whole.isEmpty() && noon.isEmpty() && wishes.isEmpty() && days.values().stream().allMatch(String::isEmpty);
         }
 
+        /** The line with the wishes that the grid has no room for behind those that it shows; none where the shown ones are cleared. */
+        Line keeping(List<UUID> known) {
+            if (wishes.isEmpty()) return this;
+            List<UUID> all = new ArrayList<>(wishes);
+            known.stream().skip(ClassPage.WISHES).filter(w -> !all.contains(w)).forEach(all::add);
+            return new Line(version, whole, days, all, noon);
+        }
+
         /** What the line means: a day that is typed wins over the whole week. */
         Sheet sheet(Menu menu) {
             boolean staysAtNoon = noon.equals("all");

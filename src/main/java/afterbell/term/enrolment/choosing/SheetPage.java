@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The sheet of one child on a phone.
  *
  * @param stored the sheet as it is in the school's books; differs from {@code form} after a refusal
- * @param theirs the lines of the change that came between, where the save was refused for it
+ * @param forFamily the class on whose page the school fills the sheet in for the family; null where the family does itself
  */
 public record SheetPage(
         UUID account,
@@ -37,6 +37,7 @@ public record SheetPage(
         List<Sibling> siblings,
         List<FamilySheet.Change> changes,
         boolean conflict,
+        @Nullable UUID forFamily,
         List<Refusal> refusals) {
 
     /** Another child of the person in the same round. */
@@ -55,7 +56,16 @@ public record SheetPage(
     public record Card(Menu.Section section, String value, @Nullable Integer rank, List<Menu.Slot> others) {}
 
     public String href() {
-        return href(stored.child().id(), stored.round().id());
+        return forFamily == null ? href(stored.child().id(), stored.round().id()) : back() + "/children/" + stored.child().id();
+    }
+
+    public String back() {
+        return forFamily == null ? "/sheets" : "/classes/" + forFamily + "/round/" + stored.round().id();
+    }
+
+    /** Message key of the main button. */
+    public String doneKey() {
+        return forFamily != null ? "enrolment.class.save" : nextSibling().isPresent() ? "enrolment.sheet.next" : "enrolment.sheet.done";
     }
 
     static String href(UUID child, UUID round) {
@@ -88,6 +98,11 @@ public record SheetPage(
         FamilySheet.@Nullable Before before = stored.before();
         if (stored.sheet() != null || before == null || typed.until().isEmpty() && typed.noon().isEmpty()) return "enrolment.sheet.days.hint";
         return before.term().equals(stored.round().term()) ? "enrolment.sheet.days.before" : "enrolment.sheet.days.last";
+    }
+
+    /** Message key of the one sentence that says what a short list means: by the order "da" it changes nothing, by the others it weighs less. */
+    public String stoppingHint() {
+        return stored.round().drawOrder().equals("da") ? "enrolment.sheet.stopping.da" : "enrolment.sheet.stopping";
     }
 
     public List<End> ends(int weekday) {

@@ -1,5 +1,6 @@
 package afterbell.term.enrolment.choosing;
 
+import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
@@ -10,6 +11,7 @@ import afterbell.term.enrolment.Sheet;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -27,7 +29,14 @@ class ShowSheet {
 
     SheetPage saved(Wearer me, UUID school, UUID round, UUID child) {
         FamilySheet stored = enrolments.sheet(school, round, child);
-        return page(me, school, stored, form(school, stored), List.of());
+        return page(me, school, stored, form(school, stored), null, List.of());
+    }
+
+    /** The sheet of a child of a class, for the school to fill in; a child of another class is not found. */
+    SheetPage forFamily(Wearer me, UUID schoolClass, UUID round, UUID child, @Nullable SheetForm typed, List<Refusal> refusals) {
+        FamilySheet stored = enrolments.sheet(me.school(), round, child);
+        if (!stored.child().schoolClass().equals(schoolClass)) throw new NotFound();
+        return page(me, me.school(), stored, typed == null ? form(me.school(), stored) : typed, schoolClass, refusals);
     }
 
     private SheetForm form(UUID school, FamilySheet stored) {
@@ -36,7 +45,7 @@ class ShowSheet {
     }
 
     SheetPage typed(Wearer me, UUID school, UUID round, UUID child, SheetForm typed, List<Refusal> refusals) {
-        return page(me, school, enrolments.sheet(school, round, child), typed, refusals);
+        return page(me, school, enrolments.sheet(school, round, child), typed, null, refusals);
     }
 
     SheetForm moved(SheetForm typed, String move, UUID school, UUID round, UUID child) {
@@ -56,7 +65,7 @@ class ShowSheet {
         return enrolments.menu(school, sheet.round().term(), sheet.child().grade());
     }
 
-    private SheetPage page(Wearer me, UUID school, FamilySheet stored, SheetForm form, List<Refusal> refusals) {
+    private SheetPage page(Wearer me, UUID school, FamilySheet stored, SheetForm form, @Nullable UUID forFamily, List<Refusal> refusals) {
         UUID child = stored.child().id();
         return new SheetPage(
                 me.account(),
@@ -68,8 +77,9 @@ class ShowSheet {
                 new Sheet(form.part() == null || form.part(), form.until(), form.wishes(), form.noon(), form.waiting()),
                 form.version(),
                 siblings(me, stored),
-                stored.version() == 0 ? List.of() : enrolments.changes(school, stored.round().id(), child),
+                stored.version() == 0 || forFamily != null ? List.of() : enrolments.changes(school, stored.round().id(), child),
                 SheetController.conflict(refusals),
+                forFamily,
                 refusals);
     }
 

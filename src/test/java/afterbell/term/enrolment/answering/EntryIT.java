@@ -60,6 +60,7 @@ class EntryIT {
     Path dir;
 
     UUID school;
+    UUID term;
     UUID round;
     UUID klass;
     List<UUID> pupils;
@@ -72,7 +73,7 @@ class EntryIT {
     @BeforeEach
     void a_class_in_an_open_round() {
         school = given.school();
-        UUID term = terms.term(school);
+        term = terms.term(school);
         klass = terms.schoolClass(school, 3, 2);
         pupils = terms.pupils(school, klass, 3);
         tuesday = terms.slot(term, DayOfWeek.TUESDAY, 2);
@@ -154,6 +155,112 @@ class EntryIT {
     void an_unknown_club_in_a_questionnaire_is_a_bad_cell() throws IOException {
         Path file = Files.writeString(dir.resolve("answers.csv"), "姓名,班级,是否参加,哪几天,第一志愿\n学生甲,三2,是,周一,没有的社团\n");
         assertThat(preview(file).badCount()).isOne();
+    }
+
+    @Test
+    @Req({"P18", "R55"})
+    void the_whole_sheet_is_typed_for_a_family_with_as_many_wishes_as_a_phone_takes() {
+        UUID debate = terms.section(school, term, terms.club("C3", tuesday));
+        UUID child = pupils.getFirst();
+        String sheet = page + "/children/" + child;
+        assertThat(teacher.get(page).body()).contains(sheet);
+        assertThat(teacher.get(sheet).body()).contains("代家长填写").doesNotContain("data-save=\"yes\"", "不是我们的意思");
+        String wishes = "&w=" + tuesday + "." + drama + "&w=" + tuesday + "." + chess + "&w=" + tuesday + "." + debate;
+        assertThat(teacher.postRaw(sheet, "_key=" + UUID.randomUUID() + "&version=0&move=add%3A" + tuesday + "." + chess + "&part=yes&d2=2").statusCode()).as("shown again, not saved").isEqualTo(422);
+        assertThat(wishes(child)).isEmpty();
+        assertThat(teacher.postRaw(sheet, "_key=" + UUID.randomUUID() + "&version=0&part=yes&d2=2&then=done" + wishes).statusCode()).isEqualTo(303);
+        assertThat(wishes(child)).containsExactly(drama.toString(), chess.toString(), debate.toString());
+        assertThat(given.in(school, () -> sql.sql("select count(*)::int from messaging.notice where school_id = :s and kind = 'enrolment.entered_for_family'").param("s", school).query(Integer.class).single())).isOne();
+
+        assertThat(teacher.get(page).body()).contains("还有 1 个");
+        assertThat(teacher.postRaw(page, "_key=" + UUID.randomUUID() + "&v-" + child + "=1&w-" + child + "=1&x-" + child + "-1=" + chess + "&x-" + child + "-2=" + drama).statusCode()).isEqualTo(303);
+        assertThat(given.within(Scope.family(new UUID(0, 1), List.of(school), List.of(child)), () -> sql.sql("select count(*) from enrolment.wish where pupil_id = :p").param("p", child).query(Integer.class).single()))
+                .as("the grid shows two wishes and keeps the third")
+                .isEqualTo(3);
+    }
+
+    @Test
+    @Req({"P18", "C1"})
+    void a_whole_sheet_is_for_the_own_class_and_never_over_what_the_family_said() {
+        UUID child = pupils.getFirst();
+        UUID other = terms.schoolClass(school, 3, 3);
+        UUID foreign = terms.pupils(school, other, 1).getFirst();
+        assertThat(teacher.get(page + "/children/" + foreign).statusCode()).isEqualTo(404);
+        assertThat(teacher.get("/classes/" + other + "/round/" + round + "/children/" + foreign).statusCode()).isEqualTo(404);
+        String both = "_key=" + UUID.randomUUID() + "&version=0&part=yes&d2=2&then=done";
+        assertThat(teacher.postRaw("/classes/" + other + "/round/" + round + "/children/" + foreign, both).statusCode()).isEqualTo(404);
+        assertThat(teacher.postRaw(page + "/children/" + child, "_key=" + UUID.randomUUID() + "&version=0").statusCode()).as("neither yes nor no").isEqualTo(422);
+
+        Visitor mother = visitors.signedIn(given.guardian(school, child));
+        String own = "/children/" + child + "/sheet/" + round;
+        mother.get(own);
+        mother.post(own, Map.of("_key", UUID.randomUUID().toString(), "version", "0", "part", "no"));
+        assertThat(teacher.postRaw(page + "/children/" + child, both).statusCode()).isEqualTo(422);
+        assertThat(given.within(Scope.family(new UUID(0, 1), List.of(school), List.of(child)), () -> sql.sql("select takes_part from enrolment.pub_sheet where pupil_id = :p").param("p", child).query(Boolean.class).single())).isFalse();
+    }
+
+    @Test
+    @Req({"R55", "R56"})
+    void a_class_teacher_pastes_the_chain_of_the_group_and_no_other_class_is_touched() {
+        UUID other = terms.schoolClass(school, 3, 3);
+        terms.pupils(school, other, 1);
+        assertThat(teacher.get(page).body()).contains("action=\"/imports\"", "name=\"pasted\"");
+        assertThat(teacher.get("/imports").body()).contains("value=\"answers\"").doesNotContain("value=\"pupils\"", "value=\"oneroster\"");
+        String draft = pasted("三(2)班", "#接龙\n1. 学生甲 周二 到17:50 社团C1\n2、学生申 不参加\n3. 没有这个人 周一");
+        String preview = teacher.get(draft).body();
+        assertThat(preview).contains("没有找到这个人");
+        assertThat(apply(draft, preview)).isEqualTo(303);
+        assertThat(wishes(pupils.getFirst())).containsExactly(chess.toString());
+        assertThat(teacher.get(page).body()).contains("其中 2 份是学校代填的");
+
+        String foreign = pasted("三(3)班", "姓名,班级,是否参加,哪几天\n学生甲,三3,是,周一\n学生寅,三2,是,周一\n");
+        preview = teacher.get(foreign).body();
+        assertThat(preview).contains("没有找到这个人");
+        apply(foreign, preview);
+        assertThat(given.in(school, () -> sql.sql("select count(*)::int from enrolment.answer a join roster.pub_pupil p using (school_id, pupil_id) where a.school_id = :s and p.class_id = :c").param("s", school).param("c", other).query(Integer.class).single()))
+                .as("a class of somebody else")
+                .isZero();
+        assertThat(teacher.post("/imports", Map.of("kind", "pupils", "pasted", "姓名,班级\n甲,三2\n")).statusCode()).isEqualTo(404);
+        assertThat(teacher.post("/imports", Map.of("kind", "answers", "pasted", " ")).statusCode()).isEqualTo(422);
+    }
+
+    private String pasted(String about, String text) {
+        teacher.get(page);
+        var answer = teacher.post("/imports", Map.of("kind", "answers", "about", about, "pasted", text));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private int apply(String draft, String preview) {
+        String digest = preview.replaceFirst("(?s).*name=\"digest\" value=\"([^\"]*)\".*", "$1");
+        return teacher.post(draft + "/application", Map.of("digest", digest)).statusCode();
+    }
+
+    @Test
+    @Req("P2")
+    void a_round_begins_with_what_the_rules_say_and_points_out_what_they_point_out() {
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String rounds = office.get("/rounds").body();
+        assertThat(rounds).containsPattern("name=\"maxClubs\" value=\"3\"");
+        for (String step : List.of("class", "grade", "school")) assertThat(rounds).containsPattern("name=\"steps\" value=\"" + step + "\"[^>]* checked");
+        own(office, "club.per-child-max", "2");
+        own(office, "review.steps", "coordination");
+        rounds = office.get("/rounds").body();
+        assertThat(rounds).containsPattern("name=\"maxClubs\" value=\"2\"").containsPattern("name=\"steps\" value=\"office\"[^>]* checked");
+        assertThat(rounds).doesNotContainPattern("name=\"steps\" value=\"grade\"[^>]* checked");
+        String planned = "term=" + term + "&_key=" + UUID.randomUUID() + "&name=x&opensDay=2026-12-01&opensTime=08:00&closesDay=2026-12-05&closesTime=20:00&reviewDay=2026-12-07&reviewTime=20:00&order=fair&maxClubs=";
+        assertThat(office.postRaw("/rounds", planned).statusCode()).isEqualTo(303);
+        assertThat(given.in(school, () -> sql.sql("select max_clubs from enrolment.round where school_id = :s and name = 'x'").param("s", school).query(Integer.class).single())).as("blank: as the rule says").isEqualTo(2);
+
+        type(pupils.getFirst(), "w-ID=no");
+        assertThat(office.get("/rounds/" + round).body()).as("a third of the class, and the rule says 30 %").contains("这个班 3 人中有 1 份是学校代填的");
+        own(office, "round.entered-for-family-percent", "50");
+        assertThat(office.get("/rounds/" + round).body()).doesNotContain("份是学校代填的，请确认");
+    }
+
+    private static void own(Visitor office, String rule, String value) {
+        office.get("/rules/" + rule);
+        assertThat(office.post("/rules/" + rule + "/own", Map.of("value", value)).statusCode()).as(rule).isEqualTo(303);
     }
 
     private ImportPreview preview(Path file) {
