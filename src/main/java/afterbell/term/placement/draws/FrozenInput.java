@@ -53,7 +53,7 @@ class FrozenInput {
 
     private record PupilRow(UUID id, UUID home, int grade, @Nullable UUID family) {}
 
-    private record WishRow(UUID pupil, UUID slot, int rank, UUID section, boolean tied) {}
+    record WishRow(UUID pupil, UUID slot, int rank, UUID section, boolean tied) {}
 
     private record Pair(UUID left, UUID right) {}
 
@@ -258,7 +258,7 @@ class FrozenInput {
     }
 
     /** How many ranks a family gave in each slot, sections that no longer run included. */
-    private static Map<Integer, Integer> listed(List<WishRow> wishes, Map<UUID, Integer> number) {
+    static Map<Integer, Integer> listed(List<WishRow> wishes, Map<UUID, Integer> number) {
         Map<Integer, Set<UUID>> named = new HashMap<>();
         Map<Integer, Integer> ranks = new HashMap<>();
         for (WishRow w : wishes) {
