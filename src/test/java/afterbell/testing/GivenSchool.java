@@ -70,12 +70,16 @@ public final class GivenSchool {
 
     /** An officer of a fresh bureau without schools. */
     public String bureauOfficer() {
-        String user = "bureau" + NEXT.incrementAndGet();
         UUID bureau = ids.next();
-        Scopes.within(Scope.bureau(bureau, new UUID(0, 0)), () -> transactions.executeWithoutResult(t -> {
-            schools.addBureau(bureau, null, user, "320999");
-            accounts.grant(accounts.add(user, user, PASSWORD), new Wearer.Grant(Role.BUREAU, null, null, null, null, bureau), null);
-        }));
+        Scopes.within(Scope.bureau(bureau, new UUID(0, 0)), () -> transactions.executeWithoutResult(t -> schools.addBureau(bureau, null, "测试教育局" + NEXT.incrementAndGet(), "320999")));
+        return bureauOfficer(bureau);
+    }
+
+    /** An officer of a bureau that is there. */
+    public String bureauOfficer(UUID bureau) {
+        String user = "bureau" + NEXT.incrementAndGet();
+        Scopes.within(Scope.bureau(bureau, new UUID(0, 0)), () -> transactions.executeWithoutResult(t ->
+                accounts.grant(accounts.add(user, user, PASSWORD), new Wearer.Grant(Role.BUREAU, null, null, null, null, bureau), null)));
         return user;
     }
 

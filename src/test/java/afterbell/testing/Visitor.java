@@ -103,6 +103,20 @@ public final class Visitor {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
     }
 
+    /** The file that a form answers with. */
+    public byte[] bytes(String path, Map<String, String> fields) {
+        StringBuilder body = new StringBuilder("_csrf=" + encode(token));
+        fields.forEach((k, v) -> body.append('&').append(encode(k)).append('=').append(encode(v)));
+        try {
+            return http.send(HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", "application/x-www-form-urlencoded").POST(HttpRequest.BodyPublishers.ofString(body.toString())).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Any other method with a JSON body, with the cookies of a browser. */
     public HttpResponse<String> send(String method, String path, String body) {
         return send(HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", "application/json").method(method, HttpRequest.BodyPublishers.ofString(body)));

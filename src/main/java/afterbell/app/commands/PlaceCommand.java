@@ -62,7 +62,7 @@ public final class PlaceCommand implements Subcommand {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the result files")
     private @Nullable Path out;
 
-    @Option(names = "--order", paramLabel = "fair|cost|da", defaultValue = "fair", description = "published order (fair)")
+    @Option(names = "--order", paramLabel = "fair|priority|cost|da", defaultValue = "fair", description = "published order (fair)")
     private String order = "fair";
 
     @Option(names = "--preview", description = "a whole legal result within seconds, not proved")
@@ -161,6 +161,9 @@ public final class PlaceCommand implements Subcommand {
         @Option(names = "--lottery", paramLabel = "FILE", description = "what was published at the close and revealed: seed, public value, hashes")
         private @Nullable Path lottery;
 
+        @Option(names = "--frozen", paramLabel = "DIR", description = "with --lottery: the input as it was committed to, where children left or sections were changed after it")
+        private @Nullable Path frozen;
+
         @Option(names = "--root", paramLabel = "HASH", description = "the published root, in place of a certificate")
         private @Nullable String root;
 
@@ -181,8 +184,14 @@ public final class PlaceCommand implements Subcommand {
                 case InstanceFiles.Refused refused -> refuse(out(spec), refused.complaints(), json);
                 case InstanceFiles.Read read -> {
                     List<Lie> lies = new ArrayList<>(PublishedFiles.verify(read.instance(), folder));
-                    if (lottery != null) lies.addAll(PublishedFiles.verifyLottery(read.instance(), lottery));
-                    yield tell(out(spec), lies, json);
+                    if (lottery == null) yield tell(out(spec), lies, json);
+                    yield switch (frozen == null ? read : InstanceFiles.read(Given.folder(frozen))) {
+                        case InstanceFiles.Refused refused -> refuse(out(spec), refused.complaints(), json);
+                        case InstanceFiles.Read kept -> {
+                            lies.addAll(PublishedFiles.verifyLottery(read.instance(), kept.instance(), lottery));
+                            yield tell(out(spec), lies, json);
+                        }
+                    };
                 }
             };
         }
@@ -254,7 +263,7 @@ public final class PlaceCommand implements Subcommand {
         @Option(names = "--in", paramLabel = "DIR", required = true, description = "the input")
         private @Nullable Path in;
 
-        @Option(names = "--order", paramLabel = "fair|cost|da", defaultValue = "fair", description = "published order (fair)")
+        @Option(names = "--order", paramLabel = "fair|priority|cost|da", defaultValue = "fair", description = "published order (fair)")
         private String order = "fair";
 
         @Option(names = "--sample", paramLabel = "N", defaultValue = "8", description = "for how many pupils each trick is tried (8)")

@@ -7,6 +7,7 @@ public final class Choices {
     /** Level order of the draw (PLACEMENT). */
     public enum PlacementOrder {
         FAIR,
+        PRIORITY,
         COST,
         DA
     }

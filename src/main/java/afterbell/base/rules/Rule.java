@@ -14,7 +14,6 @@ import afterbell.base.rules.Kind.Table.Column;
 import afterbell.base.shared.access.Role;
 import java.time.LocalTime;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +28,7 @@ import java.util.Set;
  */
 public final class Rule<T> {
     private static final Map<String, Rule<?>> ALL = new LinkedHashMap<>();
+    private static final Set<String> RETIRED = Set.of("placement.rank-cost", "placement.nothing-cost");
 
     // --- participation and content: C1-C6, C9, C10, C14 ---
     public static final Rule<Boolean> PARTICIPATION_VOLUNTARY = yesNo("participation.voluntary", Strict.MORE);
@@ -78,15 +78,20 @@ public final class Rule<T> {
     /** A teacher who enters more than this share of a class on families' behalf is shown to the office. */
     public static final Rule<Integer> ROUND_ENTERED_FOR_FAMILY_PERCENT = whole("round.entered-for-family-percent", Strict.LESS, 0, 100, "percent");
     public static final Rule<List<ReviewStep>> REVIEW_STEPS = steps("review.steps", ReviewStep.class);
+    /** What a new round proposes; the office may choose another order until the round opens. */
     public static final Rule<PlacementOrder> PLACEMENT_ORDER = one("placement.order", Strict.NEITHER, PlacementOrder.class);
-    /** Price of ranks 1, 2, 3, … of a wish. */
-    public static final Rule<List<Integer>> PLACEMENT_RANK_COST = wholes("placement.rank-cost", Strict.NEITHER, 0, 10_000);
+    /** Retired with {@code placement.nothing-cost}: what a rank and nothing at all cost belongs to the version of the published order. */
+    static final Rule<List<Integer>> PLACEMENT_RANK_COST = wholes("placement.rank-cost", Strict.NEITHER, 0, 10_000);
+
+    static final Rule<Integer> PLACEMENT_NOTHING_COST = whole("placement.nothing-cost", Strict.NEITHER, 0, 10_000, "");
     public static final Rule<Integer> PLACEMENT_UNFILLED_COST = whole("placement.unfilled-cost", Strict.NEITHER, 0, 10_000, "");
-    public static final Rule<Integer> PLACEMENT_NOTHING_COST = whole("placement.nothing-cost", Strict.NEITHER, 0, 10_000, "");
     /** What an unfilled day of a short list costs, less than {@link #PLACEMENT_UNFILLED_COST}, so that stopping early never pays on average. */
     public static final Rule<Integer> PLACEMENT_SHORT_LIST_COST = whole("placement.short-list-cost", Strict.NEITHER, 0, 10_000, "");
     /** Name of the public value that decides the lottery's order; the day after the close is added to it. */
     public static final Rule<String> LOTTERY_VALUE = new Rule<>("placement.lottery-value", new Kind.Text(".{2,60}"), Strict.NEITHER);
+    /** Time of day at which that value is known. */
+    public static final Rule<LocalTime> LOTTERY_TIME = timeOfDay("placement.lottery-time", Strict.NEITHER);
+    /** Whether a round that would propose the fair order proposes priority before nobody with nothing. */
     public static final Rule<Boolean> PLACEMENT_PRIORITY_BEFORE_NOTHING = yesNo("placement.priority-before-nothing", Strict.NEITHER);
     /** Groups and the class of priority they have, 1 first; a group that is not listed has none. */
     public static final Rule<RuleTable> PRIORITY_CLASSES =
@@ -205,6 +210,7 @@ public final class Rule<T> {
     // --- people's data, signing in, messages ---
     public static final Rule<Boolean> IDENTITY_NUMBER_REQUIRED = yesNo("identity-number.required", Strict.LESS);
     public static final Rule<Integer> DISCLOSURE_K = whole("disclosure.k", Strict.MORE, 2, 50, "people");
+    /** What a draw keeps of its reasons never has less than 3 and 5; more is left out where a family reads them. */
     public static final Rule<Integer> EXPLANATION_LEAST_COUNT = whole("explanation.least-count", Strict.MORE, 2, 50, "people");
     public static final Rule<Integer> EXPLANATION_LEAST_GROUP = whole("explanation.least-group", Strict.MORE, 2, 50, "people");
     public static final Rule<LocalTime> QUIET_FROM = timeOfDay("quiet-hours.from", Strict.LESS);
@@ -271,13 +277,19 @@ public final class Rule<T> {
         return strict == Strict.NEITHER ? !value.equals(floor) : isLooser(value, floor);
     }
 
+    /** Retired ones too: a pack that was frozen while they decided still reads. */
     public static Optional<Rule<?>> named(String key) {
         return Optional.ofNullable(ALL.get(key));
     }
 
-    /** In the order of this file. */
+    /** Whether it decides nothing any more. */
+    public boolean retired() {
+        return RETIRED.contains(key);
+    }
+
+    /** In the order of this file, without the retired. */
     public static Collection<Rule<?>> all() {
-        return Collections.unmodifiableCollection(ALL.values());
+        return ALL.values().stream().filter(rule -> !rule.retired()).toList();
     }
 
     @Override

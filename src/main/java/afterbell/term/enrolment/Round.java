@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxClubs the most clubs a child gets, null where the school sets no limit; families may wish more
  * @param firstCome whether leftover seats go by time (placement's switch; off)
  * @param reviewSteps one to four of {@code class, grade, school, office} in this order, or none
- * @param drawOrder {@code fair}, {@code cost} or {@code da}
+ * @param drawOrder {@code fair}, {@code priority}, {@code cost} or {@code da}
  */
 public record Round(
         UUID id,

@@ -150,7 +150,7 @@ class RulesController {
     }
 
     private static Rule<?> named(String key) {
-        return Rule.named(key).orElseThrow(NotFound::new);
+        return Rule.named(key).filter(rule -> !rule.retired()).orElseThrow(NotFound::new);
     }
 
     private LocalDate today() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stored the sheet as it is in the school's books; differs from {@code form} after a refusal
  * @param forFamily the class on whose page the school fills the sheet in for the family; null where the family does itself
+ * @param drawHref where anybody reads how this round's places are given
  */
 public record SheetPage(
         UUID account,
@@ -38,6 +39,7 @@ public record SheetPage(
         List<FamilySheet.Change> changes,
         boolean conflict,
         @Nullable UUID forFamily,
+        String drawHref,
         List<Refusal> refusals) {
 
     /** Another child of the person in the same round. */

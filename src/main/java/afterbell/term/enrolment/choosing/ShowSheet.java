@@ -1,5 +1,6 @@
 package afterbell.term.enrolment.choosing;
 
+import afterbell.base.schools.Schools;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Role;
@@ -20,10 +21,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 class ShowSheet {
     private final Enrolments enrolments;
+    private final Schools schools;
     private final Clock clock;
 
-    ShowSheet(Enrolments enrolments, Clock clock) {
+    ShowSheet(Enrolments enrolments, Schools schools, Clock clock) {
         this.enrolments = enrolments;
+        this.schools = schools;
         this.clock = clock;
     }
 
@@ -80,6 +83,7 @@ class ShowSheet {
                 stored.version() == 0 || forFamily != null ? List.of() : enrolments.changes(school, stored.round().id(), child),
                 SheetController.conflict(refusals),
                 forFamily,
+                "/schools/" + schools.get(school).code() + "/draws/" + stored.round().id(),
                 refusals);
     }
 

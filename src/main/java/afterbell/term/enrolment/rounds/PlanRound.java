@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -63,7 +64,7 @@ class PlanRound {
         LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
         LocalDate opens = registration.isBefore(today) ? today.plusDays(1) : registration;
         return new RoundForm(
-                "", opens.toString(), "08:00", opens.plusDays(4).toString(), "20:00", opens.plusDays(6).toString(), "20:00", Integer.toString(most(school)), steps(school), "fair", false);
+                "", opens.toString(), "08:00", opens.plusDays(4).toString(), "20:00", opens.plusDays(6).toString(), "20:00", Integer.toString(most(school)), steps(school), order(school), false);
     }
 
     private int most(UUID school) {
@@ -95,6 +96,14 @@ class PlanRound {
                 case Verdict.Refused no -> all.add(BrokenRule.of(no, "maxClubs"));
             }
         return all.isEmpty() ? Outcome.done(filled) : Outcome.refused(all);
+    }
+
+    /** What the rules propose; the office may choose another one until the round opens. */
+    private String order(UUID school) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        Choices.PlacementOrder order = rules.value(school, today, Rule.PLACEMENT_ORDER);
+        boolean first = order == Choices.PlacementOrder.FAIR && rules.value(school, today, Rule.PLACEMENT_PRIORITY_BEFORE_NOTHING);
+        return (first ? Choices.PlacementOrder.PRIORITY : order).name().toLowerCase(Locale.ROOT);
     }
 
     @Transactional

@@ -111,6 +111,6 @@ public record RoundPage(
     }
 
     public static List<Choice> orders(Screen screen) {
-        return List.of("fair", "cost", "da").stream().map(o -> Choice.of(o, screen.t("enrolment.order." + o), screen.t("enrolment.order." + o + ".hint"))).toList();
+        return List.of("fair", "priority", "cost", "da").stream().map(o -> Choice.of(o, screen.t("enrolment.order." + o), screen.t("enrolment.order." + o + ".hint"))).toList();
     }
 }

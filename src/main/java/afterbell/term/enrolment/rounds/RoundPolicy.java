@@ -31,7 +31,7 @@ final class RoundPolicy {
         if (closes != null && review != null && review.isBefore(closes)) all.add(at("reviewDay", "review_early"));
         if (closes != null && review != null && closes.plus(LONGEST).isBefore(review)) all.add(at("reviewDay", "too_long"));
         if (typed.most() < 0) all.add(at("maxClubs", "max"));
-        if (!Set.of("fair", "cost", "da").contains(typed.order())) all.add(at("order", "draw_order"));
+        if (!Set.of("fair", "priority", "cost", "da").contains(typed.order())) all.add(at("order", "draw_order"));
         return all;
     }
 

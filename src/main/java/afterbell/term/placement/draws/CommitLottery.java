@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -86,9 +88,23 @@ class CommitLottery {
         return Lottery.commit(frozen, HexFormat.of().formatHex(lottery.seed()), lottery.publicName()).inputSha256();
     }
 
-    /** The input with the lottery's order. */
-    Instance drawn(UUID school, DrawStore.RoundRow round, byte[] seed, String publicValue) {
-        return Lottery.draw(frozen(school, round), HexFormat.of().formatHex(seed), publicValue);
+    /**
+     * The input with the lottery's order.
+     *
+     * @param held sheets of which something has changed since the freeze; they are decided on as they were frozen
+     */
+    record Drawn(Instance instance, int held) {}
+
+    /** Empty where sheets have changed since the freeze, and the sections so that the frozen ones can't be decided on either. */
+    Optional<Drawn> drawn(UUID school, DrawStore.RoundRow round, DrawStore.LotteryRow lottery, String publicValue) {
+        String seed = HexFormat.of().formatHex(lottery.seed());
+        Instance live = frozen(school, round);
+        @Nullable Instance kept = KeptFiles.instance(store.frozen(school, round.id())).orElse(null);
+        if (kept == null) return Optional.of(new Drawn(Lottery.draw(live, seed, publicValue), 0));
+        Set<String> here = store.atSchool(school);
+        int others = SinceFreeze.between(kept, live, here).others();
+        Optional<Instance> decided = others == 0 ? Optional.of(live) : SinceFreeze.held(kept, live, here);
+        return decided.map(input -> new Drawn(Lottery.draw(input, seed, publicValue), others));
     }
 
     /** What the round is decided on; the children stand in the order of their ids where the lottery will stand. */

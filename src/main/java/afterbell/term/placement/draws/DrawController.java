@@ -42,19 +42,19 @@ final class DrawController {
     @Allowed({Role.OFFICE, Role.PRINCIPAL, Role.SUPERVISOR})
     @GetMapping("/draws/{round}")
     ModelAndView console(Wearer me, @PathVariable UUID round, @RequestParam(required = false) @Nullable UUID run) {
-        return Pages.show(CONSOLE, view.console(me, round, run, "", "", List.of()));
+        return Pages.show(CONSOLE, view.console(me, round, run, "", List.of()));
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
     @PostMapping("/draws/{round}/lottery")
     ModelAndView reveal(Wearer me, @PathVariable UUID round, @RequestParam(defaultValue = "") String publicValue, RedirectAttributes redirect) {
-        return answer(me, round, null, start.reveal(me, round, publicValue), publicValue, "", "placement.draw.revealed", redirect);
+        return answer(me, round, null, start.reveal(me, round, publicValue), publicValue, "placement.draw.revealed", redirect);
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
     @PostMapping("/draws/{round}/commitments")
     ModelAndView commitAgain(Wearer me, @PathVariable UUID round, RedirectAttributes redirect) {
-        return answer(me, round, null, start.commitAgain(me, round), "", "", "placement.draw.committed_again", redirect);
+        return answer(me, round, null, start.commitAgain(me, round), "", "placement.draw.committed_again", redirect);
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
@@ -62,17 +62,16 @@ final class DrawController {
     ModelAndView run(
             Wearer me,
             @PathVariable UUID round,
-            @RequestParam(defaultValue = "fair") String order,
+            @RequestParam(defaultValue = "") String order,
             @RequestParam(defaultValue = "false") boolean preview,
             RedirectAttributes redirect) {
-        String known = List.of("fair", "cost", "da").contains(order) ? order : "fair";
-        return answer(me, round, null, start.start(me, round, known, preview), "", known, "placement.draw.started", redirect);
+        return answer(me, round, null, start.start(me, round, order, preview), "", "placement.draw.started", redirect);
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
     @PostMapping("/draws/{round}/comparison")
     ModelAndView compare(Wearer me, @PathVariable UUID round, RedirectAttributes redirect) {
-        return answer(me, round, null, start.compare(me, round), "", "", "placement.draw.compared", redirect);
+        return answer(me, round, null, start.compare(me, round), "", "placement.draw.compared", redirect);
     }
 
     /** Recomputes a run from its stored files. Changes nothing; a POST because it is work. */
@@ -85,7 +84,7 @@ final class DrawController {
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
     @PostMapping("/draws/{round}/runs/{run}/closings")
     ModelAndView closings(Wearer me, @PathVariable UUID round, @PathVariable UUID run, RedirectAttributes redirect) {
-        return answer(me, round, run, publish.confirmClosings(me, run), "", "", "placement.draw.closings_confirmed", redirect);
+        return answer(me, round, run, publish.confirmClosings(me, run), "", "placement.draw.closings_confirmed", redirect);
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
@@ -97,21 +96,21 @@ final class DrawController {
         } catch (PublishDraw.InputChangedMeanwhile e) {
             outcome = Outcome.refused(new DrawRefusal.InputChanged(e.seats));
         }
-        return answer(me, round, run, outcome, "", "", "placement.draw.published", redirect);
+        return answer(me, round, run, outcome, "", "placement.draw.published", redirect);
     }
 
     @Allowed({Role.OFFICE, Role.PRINCIPAL})
     @PostMapping("/draws/{round}/runs/{run}/removal")
     ModelAndView discard(Wearer me, @PathVariable UUID round, @PathVariable UUID run, RedirectAttributes redirect) {
-        return answer(me, round, null, publish.discard(me, run), "", "", "placement.draw.discarded", redirect);
+        return answer(me, round, null, publish.discard(me, run), "", "placement.draw.discarded", redirect);
     }
 
-    private ModelAndView answer(Wearer me, UUID round, @Nullable UUID run, Outcome<UUID> outcome, String typed, String order, String said, RedirectAttributes redirect) {
+    private ModelAndView answer(Wearer me, UUID round, @Nullable UUID run, Outcome<UUID> outcome, String typed, String said, RedirectAttributes redirect) {
         return switch (outcome) {
             case Outcome.Done<UUID> done -> Pages.done("/draws/" + round + (done.value().equals(round) ? "" : "?run=" + done.value()), redirect, said);
             case Outcome.Refused<UUID> refused -> {
                 List<Refusal> why = refused.refusals();
-                yield Pages.refused(CONSOLE, view.console(me, round, run, typed, order, why));
+                yield Pages.refused(CONSOLE, view.console(me, round, run, typed, why));
             }
         };
     }

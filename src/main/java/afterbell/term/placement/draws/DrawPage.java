@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step 0 round open, 1 committed, 2 revealed, 3 solved, 4 published
  * @param reviewUntil while the review may still change sheets: when it ends at the latest
+ * @param order of the round, settled before it opened
  * @param unwished closed and reviewed, nobody wished anything, no team has members and nothing was computed: there is nothing to draw
  * @param run the run that is looked at, null before the first
+ * @param mayTake whether the reader checks draws and may take a run's files
  * @param marking the auditioned sections that somebody asked for, while their teachers may mark
  */
 public record DrawPage(
@@ -27,11 +29,12 @@ public record DrawPage(
         boolean unwished,
         @Nullable Lottery lottery,
         String typedValue,
-        String chosenOrder,
+        String order,
         List<RunLine> runs,
         @Nullable RunView run,
         List<Marks.Asked> marking,
         boolean mayAct,
+        boolean mayTake,
         List<? extends Refusal> refusals) {
 
     /** The published commitments, the last of which counts. */
@@ -40,9 +43,9 @@ public record DrawPage(
     /** @param cause closed, reviewed or again */
     public record Commitment(String cause, String inputHash, String publicName, Instant at) {}
 
-    /** Whether the input has changed since it was committed to, as the last try to reveal found. */
+    /** Whether the input as it stands is not committed to, as the last try to reveal found. */
     public boolean moved() {
-        return refusals.stream().anyMatch(r -> r instanceof DrawRefusal.SheetsMoved);
+        return refusals.stream().anyMatch(r -> r instanceof DrawRefusal.SheetsMoved || r instanceof DrawRefusal.NotCommitted);
     }
 
     /**
@@ -96,10 +99,12 @@ public record DrawPage(
 
     public record Progress(String stage, int level, int done, int total) {}
 
+    /** @param asFrozen sheets that had changed since the freeze and were decided on as they were then */
     public record RunView(
             UUID id,
             String order,
             boolean preview,
+            int asFrozen,
             String state,
             Progress progress,
             @Nullable Figures figures,

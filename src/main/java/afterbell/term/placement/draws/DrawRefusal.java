@@ -39,6 +39,43 @@ sealed interface DrawRefusal extends Refusal {
         }
     }
 
+    /** Nothing was committed to yet: a value that is known by now could be chosen. */
+    record NotCommitted() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.not_committed";
+        }
+    }
+
+    /** The order stands since before the round opened; others only compare. */
+    record OtherOrder() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.other_order";
+        }
+    }
+
+    /** @param sheets that differ from the freeze though their children are at the school */
+    record SheetsDiffer(int sheets) implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.sheets_differ";
+        }
+
+        @Override
+        public List<Object> facts() {
+            return List.of(sheets);
+        }
+    }
+
+    /** Sheets have changed since the freeze, and the sections so that the frozen ones can't be decided on either. */
+    record SectionsMoved() implements DrawRefusal {
+        @Override
+        public String messageKey() {
+            return "placement.draw.refused.sections_moved";
+        }
+    }
+
     record NotRevealed() implements DrawRefusal {
         @Override
         public String messageKey() {

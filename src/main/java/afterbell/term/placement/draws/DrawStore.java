@@ -37,6 +37,7 @@ class DrawStore {
 
     record LotteryRow(UUID round, UUID term, byte[] seed, String seedHash, String inputHash, String publicName, @Nullable String publicValue, Instant committedAt, @Nullable Instant revealedAt) {}
 
+    /** @param asFrozen sheets that had changed since the freeze and were decided on as they were then */
     record RunRow(
             UUID id,
             UUID round,
@@ -44,6 +45,7 @@ class DrawStore {
             String drawOrder,
             boolean preview,
             String variation,
+            int asFrozen,
             String state,
             String progress,
             @Nullable String certificate,
@@ -198,7 +200,7 @@ class DrawStore {
 
     List<RunRow> runs(UUID school, UUID round) {
         return sql.sql("""
-                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, tricks::text as tricks, failure, created_at, finished_at, published_at
+                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, as_frozen, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, tricks::text as tricks, failure, created_at, finished_at, published_at
                 from placement.run where school_id = :s and round_id = :r and state <> 'discarded' order by created_at desc
                 """)
                 .param("s", school)
@@ -209,7 +211,7 @@ class DrawStore {
 
     RunRow run(UUID school, UUID run) {
         return sql.sql("""
-                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, tricks::text as tricks, failure, created_at, finished_at, published_at
+                select run_id as id, round_id as round, term_id as term, draw_order, preview, variation, as_frozen, state, progress::text as progress, certificate::text as certificate, honesty::text as honesty, tricks::text as tricks, failure, created_at, finished_at, published_at
                 from placement.run where school_id = :s and run_id = :r
                 """)
                 .param("s", school)
@@ -219,10 +221,10 @@ class DrawStore {
                 .orElseThrow(NotFound::new);
     }
 
-    void add(UUID school, UUID run, RoundRow round, String order, boolean preview, String variation, UUID by, Instant at) {
+    void add(UUID school, UUID run, RoundRow round, String order, boolean preview, String variation, int asFrozen, UUID by, Instant at) {
         sql.sql("""
-                insert into placement.run (school_id, run_id, round_id, term_id, draw_order, preview, variation, state, created_at, created_by)
-                values (:s, :run, :round, :term, :order, :preview, :variation, 'waiting', :at, :by)
+                insert into placement.run (school_id, run_id, round_id, term_id, draw_order, preview, variation, as_frozen, state, created_at, created_by)
+                values (:s, :run, :round, :term, :order, :preview, :variation, :held, 'waiting', :at, :by)
                 """)
                 .param("s", school)
                 .param("run", run)
@@ -231,6 +233,7 @@ class DrawStore {
                 .param("order", order)
                 .param("preview", preview)
                 .param("variation", variation)
+                .param("held", asFrozen)
                 .param("at", Timestamp.from(at))
                 .param("by", by)
                 .update();
@@ -325,6 +328,32 @@ class DrawStore {
                         .param("r", run)
                         .update()
                 == 1;
+    }
+
+    /** @param lines by child */
+    void keepLines(UUID school, UUID run, Map<UUID, String> lines) {
+        sql.sql("""
+                insert into placement.family_line (school_id, run_id, pupil_id, proof)
+                select :s, :r, x.pupil, x.proof::jsonb from unnest(:pupils::uuid[], :proofs::text[]) as x (pupil, proof)
+                """)
+                .param("s", school)
+                .param("r", run)
+                .param("pupils", lines.keySet().toArray(UUID[]::new))
+                .param("proofs", lines.values().toArray(String[]::new))
+                .update();
+    }
+
+    /** A published result. */
+    record PublishedRow(UUID run, UUID round, String roundName, String drawOrder, Instant publishedAt) {}
+
+    List<PublishedRow> published(UUID school) {
+        return sql.sql("""
+                select r.run_id as run, r.round_id as round, e.name as round_name, r.draw_order, r.published_at
+                from placement.run r join enrolment.pub_round e using (school_id, round_id) where r.school_id = :s and r.state = 'published' order by r.published_at desc
+                """)
+                .param("s", school)
+                .query(PublishedRow.class)
+                .list();
     }
 
     boolean discard(UUID school, UUID run) {

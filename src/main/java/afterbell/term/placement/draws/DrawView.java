@@ -51,7 +51,7 @@ class DrawView {
     }
 
     @Transactional(readOnly = true)
-    public DrawPage console(Wearer me, UUID roundId, @Nullable UUID wanted, String typed, String order, List<Refusal> refusals) {
+    public DrawPage console(Wearer me, UUID roundId, @Nullable UUID wanted, String typed, List<Refusal> refusals) {
         UUID school = me.school();
         DrawStore.RoundRow round = store.round(school, roundId);
         List<DrawStore.RunRow> runs = store.runs(school, roundId);
@@ -75,13 +75,14 @@ class DrawView {
                 round.unwished() && runs.isEmpty(),
                 lottery,
                 typed,
-                order.isEmpty() ? round.drawOrder() : order,
+                round.drawOrder(),
                 runs.stream()
                         .map(r -> new DrawPage.RunLine(r.id(), r.drawOrder(), r.preview(), r.variation(), r.state(), r.createdAt(), figures(r), price(prices, r.id()).exchange(), price(prices, r.id()).closings(), shown.map(s -> s.id().equals(r.id())).orElse(false)))
                         .toList(),
                 shown.map(r -> run(school, r)).orElse(null),
                 step == 1 ? marks.asked(school, null).stream().filter(a -> a.round().equals(roundId) && a.open()).toList() : List.of(),
                 me.is(Role.OFFICE, Role.PRINCIPAL),
+                me.is(Role.SUPERVISOR),
                 refusals);
     }
 
@@ -93,6 +94,7 @@ class DrawView {
                 run.id(),
                 run.drawOrder(),
                 run.preview(),
+                run.asFrozen(),
                 run.state(),
                 progress(run),
                 figures(run),

@@ -87,11 +87,13 @@ class FrozenInput {
         sections.forEach(s -> codeOf.put(s.id(), s.code()));
         List<Section> frozenSections = new ArrayList<>();
         Set<UUID> known = new HashSet<>();
+        Map<UUID, List<Integer>> meets = new HashMap<>();
         for (SectionRow s : sections) {
             List<Integer> taken = slotsOf.getOrDefault(s.id(), List.of()).stream().map(number::get).filter(Objects::nonNull).distinct().sorted().toList();
             if (taken.isEmpty()) continue;
             boolean late = slotsOf.getOrDefault(s.id(), List.of()).stream().map(slots::get).filter(Objects::nonNull).anyMatch(SlotRow::last);
             known.add(s.id());
+            meets.put(s.id(), taken);
             frozenSections.add(new Section(s.code(), s.activity(), taken, s.capacity(), s.fixed() ? 0 : s.minSize(), s.gradeLo(), s.gradeHi(), late ? 1 : 0, s.perClassSeats()));
         }
         List<FixedSeat> fixed = new ArrayList<>();
@@ -112,7 +114,7 @@ class FrozenInput {
         for (UUID id : taking.stream().sorted().toList()) {
             @Nullable PupilRow pupil = pupils.get(id);
             if (pupil == null) continue;
-            Map<Integer, List<List<String>>> lists = ranked(wishes.getOrDefault(id, List.of()), number, known, codeOf);
+            Map<Integer, List<List<String>>> lists = ranked(wishes.getOrDefault(id, List.of()), number, meets, codeOf);
             // A slot that a team takes has no wish left to fill.
             lists.keySet().removeAll(busy.getOrDefault(id, Set.of()));
             int demand = maxClubs == null ? lists.size() : Math.min(lists.size(), maxClubs);
@@ -130,7 +132,9 @@ class FrozenInput {
                     pupil.home().toString(),
                     maxClubs,
                     shielded));
-            lists.forEach((slot, ranks) -> frozenWishes.add(new Wish(id.toString(), slot.toString(), ranks, listed.getOrDefault(slot, 0) > 1 ? unfilled : shortList)));
+            // Where more days are listed than clubs can be had, no list is the one left empty: all cost the same.
+            boolean alike = lists.size() > demand;
+            lists.forEach((slot, ranks) -> frozenWishes.add(new Wish(id.toString(), slot.toString(), ranks, (alike ? shielded : listed.getOrDefault(slot, 0) > 1) ? unfilled : shortList)));
         }
         Set<String> placed = new HashSet<>();
         frozenPupils.forEach(p -> placed.add(p.pupil()));
@@ -243,13 +247,13 @@ class FrozenInput {
         return all;
     }
 
-    private static Map<Integer, List<List<String>>> ranked(List<WishRow> wishes, Map<UUID, Integer> number, Set<UUID> known, Map<UUID, String> codeOf) {
+    private static Map<Integer, List<List<String>>> ranked(List<WishRow> wishes, Map<UUID, Integer> number, Map<UUID, List<Integer>> meets, Map<UUID, String> codeOf) {
         Map<Integer, List<List<String>>> lists = new TreeMap<>();
         Map<Integer, Set<String>> named = new HashMap<>();
         for (WishRow w : wishes) {
             @Nullable Integer slot = number.get(w.slot());
             @Nullable String code = codeOf.get(w.section());
-            if (slot == null || code == null || !known.contains(w.section()) || !named.computeIfAbsent(slot, s -> new HashSet<>()).add(code)) continue;
+            if (slot == null || code == null || !meets.getOrDefault(w.section(), List.of()).contains(slot) || !named.computeIfAbsent(slot, s -> new HashSet<>()).add(code)) continue;
             List<List<String>> ranks = lists.computeIfAbsent(slot, s -> new ArrayList<>());
             if (w.tied() && !ranks.isEmpty()) ranks.getLast().add(code);
             else ranks.add(new ArrayList<>(List.of(code)));

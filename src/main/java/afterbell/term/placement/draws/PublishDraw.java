@@ -12,7 +12,12 @@ import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
 import afterbell.term.placement.PlacementEvent;
 import afterbell.term.placement.Seats;
+import afterbell.term.placement.engine.FamilyTree;
+import afterbell.term.placement.engine.Instance;
+import afterbell.term.placement.engine.Json;
+import afterbell.term.placement.engine.Pupil;
 import afterbell.term.placement.engine.ResultFiles;
+import afterbell.term.placement.engine.check.PublishedFiles;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -82,13 +88,19 @@ class PublishDraw {
         if (run.state().equals("published")) return Outcome.done(runId);
         if (!run.state().equals("solved") || run.preview()) return Outcome.refused(new DrawRefusal.NotSolved());
         if (store.runs(school, run.round()).stream().anyMatch(r -> r.state().equals("published"))) return Outcome.refused(new DrawRefusal.AlreadyPublished());
+        DrawStore.RoundRow round = store.round(school, run.round());
+        if (!run.drawOrder().equals(round.drawOrder())) return Outcome.refused(new DrawRefusal.OtherOrder());
+        Map<String, byte[]> files = store.files(school, runId);
+        Optional<Instance> decided = KeptFiles.instance(files);
+        int differ = decided.map(input -> differing(school, run, DeclinedWishes.restored(input, VerifyDraw.declined(files)))).orElse(0);
+        if (differ > 0) return Outcome.refused(new DrawRefusal.SheetsDiffer(differ));
         List<DrawStore.ClosingRow> closings = store.closings(school, runId);
         int open = (int) closings.stream().filter(c -> !c.confirmed()).count();
         if (open > 0) return Outcome.refused(new DrawRefusal.ClosingsOpen(open));
 
         Instant now = clock.instant();
         Term term = calendars.term(school, run.term());
-        store.openCounters(school, run.term(), store.round(school, run.round()).maxClubs(), closings.stream().map(DrawStore.ClosingRow::section).toList());
+        store.openCounters(school, run.term(), round.maxClubs(), closings.stream().map(DrawStore.ClosingRow::section).toList());
         List<Seats.Wanted> wanted = wanted(school, run);
         LocalDate from = clubsFrom(term);
         Map<UUID, Seats.Answer> answers = seats.take(school, wanted, Seats.Source.DRAW, runId, me.account(), now, from);
@@ -97,10 +109,24 @@ class PublishDraw {
         store.addWaiting(school, run.term(), waiting(school, run), now);
         int days = rules.value(school, LocalDate.ofInstant(now, Screen.ZONE), Rule.OBJECTION_DAYS);
         store.publish(school, runId, me.account(), now, now.plus(Duration.ofDays(days)));
+        decided.ifPresent(input -> store.keepLines(school, runId, lines(input, files)));
         audit.record(school, "placement.run_published", "run", runId, Map.of("seats", wanted.size(), "closed", closings.size()));
         followers.follow(school, run.term());
         events.publishEvent(new PlacementEvent.DrawPublished(school, run.term(), runId));
         return Outcome.done(runId);
+    }
+
+    /** Sheets in the run that are not the frozen ones, though their children are at the school: what was committed to was then not what was decided on. */
+    private int differing(UUID school, DrawStore.RunRow run, Instance asked) {
+        return KeptFiles.instance(store.frozen(school, run.round())).map(frozen -> SinceFreeze.between(frozen, asked, store.atSchool(school)).others()).orElse(0);
+    }
+
+    /** What each family checks its own line by. */
+    private static Map<UUID, String> lines(Instance decided, Map<String, byte[]> files) {
+        FamilyTree tree = FamilyTree.over(decided, KeptFiles.within(files, PublishedFiles::seats));
+        Map<UUID, String> lines = new LinkedHashMap<>();
+        for (Pupil p : decided.pupils()) lines.put(UUID.fromString(p.pupil()), Json.line(tree.of(p.pupil()).asJson()));
+        return lines;
     }
 
     /** Undoes the whole publication: a seat of the result can't be given any more. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -31,6 +32,38 @@ record SinceFreeze(int left, List<String> sections, int others) {
 
     SinceFreeze {
         sections = List.copyOf(sections);
+    }
+
+    /**
+     * What the draw is decided on where more than leavers and sections has changed since the freeze: sheets and facts as they were frozen, without who left; the
+     * sections and the teachers' marks of today. A section that went or meets at other times is off the lists. Empty where a section has become too small for its
+     * fixed members.
+     */
+    static Optional<Instance> held(Instance frozen, Instance live, Set<String> here) {
+        Set<String> moved = moved(frozen.sections(), live.sections());
+        List<FixedSeat> fixed = frozen.fixed().stream().filter(f -> here.contains(f.pupil()) && !moved.contains(f.course())).toList();
+        Map<String, List<Wish>> lists = frozen.wishes().stream().filter(w -> here.contains(w.pupil())).map(w -> without(moved, w)).filter(w -> !w.ranks().isEmpty()).collect(Collectors.groupingBy(Wish::pupil));
+        List<Pupil> pupils = frozen.pupils().stream()
+                .filter(p -> here.contains(p.pupil()))
+                .map(p -> moved.isEmpty() ? p : wanting(p, lists.getOrDefault(p.pupil(), List.of())))
+                .toList();
+        Set<String> in = pupils.stream().map(Pupil::pupil).collect(Collectors.toSet());
+        try {
+            return Optional.of(Instance.of(live.sections(), pupils, lists.values().stream().flatMap(List::stream).toList(), live.bands().stream().filter(b -> in.contains(b.pupil())).toList(), fixed));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Wish without(Set<String> moved, Wish w) {
+        if (moved.isEmpty()) return w;
+        List<List<String>> ranks = w.ranks().stream().map(tied -> tied.stream().filter(c -> !moved.contains(c)).toList()).filter(tied -> !tied.isEmpty()).toList();
+        return new Wish(w.pupil(), w.slot(), ranks, w.unfilled());
+    }
+
+    /** No more than what is still on its lists. */
+    private static Pupil wanting(Pupil p, List<Wish> lists) {
+        return new Pupil(p.pupil(), p.grade(), p.priorityClass(), p.siblingGroup(), p.lottery(), Math.min(p.demand(), lists.size()), p.previous(), p.home(), p.limit(), p.shielded());
     }
 
     /** @param here who is at the school */

@@ -5,20 +5,26 @@ import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
+import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
 import afterbell.term.placement.Marks;
 import afterbell.term.placement.engine.Instance;
 import afterbell.term.placement.engine.InstanceFiles;
+import afterbell.term.placement.engine.Order;
 import afterbell.term.placement.engine.Pupil;
 import afterbell.term.placement.engine.Section;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Reveals the public value and starts runs on the frozen input. */
 @Component
 class StartDraw {
+    private static final Set<String> KNOWN = Arrays.stream(Order.values()).map(Order::code).collect(Collectors.toUnmodifiableSet());
+
     private final DrawStore store;
     private final CommitLottery lottery;
     private final FrozenInput input;
@@ -58,10 +66,10 @@ class StartDraw {
         if (row.reviewing()) return Outcome.refused(new DrawRefusal.InReview(row.reviewUntil()));
         String value = publicValue.strip();
         if (value.isEmpty() || value.length() > 100) return Outcome.refused(new DrawRefusal.ValueMissing());
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
-        lottery.run(me.school(), round, rules.value(me.school(), today, Rule.LOTTERY_VALUE));
         store.holdLottery(me.school(), round);
-        DrawStore.LotteryRow stands = store.lottery(me.school(), round).orElseThrow();
+        Optional<DrawStore.LotteryRow> committed = store.lottery(me.school(), round);
+        if (committed.isEmpty()) return Outcome.refused(new DrawRefusal.NotCommitted());
+        DrawStore.LotteryRow stands = committed.get();
         if (stands.publicValue() == null && !lottery.stands(me.school(), row, stands)) return Outcome.refused(new DrawRefusal.SheetsMoved());
         if (store.reveal(me.school(), round, value, clock.instant())) audit.record(me.school(), "placement.lottery_revealed", "round", round, Map.of());
         return Outcome.done(round);
@@ -78,20 +86,32 @@ class StartDraw {
         return Outcome.done(round);
     }
 
+    /** @param order empty for the round's own; another one only as a preview, for comparing: it was settled before the round opened */
     @Transactional
     public Outcome<UUID> start(Wearer me, UUID round, String order, boolean preview) {
         UUID school = me.school();
         DrawStore.RoundRow row = store.round(school, round);
+        String wanted = order.isEmpty() ? row.drawOrder() : order;
+        if (!KNOWN.contains(wanted) || !preview && !wanted.equals(row.drawOrder())) return Outcome.refused(new DrawRefusal.OtherOrder());
+        return switch (ready(school, row)) {
+            case Outcome.Refused<CommitLottery.Drawn>(List<Refusal> why) -> Outcome.refused(why);
+            case Outcome.Done<CommitLottery.Drawn>(CommitLottery.Drawn drawn) -> Outcome.done(queue(me, row, decided(school, row, drawn.instance()), drawn.held(), wanted, preview, ""));
+        };
+    }
+
+    /** The input that may be solved now, while others wait. */
+    private Outcome<CommitLottery.Drawn> ready(UUID school, DrawStore.RoundRow row) {
         if (!row.state().equals("closed")) return Outcome.refused(new DrawRefusal.RoundStillOpen());
-        Optional<DrawStore.LotteryRow> drawn = store.lottery(school, round).filter(l -> l.publicValue() != null);
-        if (drawn.isEmpty()) return Outcome.refused(new DrawRefusal.NotRevealed());
-        store.lockRound(school, round);
-        if (store.runs(school, round).stream().anyMatch(r -> r.state().equals("published"))) return Outcome.refused(new DrawRefusal.AlreadyPublished());
-        if (store.runs(school, round).stream().anyMatch(r -> r.state().equals("waiting") || r.state().equals("running"))) return Outcome.refused(new DrawRefusal.Running());
-        DrawStore.LotteryRow l = drawn.get();
-        Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
-        if (isEmpty(instance)) return Outcome.refused(new DrawRefusal.NothingWished());
-        return Outcome.done(queue(me, row, decided(school, row, instance), order, preview, ""));
+        DrawStore.@Nullable LotteryRow lots = store.lottery(school, row.id()).orElse(null);
+        if (lots == null || lots.publicValue() == null) return Outcome.refused(new DrawRefusal.NotRevealed());
+        store.lockRound(school, row.id());
+        List<DrawStore.RunRow> runs = store.runs(school, row.id());
+        if (runs.stream().anyMatch(r -> r.state().equals("published"))) return Outcome.refused(new DrawRefusal.AlreadyPublished());
+        if (runs.stream().anyMatch(r -> r.state().equals("waiting") || r.state().equals("running"))) return Outcome.refused(new DrawRefusal.Running());
+        Optional<CommitLottery.Drawn> drawn = lottery.drawn(school, row, lots, lots.publicValue());
+        if (drawn.isEmpty()) return Outcome.refused(new DrawRefusal.SectionsMoved());
+        if (isEmpty(drawn.get().instance())) return Outcome.refused(new DrawRefusal.NothingWished());
+        return Outcome.done(drawn.get());
     }
 
     private static boolean isEmpty(Instance instance) {
@@ -106,26 +126,21 @@ class StartDraw {
     private record Trial(String order, String variation) {}
 
     private static final List<Trial> TRIALS =
-            List.of(new Trial("fair", ""), new Trial("cost", ""), new Trial("da", ""), new Trial("fair", "no_siblings"), new Trial("fair", "no_minimum"));
+            List.of(new Trial("fair", ""), new Trial("priority", ""), new Trial("cost", ""), new Trial("da", ""), new Trial("fair", "no_siblings"), new Trial("fair", "no_minimum"));
 
-    /** The price of each switch: a quick preview of every order, and of the fair one without siblings together and without least sizes. */
+    /** The price of each switch: a quick preview of every order, priority before nobody with nothing among them, and of the fair one without siblings together and without least sizes. */
     @Transactional
     public Outcome<UUID> compare(Wearer me, UUID round) {
         UUID school = me.school();
         DrawStore.RoundRow row = store.round(school, round);
-        if (!row.state().equals("closed")) return Outcome.refused(new DrawRefusal.RoundStillOpen());
-        Optional<DrawStore.LotteryRow> drawn = store.lottery(school, round).filter(l -> l.publicValue() != null);
-        if (drawn.isEmpty()) return Outcome.refused(new DrawRefusal.NotRevealed());
-        store.lockRound(school, round);
-        List<DrawStore.RunRow> runs = store.runs(school, round);
-        if (runs.stream().anyMatch(r -> r.state().equals("published"))) return Outcome.refused(new DrawRefusal.AlreadyPublished());
-        if (runs.stream().anyMatch(r -> r.state().equals("waiting") || r.state().equals("running"))) return Outcome.refused(new DrawRefusal.Running());
-        DrawStore.LotteryRow l = drawn.get();
-        Instance instance = lottery.drawn(school, row, l.seed(), l.publicValue() == null ? "" : l.publicValue());
-        if (isEmpty(instance)) return Outcome.refused(new DrawRefusal.NothingWished());
-        DeclinedWishes decided = decided(school, row, instance);
-        for (Trial t : TRIALS) queue(me, row, new DeclinedWishes(varied(decided.input(), t.variation()), decided.rows()), t.order(), true, t.variation());
-        return Outcome.done(round);
+        return switch (ready(school, row)) {
+            case Outcome.Refused<CommitLottery.Drawn>(List<Refusal> why) -> Outcome.refused(why);
+            case Outcome.Done<CommitLottery.Drawn>(CommitLottery.Drawn drawn) -> {
+                DeclinedWishes decided = decided(school, row, drawn.instance());
+                for (Trial t : TRIALS) queue(me, row, new DeclinedWishes(varied(decided.input(), t.variation()), decided.rows()), drawn.held(), t.order(), true, t.variation());
+                yield Outcome.done(round);
+            }
+        };
     }
 
     /** The input as a trial is solved on it. */
@@ -147,13 +162,13 @@ class StartDraw {
         };
     }
 
-    private UUID queue(Wearer me, DrawStore.RoundRow row, DeclinedWishes decided, String order, boolean preview, String variation) {
+    private UUID queue(Wearer me, DrawStore.RoundRow row, DeclinedWishes decided, int held, String order, boolean preview, String variation) {
         UUID school = me.school();
         UUID run = ids.next();
-        store.add(school, run, row, order, preview, variation, me.account(), clock.instant());
+        store.add(school, run, row, order, preview, variation, held, me.account(), clock.instant());
         InstanceFiles.canonical(decided.input()).forEach((name, text) -> store.putFile(school, run, name, text.getBytes(StandardCharsets.UTF_8)));
         if (!decided.rows().isEmpty()) store.putFile(school, run, DeclinedWishes.FILE, decided.csv().getBytes(StandardCharsets.UTF_8));
-        audit.record(school, "placement.run_started", "run", run, Map.of("order", order, "preview", preview, "variation", variation));
+        audit.record(school, "placement.run_started", "run", run, Map.of("order", order, "preview", preview, "variation", variation, "as_frozen", held));
         events.publishEvent(new RunQueued(school, run));
         return run;
     }

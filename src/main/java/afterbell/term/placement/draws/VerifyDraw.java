@@ -9,15 +9,11 @@ import afterbell.term.placement.engine.InstanceFiles;
 import afterbell.term.placement.engine.Lottery;
 import afterbell.term.placement.engine.check.Lie;
 import afterbell.term.placement.engine.check.PublishedFiles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,37 +39,23 @@ class VerifyDraw {
         DrawStore.LotteryRow l = store.lottery(school, run.round()).orElseThrow(NotFound::new);
         Map<String, byte[]> files = store.files(school, runId);
         audit.record(school, "placement.run_verified", "run", runId, Map.of());
-        try {
-            Path folder = Files.createTempDirectory("afterbell-verify-");
-            try {
-                InstanceFiles.Reading frozen = read(Files.createDirectory(folder.resolve("frozen")), store.frozen(school, run.round()));
-                return switch (read(folder, files)) {
-                    case InstanceFiles.Refused refused -> new VerifyPage(roundId, runId, round.name(), refused.complaints().stream().map(Complaint::sentence).toList(), false, false, 0, List.of(), 0, 0, 0);
-                    case InstanceFiles.Read read -> found(roundId, run, round.name(), read.instance(), declined(files), frozen, store.atSchool(school), l, store.commitments(school, run.round()), PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
-                };
-            } finally {
-                remove(folder);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Optional<Instance> frozen = KeptFiles.instance(store.frozen(school, run.round()));
+        return KeptFiles.within(files, folder -> switch (InstanceFiles.read(folder)) {
+            case InstanceFiles.Refused refused -> new VerifyPage(roundId, runId, round.name(), refused.complaints().stream().map(Complaint::sentence).toList(), false, false, 0, List.of(), 0, 0, 0);
+            case InstanceFiles.Read read -> found(roundId, run, round.name(), read.instance(), declined(files), frozen, store.atSchool(school), l, store.commitments(school, run.round()), PublishedFiles.verify(read.instance(), folder), PublishedFiles.seats(folder).size());
+        });
     }
 
-    private static InstanceFiles.Reading read(Path folder, Map<String, byte[]> files) throws IOException {
-        for (Map.Entry<String, byte[]> f : files.entrySet()) Files.write(folder.resolve(f.getKey()), f.getValue());
-        return InstanceFiles.read(folder);
-    }
-
-    private static List<DeclinedWishes.Row> declined(Map<String, byte[]> files) {
+    static List<DeclinedWishes.Row> declined(Map<String, byte[]> files) {
         byte @Nullable [] text = files.get(DeclinedWishes.FILE);
         return text == null ? List.of() : DeclinedWishes.read(new String(text, StandardCharsets.UTF_8));
     }
 
-    private static VerifyPage found(UUID round, DrawStore.RunRow run, String name, Instance decided, List<DeclinedWishes.Row> declined, InstanceFiles.Reading kept, Set<String> here, DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments, List<Lie> lies, int seats) {
+    private static VerifyPage found(UUID round, DrawStore.RunRow run, String name, Instance decided, List<DeclinedWishes.Row> declined, Optional<Instance> kept, Set<String> here, DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments, List<Lie> lies, int seats) {
         String seed = HexFormat.of().formatHex(l.seed());
         Instance asked = DeclinedWishes.restored(decided, declined);
         // A commitment from before its input was kept can only be opened by what the draw was decided on.
-        Instance frozen = kept instanceof InstanceFiles.Read read ? read.instance() : asked;
+        Instance frozen = kept.orElse(asked);
         SinceFreeze since = SinceFreeze.between(StartDraw.varied(frozen, run.variation()), asked, here);
         return new VerifyPage(
                 round,
@@ -89,16 +71,10 @@ class VerifyDraw {
                 seats);
     }
 
-    /** The commitment that counts is the last of the list, and stood before the public value did. */
+    /** The commitment that counts is the last of the list, and stood before the public value did: at the same instant is not before. */
     private static boolean inTime(DrawStore.LotteryRow l, List<DrawStore.CommitmentRow> commitments) {
         if (commitments.isEmpty() || l.revealedAt() == null) return false;
         DrawStore.CommitmentRow last = commitments.getLast();
-        return last.inputHash().equals(l.inputHash()) && last.publicName().equals(l.publicName()) && !last.committedAt().isAfter(l.revealedAt());
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var all = Files.walk(folder)) {
-            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(p);
-        }
+        return last.inputHash().equals(l.inputHash()) && last.publicName().equals(l.publicName()) && last.committedAt().isBefore(l.revealedAt());
     }
 }

@@ -67,6 +67,7 @@ public record Certificate(
                 "result_sha256", resultSha256,
                 "families_root", familiesRoot,
                 "order", order.code(),
+                "order_version", Order.VERSION,
                 "levels", levels,
                 "bound", bounds,
                 "proved", proved,

@@ -101,7 +101,7 @@ final class ExactStage {
 
     /** What the program of an earlier level spoiled is open for as long as its bound isn't reached, even where what is aimed at meets the bound. */
     static boolean isNarrow(Order order, int level, long value, long aim, long bound) {
-        int most = order == Order.FAIR && level == 0 ? NARROW_FIRST : NARROW;
+        int most = level == order.nothingLevel() ? NARROW_FIRST : NARROW;
         return bound < value && (aim - bound) * 100 <= most * aim;
     }
 
@@ -281,7 +281,7 @@ final class ExactStage {
 
         void holdEarlierLevels(int level, long[] values) {
             for (int earlier = 0; earlier < level; earlier++) {
-                if (problem.order == Order.FAIR && earlier == 0 && values[0] == hopeless()) {
+                if (earlier == problem.nobody && values[earlier] == hopeless()) {
                     for (MPVariable none : nothing) {
                         if (none != null) {
                             none.setUb(0);
@@ -318,7 +318,7 @@ final class ExactStage {
         }
 
         private void terms(int level, Term term, double[] constant) {
-            boolean nobody = problem.order == Order.FAIR && level == 0;
+            boolean nobody = level == problem.nobody;
             for (int p = 0; p < problem.pupils; p++) {
                 MPVariable none = nothing[p];
                 boolean hopeless = problem.shielded[p] && none == null;
@@ -327,7 +327,7 @@ final class ExactStage {
                     if (none != null) {
                         term.add(none, 1);
                     }
-                } else if (problem.priority[p] == level) {
+                } else if (problem.level[p] == level) {
                     constant[0] += problem.base[p] + (hopeless ? Points.NOTHING : 0);
                     if (none != null) {
                         term.add(none, Points.NOTHING);

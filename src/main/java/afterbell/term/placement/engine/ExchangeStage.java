@@ -143,10 +143,11 @@ final class ExchangeStage {
     private boolean worse(long[] own, int q, Option[] before, Option[] after) {
         long cost = problem.cost(q, after) - problem.cost(q, before);
         return switch (problem.order) {
-            case FAIR -> {
-                long change = own[0] + problem.nothing(q, after) - problem.nothing(q, before);
-                for (int level = 1; change == 0 && level <= 3; level++) {
-                    change = own[level] + (problem.priority[q] == level ? cost : 0);
+            case FAIR, PRIORITY -> {
+                long nothing = problem.nothing(q, after) - problem.nothing(q, before);
+                long change = 0;
+                for (int level = 0; change == 0 && level <= 3; level++) {
+                    change = own[level] + (level == problem.nobody ? nothing : problem.level[q] == level ? cost : 0);
                 }
                 yield change > 0;
             }
@@ -234,10 +235,10 @@ final class ExchangeStage {
         long siblings = seating.mismatches(p, after, false) - seating.mismatches(p, before, false);
         long lottery = problem.lotteryPoints(p, after) - problem.lotteryPoints(p, before);
         return switch (problem.order) {
-            case FAIR -> {
+            case FAIR, PRIORITY -> {
                 long[] change = new long[8];
-                change[0] = problem.nothing(p, after) - problem.nothing(p, before);
-                change[problem.priority[p]] = cost;
+                change[problem.nobody] = problem.nothing(p, after) - problem.nothing(p, before);
+                change[problem.level[p]] = cost;
                 change[4] = bands;
                 change[5] = siblings;
                 change[6] = continuity;

@@ -28,7 +28,7 @@ final class PriceBound {
     private final FreeChoice[] choices;
     private final int level;
     private final long[] values;
-    private final boolean fair;
+    private final int nobody;
 
     private double[] seatPrice;
     private double[] groupPrice;
@@ -47,7 +47,7 @@ final class PriceBound {
         this.problem = problem;
         this.level = level;
         this.values = values.clone();
-        fair = problem.order == Order.FAIR;
+        nobody = problem.nobody;
         choices = new FreeChoice[problem.pupils];
         Arrays.setAll(choices, p -> new FreeChoice(problem, p, open[p]));
         seatPrice = new double[problem.sections];
@@ -82,12 +82,12 @@ final class PriceBound {
     }
 
     private double classWeight(double[] weights, int p) {
-        int own = fair ? problem.priority[p] : 0;
+        int own = problem.level[p];
         return own < weights.length ? weights[own] : 0;
     }
 
     private double nothingWeight(double[] weights) {
-        return fair ? weights[0] : 0;
+        return nobody >= 0 && nobody < weights.length ? weights[nobody] : 0;
     }
 
     /** By how much demand exceeds what there is, at some prices. */
@@ -205,10 +205,10 @@ final class PriceBound {
             cost -= option.gain();
         }
         boolean none = problem.shielded[p] && choice.chosen == 0;
-        if (none && fair) {
-            excess.levels[0]++;
+        if (none && nobody >= 0 && nobody < excess.levels.length) {
+            excess.levels[nobody]++;
         }
-        int own = fair ? problem.priority[p] : 0;
+        int own = problem.level[p];
         if (own < excess.levels.length) {
             excess.levels[own] += cost + (none ? Points.NOTHING : 0);
         }

@@ -12,6 +12,7 @@ final class Prices {
     final long shortfall;
 
     private final long perNothing;
+    private final long perFirstClass;
     private final long perSecondClass;
     private final long perBand;
     private final long perContinuity;
@@ -31,11 +32,13 @@ final class Prices {
             siblingDays += (long) problem.siblings[p].length * problem.days;
             continuing += problem.demand[p];
         }
-        perNothing = most[1];
-        perSecondClass = most[3];
+        boolean late = problem.order == Order.PRIORITY;
+        perNothing = late ? most[3] : most[1];
+        perFirstClass = late ? most[2] : 1;
+        perSecondClass = late ? 1 : most[3];
         perBand = siblingDays;
         perContinuity = lottery;
-        shortfall = (problem.pupils + 1L) * perNothing;
+        shortfall = late ? 2 * most[1] * most[2] : (problem.pupils + 1L) * perNothing;
         if (continuing > Long.MAX_VALUE / lottery / 4) {
             throw new IllegalArgumentException("an instance this large needs its lottery split");
         }
@@ -43,12 +46,20 @@ final class Prices {
 
     void of(int p, Option[] bundle, long[] out) {
         int cost = problem.cost(p, bundle);
-        if (problem.order == Order.COST) {
-            out[0] = 0;
-            out[1] = cost;
-        } else {
-            out[0] = problem.nothing(p, bundle) * perNothing + (problem.priority[p] == 1 ? cost : 0);
-            out[1] = problem.priority[p] == 2 ? cost * perSecondClass : problem.priority[p] == 3 ? cost : 0;
+        int nothing = problem.nothing(p, bundle);
+        switch (problem.order) {
+            case FAIR -> {
+                out[0] = nothing * perNothing + (problem.priority[p] == 1 ? cost : 0);
+                out[1] = problem.priority[p] == 2 ? cost * perSecondClass : problem.priority[p] == 3 ? cost : 0;
+            }
+            case PRIORITY -> {
+                out[0] = problem.priority[p] == 1 ? cost * perFirstClass : problem.priority[p] == 2 ? cost : 0;
+                out[1] = nothing * perNothing + (problem.priority[p] == 3 ? cost : 0);
+            }
+            case COST, DA -> {
+                out[0] = 0;
+                out[1] = cost;
+            }
         }
         if (width == 4) {
             long bands = 0;

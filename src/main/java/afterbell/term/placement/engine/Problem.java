@@ -39,10 +39,15 @@ final class Problem {
     final int[] demand;
     final int[] limit;
     final boolean[] hasFixed;
-    /** Counted at level 1, and charged 60, when it gets nothing. */
+    /** Counted among those with nothing, and charged 60, when it gets nothing. */
     final boolean[] shielded;
 
     final int[] priority;
+    /** Which level of the order a pupil's cost belongs to. */
+    final int[] level;
+    /** Which level counts those with nothing, -1 where none does. */
+    final int nobody;
+
     final int[] lotteryWeight;
     final int[] lottery;
     /** Siblings of a pupil, itself not included; empty arrays for most. */
@@ -99,6 +104,8 @@ final class Problem {
         hasFixed = new boolean[pupils];
         shielded = new boolean[pupils];
         priority = new int[pupils];
+        level = new int[pupils];
+        nobody = order.nothingLevel();
         lottery = new int[pupils];
         lotteryWeight = new int[pupils];
         fixedEnds = new int[pupils][];
@@ -109,6 +116,7 @@ final class Problem {
             demand[p] = pupil.demand();
             limit[p] = pupil.limit() == null ? Integer.MAX_VALUE : pupil.limit();
             priority[p] = order == Order.COST ? 0 : pupil.priorityClass();
+            level[p] = order.costLevel(pupil.priorityClass());
             lottery[p] = pupil.lottery();
             lotteryWeight[p] = numbers - pupil.lottery();
             fixedEnds[p] = new int[] {-1, -1, -1, -1, -1};

@@ -133,6 +133,9 @@ final class Seating {
             case FAIR -> new long[] {
                 nothing, byClass[1], byClass[2], byClass[3], bands, siblings, continuity, lottery
             };
+            case PRIORITY -> new long[] {
+                byClass[1], byClass[2], nothing, byClass[3], bands, siblings, continuity, lottery
+            };
             case COST -> new long[] {byClass[0], bands, siblings, continuity, lottery};
             case DA -> new long[0];
         };

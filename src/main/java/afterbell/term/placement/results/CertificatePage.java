@@ -9,11 +9,13 @@ import java.util.Map;
  *
  * @param committedInput hash published before the lottery numbers stood; the last of the commitments
  * @param input hash of what was solved
+ * @param orderVersion of the published orders
  * @param families root of the hash tree by which a family checks its own line
  */
 public record CertificatePage(
         String school,
         String order,
+        int orderVersion,
         boolean proved,
         Instant publishedAt,
         String seedHash,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param days Monday to Friday as the child lives them
  * @param mayObject whether this person can still say that something is wrong
  * @param certificate address of the public certificate
+ * @param lined whether the family can check its own line against it
  */
 public record ResultPage(
         UUID child,
@@ -30,7 +31,8 @@ public record ResultPage(
         List<Sibling> siblings,
         List<Offer> offers,
         boolean mayAct,
-        boolean mayObject) {
+        boolean mayObject,
+        boolean lined) {
 
     /**
      * A seat held for the child.

@@ -17,11 +17,17 @@ class ResultStore {
         this.sql = sql;
     }
 
-    record Published(UUID run, UUID round, UUID term, @Nullable Instant objectionsUntil) {}
+    /** @param lined whether a line was kept by which the child's family can check its own result */
+    record Published(UUID run, UUID round, UUID term, @Nullable Instant objectionsUntil, boolean lined) {}
 
-    Optional<Published> published(UUID school) {
-        return sql.sql("select run_id as run, round_id as round, term_id as term, objections_until from placement.run where school_id = :s and state = 'published' order by published_at desc limit 1")
+    Optional<Published> published(UUID school, UUID child) {
+        return sql.sql("""
+                select r.run_id as run, r.round_id as round, r.term_id as term, r.objections_until,
+                       exists (select 1 from placement.family_line f where f.school_id = r.school_id and f.run_id = r.run_id and f.pupil_id = :c) as lined
+                from placement.run r where r.school_id = :s and r.state = 'published' order by r.published_at desc limit 1
+                """)
                 .param("s", school)
+                .param("c", child)
                 .query(Published.class)
                 .optional();
     }
@@ -75,6 +81,11 @@ class ResultStore {
                 .param("c", child)
                 .query(MissedRow.class)
                 .list();
+    }
+
+    /** What the child's family checks its own line by; empty where the result was published before such lines were kept. */
+    Optional<String> line(UUID school, UUID run, UUID child) {
+        return sql.sql("select proof::text from placement.family_line where school_id = :s and run_id = :r and pupil_id = :c").param("s", school).param("r", run).param("c", child).query(String.class).optional();
     }
 
     record Named(String code, String name) {}

@@ -12,8 +12,12 @@ import tools.jackson.databind.JsonNode;
  */
 record Sentence(String key, List<Object> facts) {
 
-    /** @param names the sections' names by code */
-    static Sentence of(String reason, JsonNode facts, Map<String, String> names) {
+    /**
+     * @param names the sections' names by code
+     * @param least below this many people no number of them is said
+     * @param group a smaller group is not said to come first
+     */
+    static Sentence of(String reason, JsonNode facts, Map<String, String> names, int least, int group) {
         String why = facts.path("why").asString("");
         return switch (reason) {
             case "not_eligible" -> switch (why) {
@@ -21,9 +25,12 @@ record Sentence(String key, List<Object> facts) {
                 case "takes_more_than_wanted" -> said("not_eligible.more", facts.path("slots").asInt());
                 default -> said("not_eligible.other");
             };
-            case "not_run" -> said("not_run", facts.path("placeable").asInt(), facts.path("min_size").asInt());
+            case "not_run" -> {
+                int placeable = facts.path("placeable").asInt();
+                yield placeable < least ? said("not_run.few", facts.path("min_size").asInt()) : said("not_run", placeable, facts.path("min_size").asInt());
+            }
             case "clash" -> said(facts.path("fixed").asBoolean(false) ? "clash.fixed" : "clash", named(facts.path("with"), names));
-            case "order" -> facts.has("seats") ? said("order.seats", facts.path("seats").asInt()) : said("order");
+            case "order" -> !facts.has("seats") ? said("order") : facts.path("seats").asInt() < group ? said("exchange.loss") : said("order.seats", facts.path("seats").asInt());
             case "lottery" -> said("lottery", facts.path("last_admitted").asInt() + 1, facts.path("yours").asInt() + 1);
             case "band" -> said("band");
             case "refused" -> said("refused." + why);

@@ -43,6 +43,7 @@ class ShowCertificate {
         return new CertificatePage(
                 schools.get(school).name(),
                 row.drawOrder(),
+                c.path("order_version").asInt(1),
                 c.path("proved").asBoolean(false),
                 row.publishedAt(),
                 row.seedHash(),

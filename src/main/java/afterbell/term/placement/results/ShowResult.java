@@ -2,12 +2,16 @@ package afterbell.term.placement.results;
 
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.Rules;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.web.Screen;
 import afterbell.term.placement.SeatBook;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @Component
@@ -32,14 +37,16 @@ class ShowResult {
     private final ResultStore store;
     private final Roster roster;
     private final Schools schools;
+    private final Rules rules;
     private final JsonMapper json;
     private final SeatBook books;
     private final Clock clock;
 
-    ShowResult(ResultStore store, Roster roster, Schools schools, JsonMapper json, SeatBook books, Clock clock) {
+    ShowResult(ResultStore store, Roster roster, Schools schools, Rules rules, JsonMapper json, SeatBook books, Clock clock) {
         this.store = store;
         this.roster = roster;
         this.schools = schools;
+        this.rules = rules;
         this.json = json;
         this.books = books;
         this.clock = clock;
@@ -51,16 +58,19 @@ class ShowResult {
         List<Pupil> children = roster.children(me.children());
         Pupil pupil = children.stream().filter(p -> p.id().equals(child)).findFirst().orElseThrow(NotFound::new);
         List<ResultPage.Sibling> siblings = children.stream().filter(p -> !p.id().equals(child)).map(p -> new ResultPage.Sibling(p.id(), p.name())).toList();
-        Optional<ResultStore.Published> published = store.published(school);
+        Optional<ResultStore.Published> published = store.published(school, child);
         if (published.isEmpty())
-            return new ResultPage(child, pupil.name(), pupil.className(), false, null, null, List.of(), List.of(), List.of(), List.of(), null, "", siblings, List.of(), false, false);
+            return new ResultPage(child, pupil.name(), pupil.className(), false, null, null, List.of(), List.of(), List.of(), List.of(), null, "", siblings, List.of(), false, false, false);
         ResultStore.Published run = published.get();
         boolean guardian = me.children(Role.GUARDIAN).contains(child);
         List<ResultStore.Line> week = store.week(school, run.term(), run.round(), child);
         Map<String, String> names = store.names(school, run.term()).stream().collect(Collectors.toMap(ResultStore.Named::code, ResultStore.Named::name));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+        int least = rules.value(school, today, Rule.EXPLANATION_LEAST_COUNT);
+        int group = rules.value(school, today, Rule.EXPLANATION_LEAST_GROUP);
         List<ResultPage.Missed> missed = store.missed(school, run.run(), run.round(), child).stream()
                 .map(m -> {
-                    Sentence s = Sentence.of(m.reason(), json.readTree(m.facts()), names);
+                    Sentence s = Sentence.of(m.reason(), json.readTree(m.facts()), names, least, group);
                     return new ResultPage.Missed(m.name(), m.rank(), s.key(), s.facts(), m.waiting());
                 })
                 .toList();
@@ -76,11 +86,27 @@ class ShowResult {
                 places(week),
                 missed,
                 null,
-                "/schools/" + schools.get(school).code() + "/draw/" + run.run(),
+                certificate(school, run),
                 siblings,
                 offers(school, pupil),
                 guardian,
-                guardian && run.objectionsUntil() != null && clock.instant().isBefore(run.objectionsUntil()));
+                guardian && run.objectionsUntil() != null && clock.instant().isBefore(run.objectionsUntil()),
+                run.lined());
+    }
+
+    /** Somebody else's child, and a child without a line, are not found. */
+    @Transactional(readOnly = true)
+    public LinePage line(Wearer me, UUID child) {
+        UUID school = me.schoolOf(child);
+        Pupil pupil = roster.children(me.children()).stream().filter(p -> p.id().equals(child)).findFirst().orElseThrow(NotFound::new);
+        ResultStore.Published run = store.published(school, child).orElseThrow(NotFound::new);
+        JsonNode kept = json.readTree(store.line(school, run.run(), child).orElseThrow(NotFound::new));
+        String line = json.writerWithDefaultPrettyPrinter().writeValueAsString(kept) + "\n";
+        return new LinePage(child, pupil.name(), line, kept.path("root").asString(""), certificate(school, run));
+    }
+
+    private String certificate(UUID school, ResultStore.Published run) {
+        return "/schools/" + schools.get(school).code() + "/draw/" + run.run();
     }
 
     private List<ResultPage.Offer> offers(UUID school, Pupil pupil) {

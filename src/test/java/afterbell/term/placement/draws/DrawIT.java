@@ -7,6 +7,9 @@ import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
+import afterbell.term.placement.engine.Instance;
+import afterbell.term.placement.engine.InstanceFiles;
+import afterbell.term.placement.engine.check.PublishedFiles;
 import afterbell.term.enrolment.EnrolmentEvent;
 import afterbell.term.enrolment.Enrolments;
 import afterbell.term.enrolment.Round;
@@ -17,7 +20,11 @@ import afterbell.testing.GivenSchool;
 import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -27,7 +34,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -169,16 +179,145 @@ class DrawIT {
         office.post(console + "/lottery", Map.of("publicValue", "3D 358"));
         assertThat(office.post(console + "/comparison", Map.of()).statusCode()).isEqualTo(303);
         List<UUID> trials = given.in(school, () -> sql.sql("select run_id from placement.run where school_id = :s order by created_at").param("s", school).query(UUID.class).list());
-        assertThat(trials).hasSize(5);
+        assertThat(trials).hasSize(6);
         for (UUID t : trials) await(school, t);
         String page = office.get(console).body();
-        assertThat(page).contains("不照顾兄弟姐妹").contains("不设最低人数").doesNotContain("?placement");
+        assertThat(page).contains("不照顾兄弟姐妹", "不设最低人数", "优先群体在先", "只作比较").doesNotContain("?placement");
         for (UUID t : trials) {
             assertThat(office.post(console + "/runs/" + t + "/publication", Map.of()).statusCode()).isEqualTo(422);
             assertThat(office.post(console + "/runs/" + t + "/verification", Map.of()).body()).contains("核对无误", "参加抽签的报名表与封存时完全一样").doesNotContain("改动过的社团", "另有不同", "?placement");
         }
         List<Integer> closings = given.in(school, () -> sql.sql("select (select count(*)::int from placement.run_closing c where c.run_id = r.run_id) from placement.run r where r.school_id = :s and r.draw_order = 'fair' order by r.variation").param("s", school).query(Integer.class).list());
         assertThat(closings).as("fair, without least sizes, without siblings").containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void the_order_was_settled_before_the_round_opened_and_no_other_result_can_be_published() throws Exception {
+        UUID school = given.school();
+        UUID term = terms.term(school);
+        List<UUID> pupils = terms.pupils(school, terms.schoolClass(school, 3, 1), 2);
+        UUID monday = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID chess = terms.section(school, term, terms.club("CHESS", monday).size(1, 1));
+        UUID round = closedRound(school, term);
+        for (UUID p : pupils) {
+            sheet(school, round, p);
+            wish(school, round, p, monday, 1, chess);
+        }
+        given.in(school, () -> {
+            events.publishEvent(new EnrolmentEvent.RoundClosed(school, round, term, clock.instant()));
+            return true;
+        });
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String console = "/draws/" + round;
+        office.post(console + "/lottery", Map.of("publicValue", "3D 358"));
+        assertThat(office.get(console).body()).contains("data-test=\"order\"", "公平优先").doesNotContain("name=\"order\"", "?placement");
+        for (String other : List.of("cost", "da", "priority", "mine")) {
+            HttpResponse<String> refused = office.post(console + "/runs", Map.of("order", other));
+            assertThat(refused.statusCode()).as(other).isEqualTo(422);
+            assertThat(refused.body()).contains("录取次序在选报开始前就已定下").doesNotContain("?placement");
+        }
+        Matcher m = RUN.matcher(office.post(console + "/runs", Map.of()).headers().firstValue("Location").orElseThrow());
+        assertThat(m.find()).isTrue();
+        UUID run = UUID.fromString(m.group(1));
+        await(school, run);
+        // Planted: a whole run in another order, as if it had been started some other way.
+        planted(school, "update placement.run set draw_order = 'cost'", () -> assertThat(office.post(console + "/runs/" + run + "/publication", Map.of()).statusCode()).isEqualTo(422), "update placement.run set draw_order = 'fair'");
+        assertThat(seats(school)).isZero();
+        assertThat(office.post(console + "/runs/" + run + "/publication", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(seats(school)).isEqualTo(1);
+    }
+
+    @Test
+    void anybody_can_read_beforehand_how_places_will_be_given_and_those_who_check_can_take_all_they_need() throws Exception {
+        UUID school = given.school();
+        UUID term = terms.term(school);
+        List<UUID> pupils = terms.pupils(school, terms.schoolClass(school, 3, 1), 4);
+        UUID monday = terms.slot(term, DayOfWeek.MONDAY, 1);
+        UUID tuesday = terms.slot(term, DayOfWeek.TUESDAY, 1);
+        UUID chess = terms.section(school, term, terms.club("CHESS", monday).size(1, 2));
+        UUID drama = terms.section(school, term, terms.club("DRAMA", monday).size(1, 20));
+        UUID robots = terms.section(school, term, terms.club("ROBOT", tuesday).size(1, 20));
+        UUID round = closedRound(school, term);
+        planted(school, "update enrolment.round set state = 'draft', closed_at = null", () -> assertThat(visitors.stranger().get(announced(school, round)).statusCode()).as("a draft is the office's own").isEqualTo(404), "update enrolment.round set max_clubs = 1, state = 'open', closes_at = closes_at + interval '1 hour', review_until = review_until + interval '1 hour'");
+        assertThat(visitors.stranger().get(announced(school, round)).body()).contains("怎样录取 · 第一轮", "公平优先", "现在还没有校验码").doesNotContain("data-test=\"lottery\"", "?placement");
+        given.in(school, () -> sql.sql("update enrolment.round set state = 'closed', closes_at = closes_at - interval '1 hour', review_until = review_until - interval '1 hour', closed_at = closes_at where school_id = :s").param("s", school).update());
+        for (UUID p : pupils) {
+            sheet(school, round, p);
+            // Lists of two lengths, more of them than clubs a child may have.
+            wish(school, round, p, monday, 1, chess);
+            wish(school, round, p, monday, 2, drama);
+            wish(school, round, p, tuesday, 1, robots);
+        }
+        given.in(school, () -> {
+            events.publishEvent(new EnrolmentEvent.RoundClosed(school, round, term, clock.instant()));
+            return true;
+        });
+        String sealed = visitors.stranger().get(announced(school, round)).body();
+        String seed = given.in(school, () -> sql.sql("select encode(seed, 'hex') from placement.lottery where school_id = :s").param("s", school).query(String.class).single());
+        assertThat(sealed).contains(commitments(school)).contains("中国福彩3D", "21:15", "等待公布").doesNotContain(seed, "?placement");
+        assertThat(visitors.stranger().get(announced(school, round).replaceFirst("/[^/]+$", "")).body()).contains("第一轮").doesNotContain("?placement");
+        assertThat(visitors.stranger().get(announced(given.school(), round)).statusCode()).as("another school's").isEqualTo(404);
+
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        String console = "/draws/" + round;
+        office.post(console + "/lottery", Map.of("publicValue", "3D 358"));
+        assertThat(visitors.stranger().get(announced(school, round)).body()).contains("3D 358", "随机序号已经定下").doesNotContain(seed, "?placement");
+        Matcher m = RUN.matcher(office.post(console + "/runs", Map.of()).headers().firstValue("Location").orElseThrow());
+        assertThat(m.find()).isTrue();
+        UUID run = UUID.fromString(m.group(1));
+        await(school, run);
+        String files = console + "/runs/" + run + "/files.zip";
+        String own = "/children/" + pupils.getFirst() + "/result/line";
+        Visitor family = visitors.signedIn(given.guardian(school, pupils.getFirst()));
+        assertThat(family.get(own).statusCode()).as("before the publication").isEqualTo(404);
+        assertThat(office.post(console + "/runs/" + run + "/publication", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(visitors.stranger().get(announced(school, round)).body()).contains("结果已经公布", "/draw/" + run).doesNotContain("?placement");
+
+        // A family: its own line, which is under the published root, and nobody else's.
+        String root = given.in(school, () -> sql.sql("select certificate ->> 'families_root' from placement.run where school_id = :s and run_id = :r").param("s", school).param("r", run).query(String.class).single());
+        assertThat(family.get("/children/" + pupils.getFirst() + "/result").body()).contains(own);
+        assertThat(family.get(own).body()).contains(root, "place verify --mine").doesNotContain("?placement");
+        Path mine = Files.writeString(folder.resolve("mine.json"), family.get(own + ".json").body());
+        assertThat(PublishedFiles.verifyMine(mine, root)).isEmpty();
+        assertThat(Files.readString(mine)).contains(pupils.getFirst().toString()).doesNotContain(pupils.get(1).toString(), pupils.get(2).toString(), pupils.get(3).toString());
+        assertThat(family.get("/children/" + pupils.get(1) + "/result/line.json").statusCode()).isEqualTo(404);
+        assertThat(given.within(Scope.family(ids.next(), List.of(school), List.of(pupils.getFirst())), () -> sql.sql("select count(*) from placement.family_line").query(Long.class).single())).isEqualTo(1);
+
+        // The supervision group: everything that the checker needs, and the record says that it was taken.
+        assertThat(office.post(files, Map.of()).statusCode()).as("the office is checked, it does not check itself").isEqualTo(403);
+        Visitor supervisor = visitors.signedIn(given.staff(school, Role.SUPERVISOR));
+        assertThat(supervisor.get(console + "?run=" + run).body()).contains(files).doesNotContain("?placement");
+        unpack(supervisor.bytes(files, Map.of()));
+        Instance decided = ((InstanceFiles.Read) InstanceFiles.read(folder.resolve("input"))).instance();
+        Instance frozen = ((InstanceFiles.Read) InstanceFiles.read(folder.resolve("frozen"))).instance();
+        assertThat(PublishedFiles.verify(decided, folder.resolve("result"))).isEmpty();
+        assertThat(PublishedFiles.verifyLottery(decided, frozen, folder.resolve("lottery.json"))).isEmpty();
+        assertThat(Files.readString(folder.resolve("README.txt"))).contains("./afterbell place verify");
+        assertThat(given.in(school, () -> sql.sql("select count(*) from audit.entry where school_id = :s and action = 'placement.files_taken' and subject_id = :r").param("s", school).param("r", run).query(Long.class).single())).isEqualTo(1);
+
+        // A bureau takes those of its own schools.
+        assertThat(visitors.signedIn(given.bureauOfficer()).post("/bureau/schools/" + school + "/draws/" + run + "/files.zip", Map.of()).statusCode()).as("another bureau").isEqualTo(404);
+        Visitor bureau = visitors.signedIn(given.bureauOfficer(given.in(school, () -> sql.sql("select bureau_path[1] from schools.school where school_id = :s").param("s", school).query(UUID.class).single())));
+        assertThat(bureau.get("/bureau/schools/" + school + "/draws").body()).contains("第一轮", "files.zip").doesNotContain("?placement");
+        assertThat(bureau.bytes("/bureau/schools/" + school + "/draws/" + run + "/files.zip", Map.of())).isNotEmpty();
+        assertThat(given.in(school, () -> sql.sql("select count(*) from audit.entry where school_id = :s and action = 'placement.files_taken' and subject_id = :r").param("s", school).param("r", run).query(Long.class).single())).as("the school sees it").isEqualTo(2);
+    }
+
+    @TempDir
+    private Path folder;
+
+    private String announced(UUID school, UUID round) {
+        return "/schools/" + given.in(school, () -> sql.sql("select code from schools.school where school_id = :s").param("s", school).query(String.class).single()) + "/draws/" + round;
+    }
+
+    private void unpack(byte[] zip) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+                Path file = folder.resolve(e.getName());
+                Files.createDirectories(file.getParent());
+                Files.write(file, in.readAllBytes());
+            }
+        }
     }
 
     @Test
@@ -229,6 +368,7 @@ class DrawIT {
         assertThat(office.post(check, Map.of()).body()).contains("核对无误");
         String old = hashes.getFirst();
         planted(school, "update placement.lottery set input_hash = '" + old + "'", () -> assertThat(office.post(check, Map.of()).body()).as("the commitment of the close").contains("有不符之处"), "update placement.lottery set input_hash = '" + hashes.getLast() + "'");
+        planted(school, "update placement.lottery set revealed_at = committed_at", () -> assertThat(office.post(check, Map.of()).body()).as("committed to at the very moment").contains("有不符之处"), "update placement.lottery set revealed_at = committed_at + interval '1 minute'");
         planted(school, "update placement.lottery set revealed_at = revealed_at - interval '1 day'", () -> assertThat(office.post(check, Map.of()).body()).as("committed to after the value was known").contains("有不符之处"), "update placement.lottery set revealed_at = revealed_at + interval '1 day'");
         assertThat(office.post(console + "/runs/" + run + "/publication", Map.of()).statusCode()).isEqualTo(303);
         String page = visitors.signedIn(given.guardian(school, mended)).get("/children/" + mended + "/result").body();
@@ -292,10 +432,27 @@ class DrawIT {
         String sound = checked(office, school, console);
         assertThat(sound).contains("核对无误", "1 个孩子封存后离开了学校", "封存后改动过的社团：CHESS").doesNotContain("另有不同", "?placement");
 
-        // One sheet loses the very club that was changed, another takes part no more: neither is a child who left.
+        // One sheet loses the very club that was changed, another takes part no more, a third child is found to come first: behind the reveal none of it counts.
         given.in(school, () -> sql.sql("delete from enrolment.wish where school_id = :s and pupil_id = :p and rank = 1").param("s", school).param("p", pupils.getLast()).update());
         given.in(school, () -> sql.sql("update enrolment.sheet set takes_part = false where school_id = :s and pupil_id = :p").param("s", school).param("p", pupils.get(1)).update());
-        assertThat(checked(office, school, console)).as("sheets that were changed behind the reveal").contains("有不符之处", "2 份报名表另有不同", "1 个孩子封存后离开了学校", "封存后改动过的社团：CHESS");
+        String behind = checked(office, school, console);
+        assertThat(behind).as("decided on as they were frozen").contains("核对无误", "1 个孩子封存后离开了学校", "封存后改动过的社团：CHESS").doesNotContain("另有不同", "?placement");
+        assertThat(office.get(console).body()).contains("2 份报名表或身份另有改动").doesNotContain("?placement");
+
+        // Planted: a run whose input is not the frozen one. It is seen, and it can't be published.
+        HttpResponse<String> started = office.post(console + "/runs", Map.of());
+        Matcher m = RUN.matcher(started.headers().firstValue("Location").orElseThrow());
+        assertThat(m.find()).isTrue();
+        UUID run = UUID.fromString(m.group(1));
+        await(school, run);
+        String child = pupils.get(2).toString();
+        given.in(school, () -> sql.sql("update placement.run_file set content = convert_to(replace(convert_from(content, 'UTF8'), :old, :new), 'UTF8') where school_id = :s and run_id = :r and name = 'pupils.csv'")
+                .param("old", child + ",3,3,").param("new", child + ",3,1,").param("s", school).param("r", run).update());
+        assertThat(office.post(console + "/runs/" + run + "/verification", Map.of()).body()).contains("有不符之处", "1 份报名表另有不同");
+        HttpResponse<String> refused = office.post(console + "/runs/" + run + "/publication", Map.of());
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("1 份报名表和封存时不同").doesNotContain("?placement");
+        assertThat(seats(school)).isZero();
     }
 
     @Test

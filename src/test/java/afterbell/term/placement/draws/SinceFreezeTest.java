@@ -68,6 +68,21 @@ class SinceFreezeTest {
         assertThat(SinceFreeze.between(frozen, StartDraw.varied(frozen, "no_minimum"), ALL).sections()).containsExactly("CHESS", "DRAMA");
     }
 
+    @Test
+    void what_is_decided_on_is_what_was_frozen_whatever_has_changed_since_but_leavers_and_sections() {
+        Section larger = section("CHESS", 21, 0);
+        Instance live = of(List.of(larger, DRAMA), List.of(pupil("a", null), pupil("b", "family"), pupil("c", null)), List.of(wish("a", 25, "DRAMA"), ASKED.getLast(), wish("c", 25, "CHESS")));
+        assertThat(SinceFreeze.between(FROZEN, live, Set.of("a", "b", "c")).others()).as("another list, a family found later, a child that came in").isEqualTo(3);
+        Instance held = SinceFreeze.held(FROZEN, live, Set.of("a", "b", "c")).orElseThrow();
+        assertThat(held).isEqualTo(of(List.of(larger, DRAMA), BOTH, ASKED));
+        assertThat(SinceFreeze.between(FROZEN, held, Set.of("a", "b", "c"))).isEqualTo(new SinceFreeze(0, List.of("CHESS"), 0));
+        assertThat(SinceFreeze.held(FROZEN, live, Set.of("b", "c")).orElseThrow().pupils()).as("who left is out of it").containsExactly(pupil("b", null));
+        Instance gone = of(List.of(DRAMA), live.pupils(), List.of());
+        Instance rest = SinceFreeze.held(FROZEN, gone, Set.of("a", "b", "c")).orElseThrow();
+        assertThat(rest.wishes()).extracting(Wish::ranks).as("a section that is no more is off the lists").containsOnly(List.of(List.of("DRAMA")));
+        assertThat(SinceFreeze.between(FROZEN, rest, Set.of("a", "b", "c")).others()).isZero();
+    }
+
     private static Instance of(List<Section> sections, List<Pupil> pupils, List<Wish> wishes) {
         return new Instance(sections, pupils, wishes, List.of(), List.of());
     }

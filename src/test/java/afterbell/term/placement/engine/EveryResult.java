@@ -34,7 +34,7 @@ final class EveryResult {
         instance.pupils().forEach(pupil -> ways.add(waysOf(pupil)));
     }
 
-    /** Fair: nothing, class 1, 2, 3. Cost: the total. */
+    /** Fair: nothing, class 1, 2, 3. Priority: class 1, 2, nothing, class 3. Cost: the total. */
     static long[] bestOf(Instance instance, Order order) {
         EveryResult all = new EveryResult(instance, order);
         all.tryFrom(0, new long[5]);
@@ -172,7 +172,11 @@ final class EveryResult {
                 return;
             }
         }
-        long[] compared = order == Order.FAIR ? Arrays.copyOf(values, 4) : new long[] {values[4]};
+        long[] compared = switch (order) {
+            case FAIR -> Arrays.copyOf(values, 4);
+            case PRIORITY -> new long[] {values[1], values[2], values[0], values[3]};
+            case COST, DA -> new long[] {values[4]};
+        };
         if (best == null || Arrays.compare(compared, best) < 0) {
             best = compared;
         }

@@ -32,7 +32,7 @@ class EveryResultTest {
     private static void compareWithAll(int from, int to) {
         for (int seed = from; seed < to; seed++) {
             Instance instance = TinySchools.of(seed);
-            for (Order order : List.of(Order.FAIR, Order.COST)) {
+            for (Order order : List.of(Order.FAIR, Order.PRIORITY, Order.COST)) {
                 Outcome outcome = Placement.solve(instance, order, Options.STANDARD, ProgressListener.SILENT);
                 List<Long> values = new ArrayList<>(outcome.certificate().levels().values());
                 assertThat(values.subList(0, order.provedLevels()))

@@ -23,7 +23,7 @@ class LargeSchoolsTest {
         int proved = 0;
         for (int seed = 0; seed < CASES; seed++) {
             Instance instance = TinySchools.of(seed);
-            for (Order order : new Order[] {Order.FAIR, Order.COST}) {
+            for (Order order : new Order[] {Order.FAIR, Order.PRIORITY, Order.COST}) {
                 long[] best = EveryResult.bestOf(instance, order);
                 ExactStage.Proof proof = asLarge(instance, order);
                 long[] values = proof.seating().levels();

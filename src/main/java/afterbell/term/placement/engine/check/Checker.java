@@ -264,6 +264,10 @@ public final class Checker {
         field(certificate, "families_root", FamilyTree.over(instance, result).root());
         field(certificate, "result_sha256", PublishedFiles.sha256(ResultFiles.result(result)));
         field(certificate, "order", order.name().toLowerCase(Locale.ROOT));
+        // Certificates of releases before the second do not say it; theirs is the first.
+        if (certificate.containsKey("order_version")) {
+            field(certificate, "order_version", Order.VERSION);
+        }
         field(certificate, "levels", levels);
         Tally tally = Tally.of(instance, result);
         field(certificate, "counts", tally.counts());

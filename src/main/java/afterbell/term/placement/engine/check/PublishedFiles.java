@@ -183,9 +183,10 @@ public final class PublishedFiles {
      * Opens a lottery: a JSON file with what was published at the close ({@code input_sha256, seed_sha256, public_source}) and what was revealed
      * ({@code seed, public_value}).
      *
+     * @param frozen what was committed to; another one than {@code instance} where children left or sections were changed after it
      * @return what is not so; empty where input, seed and numbers are those that were committed to and drawn
      */
-    public static List<Lie> verifyLottery(Instance instance, Path revealed) {
+    public static List<Lie> verifyLottery(Instance instance, Instance frozen, Path revealed) {
         List<Lie> lies = new ArrayList<>();
         String file = revealed.getFileName().toString();
         Map<String, Object> json = json(revealed, lies);
@@ -196,7 +197,7 @@ public final class PublishedFiles {
             String seed = text(json, "seed");
             Lottery.Commitment said = new Lottery.Commitment(
                     text(json, "input_sha256"), text(json, "seed_sha256"), text(json, "public_source"));
-            if (!Lottery.opens(said, instance, seed)) {
+            if (!Lottery.opens(said, frozen, seed)) {
                 lies.add(new Lie(file, "seed_sha256", "seed and input are not the ones committed to"));
             }
             if (!Lottery.isDrawnBy(instance, seed, text(json, "public_value"))) {
