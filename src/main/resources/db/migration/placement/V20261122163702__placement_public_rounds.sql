@@ -37,7 +37,8 @@ create table placement.family_line (
     pupil_id  uuid  not null,
     proof     jsonb not null,
     primary key (school_id, run_id, pupil_id),
-    foreign key (school_id, run_id) references placement.run
+    foreign key (school_id, run_id) references placement.run,
+    foreign key (school_id, pupil_id) references roster.pupil
 );
 comment on table placement.family_line is 'A child''s rows of a published result with salt and way to the root of the hash tree; ids and codes alone';
 create index on placement.family_line (school_id, pupil_id);

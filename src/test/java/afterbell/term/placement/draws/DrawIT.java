@@ -228,6 +228,20 @@ class DrawIT {
     }
 
     @Test
+    void a_new_round_proposes_the_order_that_the_rules_name() {
+        UUID school = given.school();
+        terms.term(school);
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        assertThat(office.get("/rounds").body()).containsPattern("value=\"fair\"[^>]*checked");
+        office.get("/rules/placement.order");
+        assertThat(office.post("/rules/placement.priority-before-nothing/own", Map.of("value", "yes")).statusCode()).isEqualTo(303);
+        assertThat(office.get("/rounds").body()).containsPattern("value=\"priority\"[^>]*checked").doesNotContain("?enrolment");
+        assertThat(office.post("/rules/placement.order/own", Map.of("value", "da")).statusCode()).isEqualTo(303);
+        assertThat(office.get("/rounds").body()).as("that switch belongs to the fair order").containsPattern("value=\"da\"[^>]*checked");
+        assertThat(office.get("/rules/placement.nothing-cost").statusCode()).as("retired").isEqualTo(404);
+    }
+
+    @Test
     void anybody_can_read_beforehand_how_places_will_be_given_and_those_who_check_can_take_all_they_need() throws Exception {
         UUID school = given.school();
         UUID term = terms.term(school);
@@ -270,6 +284,7 @@ class DrawIT {
         String own = "/children/" + pupils.getFirst() + "/result/line";
         Visitor family = visitors.signedIn(given.guardian(school, pupils.getFirst()));
         assertThat(family.get(own).statusCode()).as("before the publication").isEqualTo(404);
+        office.post(console + "/runs/" + run + "/closings", Map.of());
         assertThat(office.post(console + "/runs/" + run + "/publication", Map.of()).statusCode()).isEqualTo(303);
         assertThat(visitors.stranger().get(announced(school, round)).body()).contains("结果已经公布", "/draw/" + run).doesNotContain("?placement");
 
@@ -474,7 +489,8 @@ class DrawIT {
         planted(school, "update enrolment.round set review_steps = '{class}', reviewed_at = null, review_until = review_until + interval '9 days'", () -> assertThat(office.get(console).body()).as("a sheet may still be given back").contains("还在审核").doesNotContain("这一轮没有志愿"), "update enrolment.round set review_steps = '{}'");
         given.in(school, () -> sql.sql("insert into programme.fixed_member (school_id, section_id, pupil_id) values (:s, :x, :p)").param("s", school).param("x", team).param("p", pupils.getFirst()).update());
         assertThat(office.get(console).body()).as("who is named for a team is not in its own class").doesNotContain("这一轮没有志愿");
-        given.in(school, () -> sql.sql("update placement.lottery set public_value = '3D 358', revealed_at = :at where school_id = :s").param("s", school).param("at", java.sql.Timestamp.from(clock.instant())).update());
+        assertThat(office.post(console + "/commitments", Map.of()).statusCode()).as("who is named after the close is in the draw once it is frozen again").isEqualTo(303);
+        assertThat(office.post(console + "/lottery", Map.of("publicValue", "3D 358")).statusCode()).isEqualTo(303);
         assertThat(office.post(console + "/comparison", Map.of()).statusCode()).as("teams alone can be compared").isEqualTo(303);
     }
 

@@ -92,7 +92,7 @@ class SinceFreezeTest {
     }
 
     private static Pupil pupil(String id, @Nullable String family) {
-        return new Pupil(id, 3, 3, family, 0, 1, List.of(), null, null, true);
+        return new Pupil(id, 3, 3, family, id.charAt(0), 1, List.of(), null, null, true);
     }
 
     private static Wish wish(String pupil, int unfilled, String... courses) {
