@@ -13,6 +13,7 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Refunds {
+    /** Memo of a correction of what went back: the bank paid another amount than was ordered. */
+    public static final String CORRECTED = "refund-amount";
+
     private final JdbcClient sql;
     private final Ledger ledger;
     private final PayOrders orders;
@@ -137,6 +141,7 @@ public class Refunds {
             amounts.put(w.pupil(), fen);
         }
         if (how == How.NEXT_TERM && anyGone(school, pupils)) return refused("billing.refund.refused.gone");
+        if (how == How.NEXT_TERM && anyLeaves(school, pupils)) return refused("billing.refund.refused.leaves");
         return how == How.NEXT_TERM ? Outcome.done(carry(school, amounts, cause, by)) : pay(school, amounts, payments, how, cause, by);
     }
 
@@ -159,6 +164,22 @@ public class Refunds {
 
     private boolean anyGone(UUID school, List<UUID> pupils) {
         return sql.sql("select exists (select 1 from roster.pub_pupil_ever where school_id = :s and pupil_id = any(:p::uuid[]) and gone)").param("s", school).param("p", pupils.toArray(UUID[]::new)).query(Boolean.class).single();
+    }
+
+    /** Children of a school's last grade in the last term of its year, {@code p} their row of the roster: there is no next charge. Bound: the school as {@code :s}, {@code :today}. */
+    public static final String LEAVES =
+            """
+            (p.grade = (select max(g.grade) from schools.pub_grade g where g.school_id = :s)
+             and (select t.half = 2 from calendar.pub_term t where t.school_id = :s and t.starts_on <= :today order by t.starts_on desc limit 1))
+            """;
+
+    private boolean anyLeaves(UUID school, List<UUID> pupils) {
+        return sql.sql("select exists (select 1 from roster.pub_pupil p where p.school_id = :s and p.pupil_id = any(:p::uuid[]) and " + LEAVES + ")")
+                .param("s", school)
+                .param("p", pupils.toArray(UUID[]::new))
+                .param("today", LocalDate.ofInstant(clock.instant(), Screen.ZONE))
+                .query(Boolean.class)
+                .single();
     }
 
     private UUID carry(UUID school, Map<UUID, Long> amounts, Cause cause, UUID by) {
@@ -277,8 +298,8 @@ public class Refunds {
         return decided == 0 ? Outcome.refused(new Refusal.Simple("billing.refund.refused.decided")) : Outcome.done(then.get());
     }
 
-    /** A refund with the payment it comes from. @param order number of the order that was paid, or empty */
-    public record Row(UUID id, UUID batch, String number, UUID pupil, UUID payment, Destination destination, long fen, State state, PayWay way, String reference, String order, long paid, @Nullable UUID payOrder) {
+    /** A refund with the payment it comes from. @param order number of the order that was paid, or empty; turn: how often it was sent anew */
+    public record Row(UUID id, UUID batch, String number, UUID pupil, UUID payment, Destination destination, long fen, State state, PayWay way, String reference, String order, long paid, @Nullable UUID payOrder, int turn) {
         public BackToPayer.Wanted wanted() {
             return new BackToPayer.Wanted(way, order, number, fen, paid);
         }
@@ -287,7 +308,7 @@ public class Refunds {
     private List<Row> rows(UUID school, String where, Map<String, ?> values) {
         return sql.sql("""
                 select r.refund_id as id, r.refund_batch_id as batch, r.number, r.pupil_id as pupil, r.payment_id as payment, r.destination, r.fen, r.state, p.way, p.reference,
-                       coalesce(o.number, '') as "order", p.fen as paid, p.pay_order_id as pay_order
+                       coalesce(o.number, '') as "order", p.fen as paid, p.pay_order_id as pay_order, r.turn
                 from billing.refund r join billing.payment p using (school_id, payment_id) left join billing.pay_order o on o.school_id = p.school_id and o.pay_order_id = p.pay_order_id
                 where r.school_id = :s and r.
                 """.stripTrailing() + where)
@@ -319,9 +340,14 @@ public class Refunds {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, Screen.ZONE);
         move(school, rows, State.DONE, null);
-        ledger.postAll(school, rows.stream().map(r -> new Draft(ids.next(), Document.REFUND, r.id(), "done", now, today, by, List.of(Posting.ofPupil("refund-due", r.pupil(), null, r.fen()), out(r)))).toList());
+        ledger.postAll(school, rows.stream().map(r -> new Draft(ids.next(), Document.REFUND, r.id(), memo("done", r), now, today, by, List.of(Posting.ofPupil("refund-due", r.pupil(), null, r.fen()), out(r)))).toList());
         settle(school, rows);
         return rows;
+    }
+
+    // What is booked again after it failed is another booking of the same refund.
+    private static String memo(String of, Row r) {
+        return r.turn() == 0 ? of : of + "-" + r.turn();
     }
 
     private static Posting out(Row r) {
@@ -391,18 +417,32 @@ public class Refunds {
         if (!now.isEmpty() && now.getFirst().state() != to) move(school, now, to, fault);
     }
 
-    /** The bank, platform or channel could not: it waits for another way. @param refunds that were handed over */
+    /** Bank or platform could not: it waits for another way. What a channel has is the channel's to answer. @param refunds that stood on a list */
     @Transactional(propagation = Propagation.MANDATORY)
     public int failed(UUID school, Collection<UUID> refunds) {
-        List<Row> rows = rows(school, "refund_id = any(:ids::uuid[]) and r.state = 'SENT' for update of r", Map.of("ids", refunds.toArray(UUID[]::new)));
+        List<Row> rows = rows(school, "refund_id = any(:ids::uuid[]) and r.state = 'SENT' and r.destination in ('BANK_LIST', 'REVERSAL') for update of r", Map.of("ids", refunds.toArray(UUID[]::new)));
         if (!rows.isEmpty()) move(school, rows, State.FAILED, "came_back");
+        return rows.size();
+    }
+
+    /** The bank never paid what counts as paid: the money is the school's again, the debt too, and the refund waits for another way. Answers how many. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public int bounced(UUID school, Collection<UUID> refunds, @Nullable UUID by) {
+        List<Row> rows = rows(school, "refund_id = any(:ids::uuid[]) and r.state = 'DONE' and r.destination = 'BANK_LIST' order by r.refund_id for update of r", Map.of("ids", refunds.toArray(UUID[]::new)));
+        if (rows.isEmpty()) return 0;
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, Screen.ZONE);
+        move(school, rows, State.FAILED, "came_back");
+        ledger.postAll(school, rows.stream().map(r -> new Draft(ids.next(), Document.REFUND, r.id(), memo("bounced", r), now, today, by, List.of(Posting.of("bank", r.fen()), Posting.ofPupil("refund-due", r.pupil(), null, -r.fen())))).toList());
+        orders.move(school, rows.stream().map(Row::payOrder).filter(o -> o != null).collect(Collectors.toSet()), OrderState.REFUND_DUE);
+        audit.record(school, "billing.refunds_bounced", "school", school, Map.of("refunds", rows.size(), "fen", rows.stream().mapToLong(Row::fen).sum()));
         return rows.size();
     }
 
     /** A failed one goes another way. */
     @Transactional(propagation = Propagation.MANDATORY)
     public boolean redirect(UUID school, UUID refund, Destination to) {
-        return sql.sql("update billing.refund set state = 'READY', destination = :to, moved_at = :now, fault = null where school_id = :s and refund_id = :r and state = 'FAILED'")
+        return sql.sql("update billing.refund set state = 'READY', destination = :to, moved_at = :now, fault = null, listed_at = null, turn = turn + 1 where school_id = :s and refund_id = :r and state = 'FAILED'")
                         .param("to", to.name())
                         .param("now", Timestamp.from(clock.instant()))
                         .param("s", school)
@@ -411,12 +451,23 @@ public class Refunds {
                 == 1;
     }
 
-    /** Refunds of one way that wait to be put on a list, and those on the last lists; handing them over marks them sent. */
+    /** Refunds of one way that wait: from now on they are with bank or platform, on one list of this moment, and on no later one. */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<Row> handOver(UUID school, Destination to) {
-        List<Row> rows = rows(school, "destination = :to and r.state in ('READY', 'SENT') order by r.ordered_at, r.refund_id for update of r", Map.of("to", to.name()));
-        List<Row> fresh = rows.stream().filter(r -> r.state() == State.READY).toList();
-        if (!fresh.isEmpty()) move(school, fresh, State.SENT, null);
+        List<Row> rows = rows(school, "destination = :to and r.state = 'READY' order by r.ordered_at, r.refund_id for update of r", Map.of("to", to.name()));
+        if (rows.isEmpty()) return rows;
+        move(school, rows, State.SENT, null);
+        sql.sql("update billing.refund set listed_at = :now where school_id = :s and refund_id = any(:ids::uuid[])")
+                .param("now", Timestamp.from(clock.instant()))
+                .param("s", school)
+                .param("ids", rows.stream().map(Row::id).toArray(UUID[]::new))
+                .update();
         return rows;
+    }
+
+    /** What is still under way of the list of one moment, to be written once more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Row> listOf(UUID school, Destination to, Instant listed) {
+        return rows(school, "destination = :to and r.state = 'SENT' and date_trunc('milliseconds', coalesce(r.listed_at, r.moved_at)) = :at order by r.ordered_at, r.refund_id", Map.of("to", to.name(), "at", Timestamp.from(listed.truncatedTo(ChronoUnit.MILLIS))));
     }
 }

@@ -1,5 +1,6 @@
 package afterbell.money.billing.bureau;
 
+import afterbell.money.billing.Refunds;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -32,13 +33,13 @@ class Figures {
         YearMonth last = YearMonth.from(LocalDate.ofInstant(clock.instant(), afterbell.base.shared.web.Screen.ZONE));
         return sql.sql("""
                 with line as materialized (
-                    select date_trunc('month', e.day)::date as month, e.document, e.memo, p.account, p.pupil_id, p.fen
+                    select date_trunc('month', e.day)::date as month, case when e.memo = :corrected then 'REFUND' else e.document end as document, e.memo, p.account, p.pupil_id, p.fen
                     from billing.pub_entry e join billing.pub_posting p using (school_id, entry_id) where e.school_id = :s and e.day <= :end),
                 m as (select generate_series(cast(:first as date), cast(:last as date), interval '1 month')::date as month),
                 flow as (
                     select month, coalesce(-sum(fen) filter (where account = 'service-fund' and document not in ('SPENDING', 'PAY')), 0) as charged,
-                           coalesce(-sum(fen) filter (where account = 'family' and document = 'PAYMENT'), 0) as collected,
-                           coalesce(sum(fen) filter (where account = 'family' and document = 'REFUND'), 0) as refunded,
+                           coalesce(-sum(fen) filter (where account = 'family' and document in ('PAYMENT', 'CORRECTION')), 0) as collected,
+                           coalesce(-sum(fen) filter (where account in ('bank', 'cash', 'in-transit') and document = 'REFUND'), 0) as refunded,
                            coalesce(sum(fen) filter (where account = 'service-fund' and document in ('SPENDING', 'PAY')), 0) as spent,
                            coalesce(sum(fen) filter (where account = 'service-fund' and (document = 'PAY' or document = 'SPENDING' and memo = 'external-staff')), 0) as people
                     from line group by month),
@@ -53,6 +54,7 @@ class Figures {
                     unmatched = excluded.unmatched, owed = excluded.owed, made_at = excluded.made_at
                 """)
                 .param("s", school)
+                .param("corrected", Refunds.CORRECTED)
                 .param("first", last.minusMonths(MONTHS - 1).atDay(1))
                 .param("last", last.atDay(1))
                 .param("end", last.atEndOfMonth())

@@ -6,6 +6,7 @@ import afterbell.base.rules.Rule;
 import afterbell.base.rules.Rules;
 import afterbell.base.shared.NotFound;
 import afterbell.money.billing.PeopleCost;
+import afterbell.money.billing.Refunds;
 import afterbell.term.tariffs.PriceDocument;
 import afterbell.term.tariffs.Tariffs;
 import java.time.LocalDate;
@@ -80,16 +81,17 @@ class DrawSheet {
         return new Sheet.Price(d.title(), d.authority(), d.number(), d.lines().stream().map(l -> new Sheet.Line(l.item(), l.unit().code(), l.fen())).toList(), d.refunds(), d.phone());
     }
 
+    // Received is what came for children, less what was found never to have come; paid back is what has left the house, not what was ordered.
     private Sums sums(UUID school, Span span) {
         return sql.sql("""
                 with line as materialized (
-                    select e.day, e.document, p.account, p.pupil_id, p.fen from billing.pub_entry e join billing.pub_posting p using (school_id, entry_id)
-                    where e.school_id = :s and e.day <= :until and p.account in ('service-fund', 'family', 'materials-fund'))
+                    select e.day, e.document, case when e.memo = :corrected then 'REFUND' else e.document end as kind, p.account, p.pupil_id, p.fen from billing.pub_entry e join billing.pub_posting p using (school_id, entry_id)
+                    where e.school_id = :s and e.day <= :until and (p.account in ('service-fund', 'family', 'materials-fund') or p.account in ('bank', 'cash', 'in-transit') and e.document in ('REFUND', 'CORRECTION')))
                 select exists (select 1 from billing.pub_entry where school_id = :s) as charges,
                        coalesce(-sum(fen) filter (where account = 'service-fund' and day < :from), 0)::bigint as opening,
                        coalesce(-sum(fen) filter (where account = 'service-fund' and day >= :from and document not in ('SPENDING', 'PAY')), 0)::bigint as charged,
-                       coalesce(-sum(fen) filter (where account = 'family' and day >= :from and document = 'PAYMENT'), 0)::bigint as collected,
-                       coalesce(sum(fen) filter (where account = 'family' and day >= :from and document = 'REFUND'), 0)::bigint as refunded,
+                       coalesce(-sum(fen) filter (where account = 'family' and day >= :from and kind in ('PAYMENT', 'CORRECTION')), 0)::bigint as collected,
+                       coalesce(-sum(fen) filter (where account in ('bank', 'cash', 'in-transit') and day >= :from and kind = 'REFUND'), 0)::bigint as refunded,
                        (select coalesce(sum(greatest(o.fen, 0)), 0) from (select sum(fen) as fen from line where account = 'family' group by pupil_id) o)::bigint as owed,
                        count(distinct pupil_id) filter (where account = 'family' and day >= :from and document in ('CHARGE', 'ADJUSTMENT'))::int as children,
                        (select count(*)::int from timetable.pub_session x where x.school_id = :s and x.day between :from and :until and x.state <> 'dropped') as held,
@@ -99,6 +101,7 @@ class DrawSheet {
                 from line
                 """)
                 .param("s", school)
+                .param("corrected", Refunds.CORRECTED)
                 .param("from", span.from())
                 .param("until", span.until())
                 .query(Sums.class)

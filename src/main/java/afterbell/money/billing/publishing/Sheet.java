@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind term or month
  * @param opening what was left of the service's money before the first day
  * @param charged by charges and their adjustments
- * @param collected money that came in from families; refunded: paid back
+ * @param collected money that came in from families, less what never came; refunded: what left the house for families
  * @param owed by families on the last day
  * @param children charged; null where fewer than the rules allow to say
  * @param uses what was spent, by use; pay counts with the month it belongs to

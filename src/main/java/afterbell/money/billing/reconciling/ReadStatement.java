@@ -8,6 +8,7 @@ import afterbell.base.shared.sheet.SheetRefused;
 import afterbell.base.shared.sheet.SheetRow;
 import afterbell.base.shared.sheet.SheetTab;
 import afterbell.base.shared.web.Screen;
+import afterbell.money.billing.PayWay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 final class ReadStatement {
     private static final Pattern MOMENT = Pattern.compile("(\\d{4})\\D?(\\d{1,2})\\D?(\\d{1,2})(?:\\D+(\\d{1,2}):(\\d{2})(?::(\\d{2}))?.*)?");
     private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,10}(\\.\\d{1,2}0*)?");
+    /** A refund's number, as the house makes them: R, the day, ten letters. */
+    static final Pattern REFUND = Pattern.compile("R20[0-9]{6}[0-9A-Z]{10}");
     private static final long MOST = 1_000_000_000_000L;
     private static final int WIDEST = 64;
 
@@ -129,6 +133,8 @@ final class ReadStatement {
         if (!no.isEmpty() || at == null) return;
         String refund = back ? text(row, heads, "refund") : "";
         String order = refund.isEmpty() ? text(row, heads, "order") : refund;
+        // A bank writes the refund's number among other words, wherever there is room.
+        if (back && layout.way() == PayWay.BANK) order = REFUND.matcher(order + " " + text(row, heads, "words")).results().map(MatchResult::group).findFirst().orElse(order);
         // A fee costs whichever sign it is written with: WeChat Pay writes what is taken, Alipay what the merchant is left with. With a refund it comes back.
         rows.add(new Statement.Row(rows.size() + 1, !back, at, reference, order.length() > WIDEST ? "" : order, Math.abs(fen.orElseThrow()), back ? 0 : Math.abs(fee.orElseThrow()), text(row, heads, "words")));
     }

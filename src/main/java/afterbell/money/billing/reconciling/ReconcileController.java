@@ -119,7 +119,7 @@ final class ReconcileController {
     private ModelAndView taken(Wearer me, Outcome<Reconcile.Taken> outcome, String layout, RedirectAttributes redirect) {
         return switch (outcome) {
             case Outcome.Done<Reconcile.Taken>(Reconcile.Taken t) ->
-                t.again() ? Pages.done("/money/reconciling/" + t.file(), redirect, "billing.reconcile.flash.again") : Pages.done("/money/reconciling/" + t.file(), redirect, t.differences() == 0 ? "billing.reconcile.flash.agrees" : "billing.reconcile.flash.differs", t.differences());
+                t.again() ? Pages.done("/money/reconciling/" + t.file(), redirect, "billing.reconcile.flash.again") : Pages.done("/money/reconciling/" + t.file(), redirect, t.differences() == 0 ? t.asked() ? "billing.reconcile.flash.known" : "billing.reconcile.flash.agrees" : "billing.reconcile.flash.differs", t.differences());
             case Outcome.Refused<Reconcile.Taken>(List<Refusal> no) -> Pages.refused("billing/reconciling/all", page(me, layout, no));
         };
     }
@@ -149,7 +149,7 @@ final class ReconcileController {
                     .toList();
             return new StatementPage(
                     id, layout == null ? f.layout() : layout.name().zh(), layout == null ? f.layout() : layout.name().en(), f.from(), f.until(), f.lines(), f.paid(), f.back(), f.fee(), sides.payments(), sides.paid(), sides.booked(), groups, f.open(),
-                    f.differing() - all.size(), me.is(Role.FINANCE), no);
+                    f.differing() - all.size(), store.elsewhere(me.school(), id, f.way(), f.from(), f.until()), me.is(Role.FINANCE), no);
         });
     }
 

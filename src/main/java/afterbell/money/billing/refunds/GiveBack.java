@@ -19,8 +19,10 @@ import afterbell.money.billing.Refunds.Cause;
 import afterbell.money.billing.Refunds.Destination;
 import afterbell.money.billing.Refunds.How;
 import afterbell.money.billing.Refunds.State;
+import afterbell.money.billing.TariffsInUse;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -39,16 +42,18 @@ class GiveBack {
     private final Refunds refunds;
     private final Receipts receipts;
     private final PersonalData personal;
+    private final TariffsInUse tariffs;
     private final Rules rules;
     private final CommandKeys keys;
     private final Audit audit;
     private final Clock clock;
 
-    GiveBack(RefundStore store, Refunds refunds, Receipts receipts, PersonalData personal, Rules rules, CommandKeys keys, Audit audit, Clock clock) {
+    GiveBack(RefundStore store, Refunds refunds, Receipts receipts, PersonalData personal, TariffsInUse tariffs, Rules rules, CommandKeys keys, Audit audit, Clock clock) {
         this.store = store;
         this.refunds = refunds;
         this.receipts = receipts;
         this.personal = personal;
+        this.tariffs = tariffs;
         this.rules = rules;
         this.keys = keys;
         this.audit = audit;
@@ -57,7 +62,9 @@ class GiveBack {
 
     @Transactional(readOnly = true)
     public RefundsPage page(Wearer me, List<? extends Refusal> no) {
-        return new RefundsPage(store.credits(me.school(), null), store.batches(me.school(), null), store.lines(me.school(), null), me.account(), me.is(Role.FINANCE), me.is(Role.FINANCE, Role.PRINCIPAL), no);
+        LocalDate today = today();
+        List<RefundsPage.Credit> credits = store.credits(me.school(), null, today);
+        return new RefundsPage(credits, store.batches(me.school(), null), store.lines(me.school(), null), usual(me.school(), today, credits), me.account(), me.is(Role.FINANCE), me.is(Role.FINANCE, Role.PRINCIPAL), no);
     }
 
     @Transactional(readOnly = true)
@@ -68,9 +75,23 @@ class GiveBack {
 
     @Transactional(readOnly = true)
     public NewRefundPage single(Wearer me, UUID child, Typed typed, List<? extends Refusal> no) {
-        RefundsPage.Credit credit = store.credits(me.school(), child).stream().findFirst().orElseThrow(NotFound::new);
-        LocalDate today = LocalDate.ofInstant(clock.instant(), Screen.ZONE);
-        return new NewRefundPage(credit, store.tail(me.school(), child).orElse(""), rules.value(me.school(), today, Rule.FEE_REFUND_SECOND_PERSON_YUAN) * 100L, typed, no);
+        LocalDate today = today();
+        RefundsPage.Credit credit = store.credits(me.school(), child, today).stream().findFirst().orElseThrow(NotFound::new);
+        return new NewRefundPage(credit, store.tail(me.school(), child).orElse(""), usual(me.school(), today, List.of(credit)), rules.value(me.school(), today, Rule.FEE_REFUND_SECOND_PERSON_YUAN) * 100L, typed, no);
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
+    }
+
+    /** What the tariff in use says; whoever of them leaves gets money. */
+    private How usual(UUID school, LocalDate today, List<RefundsPage.Credit> credits) {
+        How said = tariffs.on(school, today).map(t -> switch (t.tariff().refundTo()) {
+            case ORIGINAL_PAYER -> How.AS_PAID;
+            case NEXT_TERM -> How.NEXT_TERM;
+            case CASH -> How.COUNTER;
+        }).orElse(How.AS_PAID);
+        return said == How.NEXT_TERM && !credits.stream().allMatch(RefundsPage.Credit::stays) ? How.AS_PAID : said;
     }
 
     @Transactional
@@ -104,24 +125,33 @@ class GiveBack {
         return yes ? refunds.approve(me.school(), batch, me.account()) : refunds.refuse(me.school(), batch, me.account());
     }
 
-    /** Writes the list for the bank or the platform: what waits goes on it and is sent, what was on it before stands on it again until it is done. */
+    /**
+     * Writes a list for the bank or the platform: what waits goes on it and is sent. A list that was taken before is written once more by itself, so that nobody
+     * hands the bank yesterday's refunds with today's.
+     *
+     * @param again when the list was taken that is wanted once more; null for what waits
+     * @return false where nothing waits, as after a second tap
+     */
     @Transactional
-    public void list(Wearer me, Destination to, Screen screen, OutputStream out) {
-        List<Refunds.Row> rows = refunds.handOver(me.school(), to);
-        audit.record(me.school(), "billing.refund_list_taken", "list", null, Map.of("to", to.name(), "refunds", rows.size()));
+    public boolean list(Wearer me, Destination to, @Nullable Instant again, Screen screen, OutputStream out) {
+        List<Refunds.Row> rows = again == null ? refunds.handOver(me.school(), to) : refunds.listOf(me.school(), to, again);
+        if (rows.isEmpty()) return false;
+        audit.record(me.school(), again == null ? "billing.refund_list_taken" : "billing.refund_list_again", "list", null, Map.of("to", to.name(), "refunds", rows.size()));
         List<RefundStore.Listed> lines = store.listed(me.school(), rows.stream().map(Refunds.Row::id).toList());
         boolean bank = to == Destination.BANK_LIST;
         List<SheetOut.Column> columns = new ArrayList<>(List.of(SheetOut.Column.text(screen.t("billing.refund.list.number"), 22), SheetOut.Column.text(screen.t("billing.desk.child"), 12), SheetOut.Column.text(screen.t("billing.desk.class"), 14)));
         if (bank) columns.addAll(List.of(SheetOut.Column.text(screen.t("billing.account.holder"), 14), SheetOut.Column.text(screen.t("billing.account.bank"), 24), SheetOut.Column.text(screen.t("billing.account.number"), 24)));
         else columns.addAll(List.of(SheetOut.Column.text(screen.t("billing.refund.list.order"), 22), SheetOut.Column.text(screen.t("billing.refund.list.serial"), 24), SheetOut.Column.text(screen.t("billing.refund.list.e_receipt"), 22)));
         columns.add(SheetOut.Column.fen(screen.t("billing.refund.list.amount")));
+        columns.add(SheetOut.Column.text(screen.t("billing.refund.list.sent"), 18));
         try (SheetOut book = new SheetOut(out)) {
             SheetOut.Tab tab = book.tab(screen.t("billing.refund.to." + to), columns);
             for (RefundStore.Listed l : lines) {
                 String[] account = bank ? account(l) : new String[] {l.order(), l.reference(), l.eReceipt()};
-                tab.row(l.number(), l.name(), l.className(), account[0], account[1], account[2], l.fen());
+                tab.row(l.number(), l.name(), l.className(), account[0], account[1], account[2], l.fen(), screen.dateTime(l.listed()));
             }
         }
+        return true;
     }
 
     private String[] account(RefundStore.Listed l) {
@@ -139,7 +169,7 @@ class GiveBack {
         return done;
     }
 
-    /** The bank or platform has sent these back. */
+    /** The bank or platform has sent these back; what goes through a channel is the channel's to answer. */
     @Transactional
     public int cameBack(Wearer me, List<UUID> rows) {
         int failed = refunds.failed(me.school(), rows);
@@ -164,9 +194,9 @@ class GiveBack {
         return done;
     }
 
-    /** Keeps a family's bank account, sealed; runs under the family's own scope. */
+    /** Keeps a family's bank account, sealed; runs under the family's own scope, or under the school's where finance writes down what the family has told. */
     @Transactional
-    public List<Refusal> account(Wearer me, UUID child, Typed typed) {
+    public List<Refusal> account(Wearer me, UUID school, UUID child, Typed typed) {
         String number = typed.text("number").replaceAll("[\\s-]", "");
         List<Refusal> no = new ArrayList<>();
         if (typed.text("holder").isEmpty() || typed.text("holder").length() > 40) no.add(new Refusal.Simple("billing.account.refused.holder", "holder", List.of()));
@@ -175,9 +205,15 @@ class GiveBack {
         if (!no.isEmpty()) return no;
         byte[] key = personal.newKey();
         String words = String.join("\n", typed.text("holder").replace('\n', ' '), typed.text("bank").replace('\n', ' '), number);
-        store.keepAccount(me.schoolOf(child), child, key, personal.seal(key, words), number.substring(number.length() - 4), me.account(), clock.instant());
-        audit.record(me.schoolOf(child), "billing.payout_account_kept", "pupil", child, Map.of());
+        store.keepAccount(school, child, key, personal.seal(key, words), number.substring(number.length() - 4), me.account(), clock.instant());
+        audit.record(school, "billing.payout_account_kept", "pupil", child, Map.of());
         return List.of();
+    }
+
+    /** Name of a child who is or was of the school. */
+    @Transactional(readOnly = true)
+    public String name(UUID school, UUID child) {
+        return store.name(school, child).orElseThrow(NotFound::new);
     }
 
     @Transactional(readOnly = true)

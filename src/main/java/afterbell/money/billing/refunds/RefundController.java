@@ -11,15 +11,20 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Offscreen;
 import afterbell.base.shared.web.Pages;
+import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.Typed;
 import afterbell.money.billing.Refunds.Destination;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.LinkedMultiValueMap;
@@ -110,14 +115,26 @@ final class RefundController {
     @Fresh
     @Allowed(Role.FINANCE)
     @PostMapping("/refunds/lists")
-    void list(Wearer me, @RequestParam(defaultValue = "") String to, Locale locale, HttpServletResponse response) throws IOException {
+    void list(Wearer me, @RequestParam(defaultValue = "") String to, @RequestParam(defaultValue = "") String again, Locale locale, HttpServletResponse response) throws IOException {
         if (!to.equals("BANK_LIST") && !to.equals("REVERSAL")) throw new NotFound();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        give.list(me, Destination.valueOf(to), offscreen.screen(locale, ""), file);
+        @Nullable Instant taken = again.isEmpty() ? null : moment(again);
+        if (!give.list(me, Destination.valueOf(to), taken, offscreen.screen(locale, ""), file)) {
+            response.sendRedirect("/refunds", HttpServletResponse.SC_SEE_OTHER);
+            return;
+        }
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         response.setHeader("Cache-Control", "private, no-store");
-        response.setHeader("Content-Disposition", "attachment; filename=\"refunds-" + to.toLowerCase(Locale.ROOT).replace('_', '-') + ".xlsx\"");
+        response.setHeader("Content-Disposition", "attachment; filename=\"refunds-" + to.toLowerCase(Locale.ROOT).replace('_', '-') + (taken == null ? "" : "-" + LocalDate.ofInstant(taken, Screen.ZONE)) + ".xlsx\"");
         response.getOutputStream().write(file.toByteArray());
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new NotFound();
+        }
     }
 
     @Fresh
@@ -148,6 +165,27 @@ final class RefundController {
         return Pages.done("/refunds", redirect, "billing.refund.flash.redirected");
     }
 
+    /** Who has left has no door to the house any more: finance writes down what the family told. */
+    @Allowed(Role.FINANCE)
+    @GetMapping("/refunds/children/{child}/account")
+    ModelAndView deskAccount(Wearer me, @PathVariable UUID child) {
+        return Pages.show(ACCOUNT, deskPage(me, child, new Typed(new LinkedMultiValueMap<>()), List.of()));
+    }
+
+    private AccountPage deskPage(Wearer me, UUID child, Typed typed, List<? extends Refusal> no) {
+        return new AccountPage(child, give.name(me.school(), child), give.tail(me.school(), child), true, typed, no);
+    }
+
+    @Fresh
+    @Allowed(Role.FINANCE)
+    @PostMapping("/refunds/children/{child}/account")
+    ModelAndView keepDeskAccount(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        Typed typed = new Typed(form);
+        give.name(me.school(), child);
+        List<Refusal> no = give.account(me, me.school(), child, typed);
+        return no.isEmpty() ? Pages.done("/refunds", redirect, "billing.account.flash") : Pages.refused(ACCOUNT, deskPage(me, child, typed, no));
+    }
+
     @Allowed(Role.GUARDIAN)
     @GetMapping("/pay/{child}/account")
     ModelAndView account(Wearer me, @PathVariable UUID child) {
@@ -157,7 +195,7 @@ final class RefundController {
     private AccountPage accountPage(Wearer me, UUID child, Typed typed, List<? extends Refusal> no) {
         if (!me.children(Role.GUARDIAN).contains(child)) throw new NotFound();
         String name = Objects.requireNonNull(transactions.execute(t -> roster.pupil(me.schoolOf(child), child).name()));
-        return new AccountPage(child, name, give.tail(me.schoolOf(child), child), typed, no);
+        return new AccountPage(child, name, give.tail(me.schoolOf(child), child), false, typed, no);
     }
 
     @Fresh
@@ -166,7 +204,7 @@ final class RefundController {
     ModelAndView keepAccount(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         if (!me.children(Role.GUARDIAN).contains(child)) throw new NotFound();
         Typed typed = new Typed(form);
-        List<Refusal> no = give.account(me, child, typed);
+        List<Refusal> no = give.account(me, me.schoolOf(child), child, typed);
         return no.isEmpty() ? Pages.done("/pay", redirect, "billing.account.flash") : Pages.refused(ACCOUNT, accountPage(me, child, typed, no));
     }
 }

@@ -1,11 +1,13 @@
 package afterbell.money.billing.refunds;
 
 import afterbell.money.billing.PayWay;
+import afterbell.money.billing.Refunds;
 import afterbell.money.billing.Refunds.Cause;
 import afterbell.money.billing.Refunds.Destination;
 import afterbell.money.billing.Refunds.State;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -26,18 +28,19 @@ class RefundStore {
         this.sql = sql;
     }
 
-    List<RefundsPage.Credit> credits(UUID school, @Nullable UUID pupil) {
+    List<RefundsPage.Credit> credits(UUID school, @Nullable UUID pupil, LocalDate today) {
         return sql.sql("""
-                select b.pupil_id as pupil, e.name, coalesce(p.class_name, '') as class_name, e.gone, b.fen, coalesce(c.fen, 0) as carried
+                select b.pupil_id as pupil, e.name, coalesce(p.class_name, '') as class_name, e.gone, coalesce(%s, false) as leaves, b.fen, coalesce(c.fen, 0) as carried
                 from (select pupil_id, -sum(fen)::bigint as fen from billing.posting where school_id = :s and account = 'family' group by pupil_id having sum(fen) < 0) b
                 join roster.pub_pupil_ever e on e.school_id = :s and e.pupil_id = b.pupil_id
                 left join roster.pub_pupil p on p.school_id = :s and p.pupil_id = b.pupil_id
                 left join lateral (select fen from billing.carried c where c.school_id = :s and c.pupil_id = b.pupil_id order by at desc limit 1) c on true
                 where cast(:p as uuid) is null or b.pupil_id = :p
                 order by e.gone desc, p.grade, p.class_number, e.initials, b.pupil_id limit 2000
-                """)
+                """.formatted(Refunds.LEAVES))
                 .param("s", school)
                 .param("p", pupil)
+                .param("today", today)
                 .query(RefundsPage.Credit.class)
                 .list();
     }
@@ -59,11 +62,12 @@ class RefundStore {
     /** Refunds of one batch, or those of one way that wait at the counter or came back. */
     List<RefundsPage.Line> lines(UUID school, @Nullable UUID batch) {
         return sql.sql("""
-                select r.refund_id as id, r.number, e.name, coalesce(p.class_name, '') as class_name, r.destination, m.way, r.fen, r.state, coalesce(a.tail, '') as tail
+                select r.refund_id as id, r.number, r.pupil_id as pupil, e.name, coalesce(p.class_name, '') as class_name, r.destination, m.way, r.fen, r.state, coalesce(a.tail, '') as tail,
+                       case when r.state = 'SENT' then coalesce(r.listed_at, r.moved_at) end as listed
                 from billing.refund r join billing.payment m using (school_id, payment_id) join roster.pub_pupil_ever e on e.school_id = r.school_id and e.pupil_id = r.pupil_id
                 left join roster.pub_pupil p on p.school_id = r.school_id and p.pupil_id = r.pupil_id left join billing.payout_account a on a.school_id = r.school_id and a.pupil_id = r.pupil_id
                 where r.school_id = :s and case when cast(:b as uuid) is not null then r.refund_batch_id = :b else r.state = 'FAILED' or r.state in ('READY', 'SENT') and r.destination <> 'ORIGINAL' end
-                order by r.state = 'FAILED' desc, r.destination, p.grade, p.class_number, e.initials, r.refund_id limit 2000
+                order by r.state = 'FAILED' desc, r.destination, listed, p.grade, p.class_number, e.initials, r.refund_id limit 2000
                 """)
                 .param("s", school)
                 .param("b", batch)
@@ -72,11 +76,11 @@ class RefundStore {
     }
 
     /** A line of a list for bank or platform, with what stays sealed until it is written. */
-    record Listed(UUID id, String number, String name, String className, long fen, String reference, String order, String eReceipt, PayWay way, byte @Nullable [] key, byte @Nullable [] sealed) {}
+    record Listed(UUID id, String number, Instant listed, String name, String className, long fen, String reference, String order, String eReceipt, PayWay way, byte @Nullable [] key, byte @Nullable [] sealed) {}
 
     List<Listed> listed(UUID school, Collection<UUID> refunds) {
         return sql.sql("""
-                select r.refund_id as id, r.number, e.name, coalesce(p.class_name, '') as class_name, r.fen, m.reference, coalesce(o.number, '') as "order", coalesce(m.e_receipt, '') as e_receipt, m.way,
+                select r.refund_id as id, r.number, coalesce(r.listed_at, r.moved_at) as listed, e.name, coalesce(p.class_name, '') as class_name, r.fen, m.reference, coalesce(o.number, '') as "order", coalesce(m.e_receipt, '') as e_receipt, m.way,
                        a.row_key as key, a.sealed
                 from billing.refund r join billing.payment m using (school_id, payment_id) left join billing.pay_order o on o.school_id = m.school_id and o.pay_order_id = m.pay_order_id
                 join roster.pub_pupil_ever e on e.school_id = r.school_id and e.pupil_id = r.pupil_id left join roster.pub_pupil p on p.school_id = r.school_id and p.pupil_id = r.pupil_id
@@ -88,6 +92,7 @@ class RefundStore {
                 .query((r, n) -> new Listed(
                         r.getObject("id", UUID.class),
                         r.getString("number"),
+                        r.getTimestamp("listed").toInstant(),
                         r.getString("name"),
                         r.getString("class_name"),
                         r.getLong("fen"),
@@ -114,6 +119,10 @@ class RefundStore {
                 .param("at", Timestamp.from(at))
                 .param("by", by)
                 .update();
+    }
+
+    Optional<String> name(UUID school, UUID pupil) {
+        return sql.sql("select name from roster.pub_pupil_ever where school_id = :s and pupil_id = :p").param("s", school).param("p", pupil).query(String.class).optional();
     }
 
     Optional<String> tail(UUID school, UUID pupil) {

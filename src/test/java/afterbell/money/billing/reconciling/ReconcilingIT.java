@@ -9,6 +9,7 @@ import afterbell.base.shared.web.Screen;
 import afterbell.money.billing.Ledger;
 import afterbell.money.billing.PayWay;
 import afterbell.money.billing.Payments;
+import afterbell.money.billing.Refunds;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
@@ -40,6 +41,12 @@ class ReconcilingIT {
 
     @Autowired
     Payments payments;
+
+    @Autowired
+    Refunds refunds;
+
+    @Autowired
+    StatementStore store;
 
     @Autowired
     Ledger ledger;
@@ -235,5 +242,226 @@ class ReconcilingIT {
         assertThat(finance.post(page + "/causes", Map.of("kind", "unknown_payer", "one", ids.get(1).toString(), "cause", "take")).statusCode()).isEqualTo(303);
         assertThat(balance("suspense")).isEqualTo(-88_00);
         assertThat(open()).isEmpty();
+    }
+
+    /** Closes all open differences of a kind of the school, each on the page of the file that asked. */
+    private void everywhere(String kind, String cause) {
+        for (UUID file : given.in(school, () -> sql.sql("select distinct statement_file_id from billing.difference where school_id = :s and kind = :k and closed_at is null").param("s", school).param("k", kind).query(UUID.class).list()))
+            settle("/money/reconciling/" + file, kind, cause);
+    }
+
+    private long family(UUID pupil) {
+        return given.in(school, () -> ledger.familyBalances(school, List.of(pupil)).getOrDefault(pupil, 0L));
+    }
+
+    private Map<String, Long> books() {
+        Map<String, Long> all = new java.util.TreeMap<>();
+        for (String account : List.of("bank", "in-transit", "suspense", "fee-of-channel", "family")) all.put(account, balance(account));
+        assertThat(all.values().stream().mapToLong(Long::longValue).sum()).as("balanced").isZero();
+        return all;
+    }
+
+    @Test
+    void files_that_overlap_or_are_written_in_another_order_ask_nothing_twice_and_each_cause_posts_once() {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < 5; i++) lines.add(new Line("W" + i, i == 2 ? 90_02 : 100_00 + i, false));
+        lines.add(new Line("W1", 100_01, false));
+        lines.add(new Line("X8", 76_00, false));
+        lines.add(new Line("X9", 77_00, false));
+        lines.add(new Line("R1", 10_00, true));
+        bring(bill(lines, 0));
+        Map<String, Integer> asked = open();
+        assertThat(asked).isEqualTo(Map.of("amount", 1, "back_unknown", 1, "fee", 1, "missing_here", 2, "missing_there", 1, "twice", 1));
+        // Downloaded again, in another order, before anybody has answered: one question each, still on the page that asked first.
+        List<Line> other = lines.reversed();
+        String second = bring(bill(other, 0)).headers().firstValue("Location").orElseThrow();
+        assertThat(open()).isEqualTo(asked);
+        assertThat(finance.get(second).body()).contains("另有账单的差异没处理完").doesNotContain("三方一致");
+        String first = "/money/reconciling/" + given.in(school, () -> sql.sql("select distinct statement_file_id from billing.difference where school_id = :s").param("s", school).query(UUID.class).single());
+        UUID stranger = given.in(school, () -> sql.sql("select difference_id from billing.difference d join billing.statement_row r using (school_id, statement_file_id, ordinal) where school_id = :s and r.reference = 'X8'").param("s", school).query(UUID.class).single());
+        finance.get(first);
+        assertThat(finance.post(first + "/causes", Map.of("kind", "missing_here", "one", stranger.toString(), "cause", "not_ours")).statusCode()).isEqualTo(303);
+        for (Map.Entry<String, String> c : Map.of("missing_here", "take", "amount", "correct", "missing_there", "reverse", "fee", "fee", "twice", "once", "back_unknown", "asked").entrySet()) everywhere(c.getKey(), c.getValue());
+        assertThat(open()).isEmpty();
+        Map<String, Long> settled = books();
+        // And after all is answered: a week's file over the same days, a third order, one more payment of the day in it.
+        List<Line> week = new ArrayList<>(lines);
+        java.util.Collections.rotate(week, 4);
+        week.add(new Line("X7", 5_00, false));
+        bring(bill(week, 0));
+        assertThat(open()).isEqualTo(Map.of("missing_here", 1, "fee", 1));
+        everywhere("missing_here", "take");
+        everywhere("fee", "fee");
+        assertThat(balance("suspense")).isEqualTo(settled.get("suspense") - 5_00);
+        assertThat(balance("family")).isEqualTo(settled.get("family"));
+        assertThat(balance("in-transit")).isEqualTo(settled.get("in-transit") + 5_00 - 60);
+        Map<String, Long> whole = books();
+        java.util.Collections.shuffle(week, new java.util.Random(41));
+        bring(bill(week, 0));
+        assertThat(open()).isEmpty();
+        assertThat(books()).isEqualTo(whole);
+    }
+
+    @Test
+    void what_was_reversed_and_comes_after_all_is_the_childs_again_once() {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < 5; i++) lines.add(new Line("W" + i, 100_00 + i, false));
+        bring(bill(lines, 0));
+        everywhere("missing_there", "reverse");
+        assertThat(family(pupils.get(5))).isZero();
+        assertThat(balance("in-transit")).isEqualTo(500_10);
+        // A file that still lacks it asks for it no more.
+        bring(bill(lines.reversed(), 0));
+        assertThat(open()).containsOnlyKeys("fee");
+        lines.add(new Line("W5", 100_05, false));
+        bring(bill(lines, 0));
+        assertThat(open()).containsOnlyKeys("fee");
+        assertThat(family(pupils.get(5))).isEqualTo(-100_05);
+        assertThat(given.in(school, () -> sql.sql("select cause from billing.difference where school_id = :s and kind = 'missing_there'").param("s", school).query(String.class).single())).isEqualTo("came");
+        bring(bill(lines.reversed(), 0));
+        bring(bill(lines.subList(0, 5), 0));
+        bring(bill(lines.subList(1, 6), 0));
+        assertThat(open()).containsOnlyKeys("fee");
+        assertThat(family(pupils.get(5))).isEqualTo(-100_05);
+        assertThat(balance("in-transit")).isEqualTo(600_15);
+    }
+
+    @Test
+    void an_amount_that_was_put_right_counts_as_the_ledger_has_it() {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < 6; i++) lines.add(new Line("W" + i, i == 2 ? 90_02 : 100_00 + i, false));
+        bring(bill(lines, 0));
+        everywhere("amount", "correct");
+        String page = bring(bill(lines.reversed(), 0)).headers().firstValue("Location").orElseThrow();
+        assertThat(open()).containsOnlyKeys("fee");
+        assertThat(finance.get(page).body().split("¥590.15", -1)).as("ledger and file").hasSizeGreaterThanOrEqualTo(3);
+        // The channel has changed its mind, twice.
+        lines.set(2, new Line("W2", 100_02, false));
+        bring(bill(lines, 0));
+        everywhere("amount", "correct");
+        assertThat(family(pupils.get(2))).isEqualTo(-100_02);
+        lines.set(2, new Line("W2", 90_02, false));
+        lines.add(new Line("W0", 100_00, false));
+        bring(bill(lines, 0));
+        everywhere("amount", "correct");
+        assertThat(family(pupils.get(2))).isEqualTo(-90_02);
+        books();
+    }
+
+    private HttpResponse<String> bank(String rows, long in) {
+        byte[] file = ("交易日期,流水号,收入金额,支出金额,对方户名,附言\n" + rows + "合计,," + yuan(in) + ",,,\n").getBytes(StandardCharsets.UTF_8);
+        finance.get("/money/reconciling");
+        return finance.postFiles("/money/reconciling", Map.of("layout", "bank-two-columns"), "file", Map.of("bank.csv", file));
+    }
+
+    @Test
+    void a_payout_that_two_files_of_the_bank_tell_is_settled_once() {
+        String payout = day + ",L1,600.15,,财付通,结算\n";
+        String rent = day + ",L2,88.00,,某某公司,场租\n";
+        String page = bank(payout + rent, 688_15).headers().firstValue("Location").orElseThrow();
+        List<UUID> ids = given.in(school, () -> sql.sql("select difference_id from billing.difference where school_id = :s order by ordinal").param("s", school).query(UUID.class).list());
+        bank(rent + payout, 688_15);
+        assertThat(open()).containsEntry("unknown_payer", 2);
+        finance.get(page);
+        for (int twice = 0; twice < 2; twice++) assertThat(finance.post(page + "/causes", Map.of("kind", "unknown_payer", "one", ids.get(0).toString(), "cause", "settle:wechat")).statusCode()).isEqualTo(303);
+        assertThat(finance.post(page + "/causes", Map.of("kind", "unknown_payer", "one", ids.get(1).toString(), "cause", "not_ours")).statusCode()).isEqualTo(303);
+        Map<String, Long> settled = books();
+        assertThat(settled).containsEntry("bank", 600_15L).containsEntry("in-transit", 0L);
+        bank(rent + payout + day + ",L3,1.00,,王某某,课后费\n", 689_15);
+        assertThat(open()).containsEntry("unknown_payer", 1);
+        everywhere("unknown_payer", "take");
+        bank(day + ",L3,1.00,,王某某,课后费\n" + payout, 601_15);
+        assertThat(open()).isEmpty();
+        assertThat(books()).isEqualTo(new java.util.TreeMap<>(Map.of("bank", 601_15L, "in-transit", 0L, "suspense", -1_00L, "fee-of-channel", 0L, "family", settled.get("family"))));
+    }
+
+    /** Refunds by the bank's list, each child's own; the numbers in the order of the children. */
+    private List<String> listed(List<UUID> children, List<Long> fens) {
+        UUID by = UUID.randomUUID();
+        Instant now = clock.instant();
+        return given.in(school, () -> {
+            for (int i = 0; i < children.size(); i++) {
+                UUID child = children.get(i);
+                long fen = fens.get(i);
+                ledger.post(school, new afterbell.money.billing.Draft(UUID.randomUUID(), afterbell.money.billing.Document.CHARGE, UUID.randomUUID(), "test", now, day, null, List.of(afterbell.money.billing.Posting.ofPupil("family", child, null, 60_00), afterbell.money.billing.Posting.of("service-fund", -60_00))));
+                assertThat(refunds.order(school, List.of(new Refunds.Wanted(child, fen)), Refunds.How.BANK_LIST, Refunds.Cause.SETTLED, by)).isInstanceOf(afterbell.base.shared.Outcome.Done.class);
+            }
+            refunds.handOver(school, Refunds.Destination.BANK_LIST);
+            return sql.sql("select number from billing.refund where school_id = :s and pupil_id = any(:p::uuid[]) and state = 'SENT' order by array_position(:p::uuid[], pupil_id)").param("s", school).param("p", children.toArray(UUID[]::new)).query(String.class).list();
+        });
+    }
+
+    private Map<String, Integer> states() {
+        Map<String, Integer> all = new java.util.TreeMap<>();
+        given.in(school, () -> {
+            sql.sql("select state, count(*)::int from billing.refund where school_id = :s group by state").param("s", school).query(r -> {
+                all.put(r.getString(1), r.getInt(2));
+            });
+            return true;
+        });
+        return all;
+    }
+
+    @Test
+    void what_the_bank_paid_back_is_laid_beside_the_list_and_wrong_missing_and_double_ones_are_told() {
+        LocalDate today = day.plusDays(1);
+        // By number, by amount alone, another amount, twice, never.
+        List<String> numbers = listed(pupils.subList(0, 5), List.of(11_00L, 12_00L, 13_00L, 14_00L, 15_00L));
+        String rows = today + ",P1,,11.00,甲,退费" + numbers.get(0) + "\n" + today + ",P2,,12.00,乙,退费\n" + today + ",P3,,13.50,丙," + numbers.get(2) + "\n" + today + ",P4,,14.00,丁," + numbers.get(3) + "\n" + today + ",P5,,14.00,丁," + numbers.get(3) + "\n"
+                + today + ",P6,,500.00,某某公司,教具\n" + today + ",P7,,9.00,戊,R20260901ABCDEFGHJK\n";
+        given.in(school, () -> refunds.done(school, sql.sql("select refund_id from billing.refund where school_id = :s and number = :n").param("s", school).param("n", numbers.get(4)).query(UUID.class).list(), null));
+        bank(rows + today + ",L9,1.00,,某某公司,利息\n", 1_00);
+        assertThat(open()).isEqualTo(Map.of("back_paid", 3, "back_amount", 1, "back_twice", 1, "back_missing", 1, "back_unknown", 1, "unknown_payer", 1));
+        // A longer file of the same days asks nothing again.
+        bank(today + ",L9,1.00,,某某公司,利息\n" + rows, 1_00);
+        assertThat(open().values().stream().mapToInt(n -> n).sum()).isEqualTo(8);
+        everywhere("back_paid", "done");
+        everywhere("back_amount", "correct");
+        everywhere("back_twice", "correct");
+        everywhere("back_missing", "bounced");
+        everywhere("back_unknown", "asked");
+        everywhere("unknown_payer", "not_ours");
+        assertThat(states()).isEqualTo(Map.of("DONE", 4, "FAILED", 1));
+        // Out went 11 + 12 + 13.50 + 14 twice, to the fen.
+        assertThat(balance("bank")).isEqualTo(-64_50);
+        assertThat(balance("refund-due")).isEqualTo(-15_00);
+        assertThat(family(pupils.get(2))).as("half a yuan too much").isEqualTo(-40_02 + 13_00 + 50);
+        assertThat(family(pupils.get(3))).as("once too often").isEqualTo(-40_03 + 14_00 + 14_00);
+        // What the bank never paid goes again, and is found in the file of the day.
+        UUID failed = given.in(school, () -> sql.sql("select refund_id from billing.refund where school_id = :s and state = 'FAILED'").param("s", school).query(UUID.class).single());
+        given.in(school, () -> refunds.redirect(school, failed, Refunds.Destination.BANK_LIST));
+        given.in(school, () -> refunds.handOver(school, Refunds.Destination.BANK_LIST));
+        bank(today + ",P8,,15.00,己," + numbers.get(4) + "\n" + rows + today + ",L9,1.00,,某某公司,利息\n", 1_00);
+        assertThat(open()).isEqualTo(Map.of("back_paid", 1));
+        everywhere("back_paid", "done");
+        assertThat(states()).isEqualTo(Map.of("DONE", 5));
+        assertThat(balance("bank")).isEqualTo(-79_50);
+        assertThat(balance("refund-due")).isZero();
+    }
+
+    @Test
+    void a_bank_that_pays_a_whole_list_in_one_row_has_paid_each_refund_of_it() {
+        LocalDate today = day.plusDays(1);
+        listed(pupils.subList(0, 3), List.of(11_00L, 12_00L, 13_00L));
+        bank(today + ",P1,,36.00,,代发退费\n" + today + ",P2,,12.00,乙,教具\n" + today + ",L9,1.00,,某某公司,利息\n", 1_00);
+        assertThat(open()).isEqualTo(Map.of("back_paid", 3, "unknown_payer", 1));
+        everywhere("back_paid", "done");
+        assertThat(balance("bank")).isEqualTo(-36_00);
+        assertThat(balance("refund-due")).isZero();
+    }
+
+    @Test
+    void a_card_terminals_list_is_reconciled_by_the_number_on_the_slip_and_what_no_slip_tells_waits() {
+        given.in(school, () -> payments.takeAll(school, List.of(Payments.Arrived.of(PayWay.CARD, "0001", pupils.get(0), 20_00, at(), null), Payments.Arrived.of(PayWay.CARD, "0002", pupils.get(1), 30_00, at(), null))));
+        byte[] list = ("交易时间,参考号,交易类型,交易金额,手续费\n" + day + " 10:00:00,0001,消费,20.00,0.10\n" + day + " 10:05:00,0003,消费,40.00,0.20\n合计,,,60.00,\n").getBytes(StandardCharsets.UTF_8);
+        assertThat(finance.get("/money/reconciling").body()).contains("刷卡机");
+        assertThat(finance.postFiles("/money/reconciling", Map.of("layout", "card-terminal"), "file", Map.of("pos.csv", list)).statusCode()).isEqualTo(303);
+        assertThat(open()).isEqualTo(Map.of("missing_here", 1, "missing_there", 1, "fee", 1));
+        everywhere("missing_here", "take");
+        assertThat(balance("suspense")).isEqualTo(-40_00);
+        everywhere("missing_there", "reverse");
+        everywhere("fee", "fee");
+        assertThat(given.in(school, () -> sql.sql("select sum(fen) from billing.posting where school_id = :s and account = 'in-transit' and channel = 'card'").param("s", school).query(Long.class).single())).isEqualTo(60_00 - 30);
+        assertThat(given.in(school, () -> store.missing(school, day, day))).as("the day's list was brought").noneMatch(m -> m.way().equals("CARD"));
     }
 }
