@@ -56,6 +56,11 @@ public final class GivenTerm {
 
     /** The same with its own days, for what depends on today: basic service from the second week, clubs from the fourth. */
     public UUID term(UUID school, int year, TermDates dates) {
+        return term(school, year, 1, dates);
+    }
+
+    /** The same of either half. */
+    public UUID term(UUID school, int year, int half, TermDates dates) {
         UUID term = ids.next();
         List<Slot> slots = new ArrayList<>();
         for (DayOfWeek day : List.of(DayOfWeek.MONDAY, DayOfWeek.TUESDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY)) {
@@ -64,7 +69,7 @@ public final class GivenTerm {
         }
         GradeBand band = new GradeBand(BAND, new Bilingual("全校", "All"), Set.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
         given.in(school, () -> {
-            terms.put(school, new Term(term, year, 1, dates, null, 2, 4, 2));
+            terms.put(school, new Term(term, year, half, dates, null, 2, 4, 2));
             terms.putBells(school, term, new BellGrid(List.of(band), slots, List.of()));
             return true;
         });

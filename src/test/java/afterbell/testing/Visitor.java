@@ -75,6 +75,25 @@ public final class Visitor {
         return postRaw(path, body.toString());
     }
 
+    /** Posts a form that is answered with a file, with the token of the page seen last. */
+    public byte[] file(String path, Map<String, String> fields) {
+        Map<String, String> all = new LinkedHashMap<>(fields);
+        all.putIfAbsent("_csrf", token);
+        StringBuilder body = new StringBuilder();
+        all.forEach((k, v) -> body.append(body.isEmpty() ? "" : "&").append(encode(k)).append('=').append(encode(v)));
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(URI.create(base + path)).header("Content-Type", "application/x-www-form-urlencoded").header("Accept-Language", "zh-CN").POST(HttpRequest.BodyPublishers.ofString(body.toString())).build(),
+                            HttpResponse.BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Posts a form body as written, for repeated fields; the token is added. */
     public HttpResponse<String> postRaw(String path, String body) {
         String whole = body.contains("_csrf=") ? body : body + (body.isEmpty() ? "" : "&") + "_csrf=" + encode(token);

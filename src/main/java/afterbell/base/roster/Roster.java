@@ -74,6 +74,17 @@ public class Roster {
         return new Question<>(Pupil.class, PUPIL + "where school_id = :s and pupil_id = :p", Map.of("s", school, "p", id));
     }
 
+    /** A child who is or was of the school, in the class it was last in; for papers about the past alone. */
+    public static Question<Pupil> pupilEverOf(UUID school, UUID id) {
+        return new Question<>(
+                Pupil.class,
+                """
+                select e.pupil_id as id, e.class_id as school_class, c.grade, c.name as class_name, e.name, p.gender, p.birthday, e.initials, e.boarding
+                from roster.pub_pupil_ever e join roster.pub_class_ever c using (school_id, class_id) join roster.pupil p using (school_id, pupil_id) where e.school_id = :s and e.pupil_id = :p
+                """,
+                Map.of("s", school, "p", id));
+    }
+
     public Pupil pupil(UUID school, UUID id) {
         return questions.ask(pupilOf(school, id)).stream().findFirst().orElseThrow(NotFound::new);
     }

@@ -296,7 +296,8 @@ final class StatementController {
     private record Child(Pupil pupil, @Nullable LocalDate stopped, List<Objection> objections, List<Offer> materials) {}
 
     private Child known(UUID school, UUID child) {
-        Question<Pupil> pupil = Roster.pupilOf(school, child);
+        // Who has left still has a last bill; that a family may read it is asked before.
+        Question<Pupil> pupil = Roster.pupilEverOf(school, child);
         Question<StopStore.Stopped> stopped = StopStore.of(school, child, today());
         Question<Objection> raised = BillObjections.of(school, child);
         Question<Offer> materials = Materials.offersOf(school, child);

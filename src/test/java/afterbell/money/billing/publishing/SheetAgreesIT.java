@@ -14,6 +14,7 @@ import afterbell.money.billing.Document;
 import afterbell.money.billing.Draft;
 import afterbell.money.billing.Ledger;
 import afterbell.money.billing.Posting;
+import afterbell.money.billing.Refunds;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
@@ -123,11 +124,20 @@ class SheetAgreesIT {
             long back = random.nextInt(3) == 0 ? 1 + random.nextInt(99) : 0;
             post(Document.CHARGE, "charged", first.plusDays(1), Posting.ofPupil("family", pupil, null, charge), Posting.of("service-fund", -charge));
             post(Document.PAYMENT, "paid", first.plusDays(4), Posting.of("bank", paid), Posting.ofPupil("family", pupil, null, -paid));
+            // Every other refund has left the house; what is only ordered is not paid back.
+            boolean gone = back % 2 == 0;
             if (back > 0) post(Document.REFUND, "ordered", first.plusDays(6), Posting.ofPupil("family", pupil, null, back), Posting.ofPupil("refund-due", pupil, null, -back));
+            if (back > 0 && gone) post(Document.REFUND, "done", first.plusDays(7), Posting.ofPupil("refund-due", pupil, null, back), Posting.of("bank", -back));
+            // A payment that never came, and one of which the bank's file says less.
+            long never = random.nextInt(4) == 0 ? paid : random.nextInt(4) == 0 ? 1_00 : 0;
+            if (never > 0) post(Document.CORRECTION, never == paid ? "never-came" : "amount", first.plusDays(8), Posting.of("bank", -never), Posting.ofPupil("family", pupil, null, never));
+            // The bank has paid a fen more than was to go back.
+            boolean more = random.nextInt(4) == 0;
+            if (more) post(Document.CORRECTION, Refunds.CORRECTED, first.plusDays(9), Posting.of("bank", -1), Posting.ofPupil("family", pupil, null, 1));
             charged += charge;
-            collected += paid;
-            refunded += back;
-            owed += Math.max(0, charge - paid + back);
+            collected += paid - never;
+            refunded += (gone ? back : 0) + (more ? 1 : 0);
+            owed += Math.max(0, charge - paid + never + back + (more ? 1 : 0));
         }
         long aids = fen(random);
         long repairs = fen(random);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import afterbell.Req;
+import afterbell.base.calendar.TermDates;
 import afterbell.base.schools.EverySchool;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.Outcome;
@@ -21,11 +22,13 @@ import afterbell.money.billing.Refunds.Cause;
 import afterbell.money.billing.Refunds.How;
 import afterbell.testing.GivenPayments;
 import afterbell.testing.GivenSchool;
+import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class RefundsIT {
     @Autowired GivenSchool given;
     @Autowired GivenPayments bill;
+    @Autowired GivenTerm terms;
     @Autowired Visitor.Maker visitors;
     @Autowired Refunds refunds;
     @Autowired Payments payments;
@@ -272,5 +276,105 @@ class RefundsIT {
         assertThat(finance.post("/refunds/children/" + pupil, form).statusCode()).as("the same click again").isEqualTo(303);
         assertThat(bill.count(school, "refund_batch", Map.of())).isEqualTo(1);
         assertThat(bill.account(school, "refund-due")).isEqualTo(-4_680);
+    }
+
+    private List<String> numbersOn(Visitor finance, Map<String, String> form) throws Exception {
+        java.nio.file.Path copy = java.nio.file.Files.createTempFile("list", ".xlsx");
+        try {
+            java.nio.file.Files.write(copy, finance.file("/refunds/lists", form));
+            List<String> numbers = new ArrayList<>();
+            try (afterbell.base.shared.sheet.SheetBook book = afterbell.base.shared.sheet.SheetBook.open(copy, "list.xlsx", afterbell.base.shared.sheet.SheetLimits.STANDARD)) {
+                book.tabs().getFirst().rows(r -> {
+                    if (r.text(0).startsWith("R")) numbers.add(r.text(0));
+                    return true;
+                });
+            }
+            return numbers;
+        } finally {
+            java.nio.file.Files.delete(copy);
+        }
+    }
+
+    @Test
+    void a_second_list_holds_only_what_is_new_and_the_first_is_taken_again_by_itself() throws Exception {
+        List<UUID> pupils = credited(3, 4_680, PayWay.BANK);
+        Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
+        ordered(pupils.subList(0, 2), How.AS_PAID);
+        finance.get("/refunds");
+        List<String> first = numbersOn(finance, Map.of("to", "BANK_LIST"));
+        assertThat(first).hasSize(2);
+        // A second tap, or a page from before: nothing waits, and nothing is written.
+        HttpResponse<String> tapped = finance.post("/refunds/lists", Map.of("to", "BANK_LIST"));
+        assertThat(tapped.statusCode()).isEqualTo(303);
+        assertThat(tapped.headers().firstValue("Location")).contains("/refunds");
+        ordered(pupils.subList(2, 3), How.AS_PAID);
+        String page = finance.get("/refunds").body();
+        List<String> second = numbersOn(finance, Map.of("to", "BANK_LIST"));
+        assertThat(second).hasSize(1).doesNotContainAnyElementsOf(first);
+        java.util.regex.Matcher again = java.util.regex.Pattern.compile("name=\"again\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(again.find()).isTrue();
+        assertThat(numbersOn(finance, Map.of("to", "BANK_LIST", "again", again.group(1)))).containsExactlyInAnyOrderElementsOf(first);
+        assertThat(again.find()).as("one list had been taken then").isFalse();
+        // What the bank has paid stands on no list any more.
+        UUID paid = given.in(school, () -> sql.sql("select refund_id from billing.refund where school_id = :s and number = :n").param("s", school).param("n", first.getFirst()).query(UUID.class).single());
+        finance.post("/refunds/listed", Map.of("row", paid.toString(), "answer", "done"));
+        finance.get("/refunds");
+        assertThat(numbersOn(finance, Map.of("to", "BANK_LIST", "again", again(page)))).containsExactly(first.getLast());
+        assertThat(finance.post("/refunds/lists", Map.of("to", "BANK_LIST", "again", "yesterday")).statusCode()).isEqualTo(404);
+    }
+
+    private static String again(String page) {
+        java.util.regex.Matcher found = java.util.regex.Pattern.compile("name=\"again\" value=\"([^\"]+)\"").matcher(page);
+        assertThat(found.find()).isTrue();
+        return found.group(1);
+    }
+
+    @Test
+    void what_goes_through_a_channel_can_not_be_called_back_by_a_posted_row() {
+        List<UUID> pupils = credited(1, 4_680, PayWay.WECHAT);
+        ordered(pupils, How.AS_PAID);
+        run(sender(new BackToPayer() {
+            @Override
+            public boolean serves(UUID one) {
+                return true;
+            }
+
+            @Override
+            public Answer send(UUID one, Wanted wanted) {
+                return Answer.UNDER_WAY;
+            }
+        }, clock));
+        UUID sent = given.in(school, () -> sql.sql("select refund_id from billing.refund where school_id = :s and state = 'SENT'").param("s", school).query(UUID.class).single());
+        Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
+        finance.get("/refunds");
+        finance.post("/refunds/listed", Map.of("row", sent.toString(), "answer", "back"));
+        assertThat(bill.count(school, "refund", Map.of("state", "SENT"))).as("the channel still pays it").isEqualTo(1);
+        assertThat(finance.post("/refunds/" + sent + "/way", Map.of("to", "COUNTER")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_last_grade_gets_money_in_the_last_term_of_its_year_and_finance_writes_down_where_to() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), afterbell.base.shared.web.Screen.ZONE);
+        List<UUID> pupils = credited(2, 4_680, PayWay.BANK);
+        given.in(school, () -> sql.sql("update roster.class set grade = (select max(grade) from schools.grade where school_id = :s) where school_id = :s").param("s", school).update());
+        terms.term(school, today.getYear(), 1, new TermDates(today.minusWeeks(20), today.minusWeeks(3)));
+        assertThat(order(List.of(pupils.getLast()), 100L, How.NEXT_TERM, ids.next())).as("a term of their year is to come").isInstanceOf(Outcome.Done.class);
+        terms.term(school, today.getYear(), 2, new TermDates(today.minusWeeks(1), today.plusWeeks(10)));
+        assertThat(order(pupils.subList(0, 1), null, How.NEXT_TERM, ids.next())).isInstanceOf(Outcome.Refused.class);
+        Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
+        assertThat(finance.get("/refunds/children/" + pupils.getFirst()).body()).doesNotContain("NEXT_TERM").contains("/account");
+        // Gone: the family has no door any more, finance has a form.
+        given.in(school, () -> sql.sql("update roster.pupil set left_on = '2026-09-01' where school_id = :s and pupil_id = :p").param("s", school).param("p", pupils.getFirst()).update());
+        String form = "/refunds/children/" + pupils.getFirst() + "/account";
+        assertThat(finance.get(form).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = finance.post(form, Map.of("holder", "甲", "bank", "某银行", "number", "12"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("某银行");
+        assertThat(finance.post(form, Map.of("holder", "甲", "bank", "某银行", "number", "6222 0000 1111 2222 333")).statusCode()).isEqualTo(303);
+        assertThat(finance.get(form).body()).contains("2333").doesNotContain("6222000011112222333");
+        assertThat(given.in(school, () -> sql.sql("select encode(sealed, 'escape') from billing.payout_account where school_id = :s").param("s", school).query(String.class).single())).doesNotContain("6222000011112222333");
+        assertThat(visitors.signedIn(given.staff(school, Role.OFFICE)).get(form).statusCode()).isEqualTo(403);
+        assertThat(visitors.signedIn(given.staff(given.school(), Role.FINANCE)).get(form).statusCode()).isEqualTo(404);
+        assertThat(finance.get("/charges/children/" + pupils.getFirst()).statusCode()).as("its last bill").isEqualTo(200);
     }
 }
