@@ -120,7 +120,8 @@ final class RefundController {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         @Nullable Instant taken = again.isEmpty() ? null : moment(again);
         if (!give.list(me, Destination.valueOf(to), taken, offscreen.screen(locale, ""), file)) {
-            response.sendRedirect("/refunds", HttpServletResponse.SC_SEE_OTHER);
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", "/refunds");
             return;
         }
         response.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
