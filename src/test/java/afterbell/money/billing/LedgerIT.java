@@ -133,10 +133,12 @@ class LedgerIT {
     @Test
     @Req("R121")
     void the_database_itself_lets_no_unbalanced_entry_stand() {
-        assertThatThrownBy(() -> raw(school, 100, -99)).hasMessageContaining("sum of 1 fen");
-        assertThatThrownBy(() -> raw(school, 100)).hasMessageContaining("1 lines");
-        assertThatThrownBy(() -> raw(school)).hasMessageContaining("0 lines");
-        raw(school, 100, -60, -40);
+        assertThatThrownBy(() -> raw(school, 1, 100, -99)).hasMessageContaining("sum of 1 fen");
+        assertThatThrownBy(() -> raw(school, 1, 100)).hasMessageContaining("1 lines");
+        assertThatThrownBy(() -> raw(school, 1)).hasMessageContaining("0 lines");
+        raw(school, 1, 100, -60, -40);
+        // Numbers without a gap, so that there is no room below for a line to be slipped in unasked.
+        assertThatThrownBy(() -> raw(school, 2, 100, -100)).hasMessageContaining("the last numbered 3");
         UUID old = given.in(school, () -> ledger.post(school, paid(ids.next(), pupil, 100)));
         assertThatThrownBy(() -> given.in(school, () -> line(school, old, 3, 7))).as("a line slipped into an entry that stands").hasMessageContaining("sum of 7 fen");
     }
@@ -155,7 +157,7 @@ class LedgerIT {
         }
     }
 
-    private Integer raw(UUID of, long... fens) {
+    private Integer raw(UUID of, int first, long... fens) {
         return given.in(of, () -> {
             UUID entry = ids.next();
             sql.sql("insert into billing.entry (school_id, entry_id, at, day, document, document_id, memo) values (:s, :e, :at, :d, 'CORRECTION', :e, 'raw')")
@@ -164,7 +166,7 @@ class LedgerIT {
                     .param("at", java.sql.Timestamp.from(Instant.parse("2026-10-01T08:00:00Z")))
                     .param("d", DAY)
                     .update();
-            for (int i = 0; i < fens.length; i++) line(of, entry, i + 1, fens[i]);
+            for (int i = 0; i < fens.length; i++) line(of, entry, first + i, fens[i]);
             return fens.length;
         });
     }
