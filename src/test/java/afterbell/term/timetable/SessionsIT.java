@@ -22,6 +22,9 @@ import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -38,6 +41,8 @@ import java.util.stream.Collectors;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.component.VEvent;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -127,12 +132,16 @@ class SessionsIT {
 
     @Test
     @Req("R43")
-    void a_classs_week_is_a_page_a_picture_and_a_file_for_its_own_people() {
+    void a_classs_week_is_a_page_a_picture_and_a_file_of_one_page_for_its_own_people() throws Exception {
+        terms.pupils(school, klass, 45);
         publish();
         String week = "/classes/" + klass + "/week";
         Visitor teacher = visitors.signedIn(given.classTeacher(school, klass));
         assertThat(teacher.get(week + "/paper").body()).contains(week + "/paper.pdf", "社团C1");
-        assertThat(teacher.get(week + "/paper.pdf").body()).startsWith("%PDF-");
+        byte[] file = teacher.http().send(HttpRequest.newBuilder(URI.create(visitors.base() + week + "/paper.pdf")).build(), HttpResponse.BodyHandlers.ofByteArray()).body();
+        try (PDDocument paper = Loader.loadPDF(file)) {
+            assertThat(paper.getNumberOfPages()).as("48 children on the door").isOne();
+        }
         var picture = teacher.get(week + "/picture");
         assertThat(picture.headers().firstValue("Content-Type")).hasValue("image/png");
         assertThat(picture.body()).contains("PNG", "IHDR", "IEND");
