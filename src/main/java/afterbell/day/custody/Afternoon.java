@@ -7,6 +7,7 @@ import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Wearer;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.ChildStanding.State;
+import afterbell.day.custody.childday.DayPlan;
 import afterbell.day.custody.childday.Decision;
 import afterbell.day.custody.childday.Decision.Why;
 import afterbell.day.custody.childday.Fact;
@@ -97,10 +98,48 @@ public class Afternoon {
     /** The session as it stands for this person. @throws NotFound for whoever has nothing to do with it */
     @Transactional(readOnly = true)
     public SessionNow session(Wearer me, UUID session) {
+        return session(me, session, null);
+    }
+
+    /**
+     * @param at when something happened that is told now: whoever stood there then, or stood there on that day at all and had not heard, may tell it; null for
+     *     what is done now
+     */
+    private SessionNow session(Wearer me, UUID session, @Nullable Instant at) {
         SessionNow now = store.session(me.school(), me.account(), me.classes(), session).orElseThrow(NotFound::new);
         boolean leader = now.leader() || me.is(Role.DUTY_LEADER);
-        if (!now.mine() && !leader) throw new NotFound();
-        return new SessionNow(now.id(), now.day(), now.name(), now.room(), now.starts(), now.ends(), now.dropped(), now.schoolClass(), now.custodian(), now.custodianName(), now.mine(), leader);
+        boolean mine = now.mine();
+        @Nullable UUID custodian = now.custodian();
+        // Nobody stands at a session that is dropped: its children are in the hands of whoever had it until they are counted elsewhere.
+        if (at != null || now.dropped()) {
+            List<DayPlan.Turn> turns = turns(me.school(), now.day(), session);
+            if (!turns.isEmpty() && !mine) mine = own(me).filter(staff -> turns.stream().anyMatch(turn -> staff.equals(turn.from()) || staff.equals(turn.to()))).isPresent();
+            custodian = answering(turns, at, now.dropped() ? null : custodian);
+        }
+        if (!mine && !leader) throw new NotFound();
+        return new SessionNow(now.id(), now.day(), now.name(), now.room(), now.starts(), now.ends(), now.dropped(), now.schoolClass(), custodian, now.custodianName(), mine, leader);
+    }
+
+    /** What became of a session in the course of the day: who answered for it before, and whether it was dropped; oldest first. */
+    @Transactional(readOnly = true)
+    public List<DayPlan.Turn> turns(UUID school, LocalDate day, UUID session) {
+        return store.turns(school, day, session);
+    }
+
+    /**
+     * Who answered for a session at a moment.
+     *
+     * @param at null: now
+     * @param now who does now; null where it is not held any more
+     */
+    public static @Nullable UUID answering(List<DayPlan.Turn> turns, @Nullable Instant at, @Nullable UUID now) {
+        @Nullable UUID answers = now == null && !turns.isEmpty() ? turns.getLast().from() : now;
+        for (DayPlan.Turn turn : turns)
+            if (at != null && at.isBefore(turn.at())) {
+                answers = turn.from();
+                break;
+            }
+        return NOBODY.equals(answers) ? null : answers;
     }
 
     /** The session as anybody sees it who has nothing to do with it; for callers that have asked whether the person may. */
@@ -112,29 +151,30 @@ public class Afternoon {
     /** Does one act in one transaction. Done again it changes nothing. */
     @Transactional
     public Answer act(Wearer me, Act act) {
-        return act(me, act, true);
+        return act(me, act, false);
     }
 
     /**
      * The same for an act that a device kept. Other acts of the same person may still be under way that happened in between, so even what is known already is
-     * written down with its hour: whatever the order of arrival, the end is the same.
+     * written down with its hour: whatever the order of arrival, the end is the same. It is told by, and of, whoever stood there when it happened.
      */
     @Transactional
     public Answer happened(Wearer me, Act act) {
-        return act(me, act, false);
+        return act(me, act, true);
     }
 
-    private Answer act(Wearer me, Act act, boolean skipKnown) {
+    private Answer act(Wearer me, Act act, boolean happened) {
         return switch (act) {
-            case Act.OnSession on -> onSession(me, on, skipKnown);
-            case Act.HandOver over -> handOver(me, over);
-            case Act.Morning morning -> morning(me, morning);
+            case Act.OnSession on -> onSession(me, on, happened);
+            case Act.HandOver over -> handOver(me, over, happened);
+            case Act.Morning morning -> morning(me, morning, happened);
         };
     }
 
-    private Answer onSession(Wearer me, Act.OnSession act, boolean skipKnown) {
-        SessionNow session = session(me, act.session());
-        if (session.dropped()) return no(act, act.pupils(), Why.NOT_HELD);
+    private Answer onSession(Wearer me, Act.OnSession act, boolean happened) {
+        SessionNow session = session(me, act.session(), happened ? act.at() : null);
+        // What happened, happened; and whoever still has children of a session that was dropped may send them on.
+        if (session.dropped() && !happened && !(act instanceof Act.Elsewhere || act instanceof Act.Back)) return no(act, act.pupils(), Why.NOT_HELD);
         // Where the school has named nobody, whoever stands there and calls the roll answers for the children: that is what the tap says.
         UUID custodian = session.custodian() != null ? session.custodian() : own(me).orElse(null);
         if (custodian == null) return no(act, act.pupils(), Why.NOBODY_NAMED);
@@ -149,7 +189,7 @@ public class Afternoon {
                 for (UUID pupil : all) {
                     boolean absent = roll.absent().contains(pupil);
                     ChildStanding now = standings.get(pupil);
-                    if (skipKnown && now != null && (absent ? sought(now) : present(now, session))) known++;
+                    if (!happened && now != null && (absent ? sought(now) : present(now, session))) known++;
                     else told.add(of(act, pupil, teller, absent ? new Fact.Missed(custodian, session.id()) : new Fact.Counted(custodian, session.id(), session.until())));
                 }
             }
@@ -170,11 +210,14 @@ public class Afternoon {
         return null;
     }
 
-    private Answer handOver(Wearer me, Act.HandOver act) {
+    private Answer handOver(Wearer me, Act.HandOver act, boolean happened) {
         LocalDate day = LocalDate.ofInstant(act.at(), Screen.ZONE);
         Day duty = duties.day(me.school(), day);
-        Teller teller = teller(me, duty, act.schoolClass());
-        UUID custodian = duty.answers(new PostKey(PostKind.CLASS, act.schoolClass())).or(() -> own(me)).orElse(null);
+        PostKey post = new PostKey(PostKind.CLASS, act.schoolClass());
+        List<Duties.Stood> stood = happened ? duties.stood(me.school(), day, post) : List.of();
+        Teller teller = teller(me, duty, act.schoolClass(), stood);
+        Optional<UUID> then = stood.stream().filter(s -> act.at().isBefore(s.at())).findFirst().flatMap(s -> Optional.ofNullable(s.from()).or(duty::leader));
+        UUID custodian = then.or(() -> duty.answers(post)).or(() -> own(me)).orElse(null);
         if (custodian == null) return no(act, Stream.concat(act.present().stream(), act.absent().stream()).toList(), Why.NOBODY_NAMED);
         Map<UUID, ChildStanding> standings = days.ofClass(me.school(), day, act.schoolClass());
         List<ToldOf> told = new ArrayList<>();
@@ -194,9 +237,10 @@ public class Afternoon {
         return answer(me, day, act, told, known);
     }
 
-    private Answer morning(Wearer me, Act.Morning act) {
+    private Answer morning(Wearer me, Act.Morning act, boolean happened) {
         LocalDate day = LocalDate.ofInstant(act.at(), Screen.ZONE);
-        Teller teller = teller(me, duties.day(me.school(), day), act.schoolClass());
+        List<Duties.Stood> stood = happened ? duties.stood(me.school(), day, new PostKey(PostKind.CLASS, act.schoolClass())) : List.of();
+        Teller teller = teller(me, duties.day(me.school(), day), act.schoolClass(), stood);
         Map<UUID, ChildStanding> standings = days.ofClass(me.school(), day, act.schoolClass());
         List<ToldOf> told = new ArrayList<>();
         int known = 0;
@@ -211,10 +255,15 @@ public class Afternoon {
         return answer(me, day, act, told, known);
     }
 
-    /** Class teacher or deputy of the class, whoever stands in for them today, the office, the duty leader. */
-    private static Teller teller(Wearer me, Day duty, UUID schoolClass) {
+    /**
+     * Class teacher or deputy of the class, whoever stands in for them today, the office, the duty leader.
+     *
+     * @param stood who stood there earlier on that day, of an act that has happened
+     */
+    private Teller teller(Wearer me, Day duty, UUID schoolClass, List<Duties.Stood> stood) {
         Set<Duty> as = EnumSet.noneOf(Duty.class);
         if (me.classes().contains(schoolClass) || duty.onPost(me.account(), new PostKey(PostKind.CLASS, schoolClass))) as.add(Duty.CLASS_TEACHER);
+        else if (!stood.isEmpty() && own(me).filter(staff -> stood.stream().anyMatch(s -> staff.equals(s.from()) || staff.equals(s.to()))).isPresent()) as.add(Duty.CLASS_TEACHER);
         if (me.is(Role.OFFICE)) as.add(Duty.OFFICE);
         if (me.is(Role.DUTY_LEADER) || duty.onPost(me.account(), PostKey.LEADER)) as.add(Duty.DUTY_LEADER);
         if (as.isEmpty()) throw new NotFound();

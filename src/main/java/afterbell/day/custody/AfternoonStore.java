@@ -1,9 +1,11 @@
 package afterbell.day.custody;
 
 import afterbell.day.custody.Afternoon.SessionNow;
+import afterbell.day.custody.childday.DayPlan;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -57,5 +59,21 @@ class AfternoonStore {
                         r.getBoolean("mine"),
                         r.getBoolean("leader")))
                 .optional();
+    }
+
+    /** What became of a session in the course of the day, as the plans of its children say, oldest first. */
+    List<DayPlan.Turn> turns(UUID school, LocalDate day, UUID session) {
+        return sql.sql("""
+                select t.from_staff, t.to_staff, t.at
+                from (select turn_sessions, turn_from, turn_to, turn_at from custody.standing where school_id = :s and day = :d and :x = any(turn_sessions)
+                      order by cardinality(array_positions(turn_sessions, :x::uuid)) desc, pupil_id limit 1) g
+                cross join unnest(g.turn_sessions, g.turn_from, g.turn_to, g.turn_at) with ordinality as t (session_id, from_staff, to_staff, at, n)
+                where t.session_id = :x order by t.n
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("x", session)
+                .query((r, n) -> new DayPlan.Turn(session, r.getObject("from_staff", UUID.class), r.getObject("to_staff", UUID.class), r.getTimestamp("at").toInstant()))
+                .list();
     }
 }

@@ -10,6 +10,7 @@ import afterbell.day.custody.CustodyStore.Ringing;
 import afterbell.day.custody.KnownChains.Known;
 import afterbell.day.custody.childday.Alarm;
 import afterbell.day.custody.childday.ChildDay;
+import afterbell.day.custody.childday.DayPlan;
 import afterbell.day.custody.childday.Decision;
 import afterbell.day.custody.childday.Entry;
 import afterbell.day.custody.childday.Limits;
@@ -156,7 +157,7 @@ public class ChildDays {
     @Transactional
     public boolean open(UUID school, LocalDate day) {
         if (store.openedAt(school, day).isPresent()) return false;
-        Map<UUID, DayPlans.Child> all = plans.ofSchool(school, day);
+        Map<UUID, DayPlans.Child> all = plans.ofSchool(school, day).children();
         Instant now = clock.instant();
         if (all.isEmpty() || !store.open(school, day, now)) return false;
         begin(school, day, all, now);
@@ -176,22 +177,32 @@ public class ChildDays {
     @Transactional
     public void replan(UUID school, LocalDate day) {
         if (store.openedAt(school, day).isEmpty()) return;
-        Map<UUID, DayPlans.Child> fresh = plans.ofSchool(school, day);
+        DayPlans.Planned fresh = plans.ofSchool(school, day);
         Map<UUID, Planned> known = store.lockAll(school, day);
         Instant now = clock.instant();
-        Map<UUID, DayPlans.Child> added = new LinkedHashMap<>(fresh);
+        Map<UUID, DayPlans.Child> added = new LinkedHashMap<>(fresh.children());
         added.keySet().removeAll(known.keySet());
         if (!added.isEmpty()) begin(school, day, added, now);
+        Map<UUID, UUID> was = answering(known.values());
         Map<UUID, Planned> changed = new LinkedHashMap<>();
         known.forEach((pupil, before) -> {
-            DayPlans.Child after = fresh.get(pupil);
-            if (after != null && (!after.plan().equals(before.plan()) || !after.schoolClass().equals(before.schoolClass())))
-                changed.put(pupil, new Planned(pupil, after.schoolClass(), after.plan(), before.planned() + 1, before.alarms(), before.entries()));
+            DayPlans.Child child = fresh.children().get(pupil);
+            if (child == null) return;
+            DayPlan plan = child.plan().after(before.plan(), was, fresh.held(), before.in(), now);
+            if (!plan.equals(before.plan()) || !child.schoolClass().equals(before.schoolClass()))
+                changed.put(pupil, new Planned(pupil, child.schoolClass(), plan, before.planned() + 1, before.alarms(), before.entries(), before.in()));
         });
         if (changed.isEmpty()) return;
         List<Projection> standings = meaning(school, day, changed, now);
         store.replan(school, day, standings);
         write(school, day, changed, standings, now);
+    }
+
+    /** Who answered for each session, as the children's plans say. */
+    private static Map<UUID, UUID> answering(Collection<Planned> known) {
+        Map<UUID, UUID> answering = new HashMap<>();
+        for (Planned one : known) for (DayPlan.Stop stop : one.plan().stops()) answering.put(stop.session(), stop.custodian());
+        return answering;
     }
 
     /** Reads the children anew whose clock is due. Called by the job, at least once a second while a day is open. */
@@ -212,7 +223,7 @@ public class ChildDays {
         Map<UUID, Locked> locked = store.lock(school, day, pupils);
         if (locked.size() == pupils.size()) return locked;
         List<UUID> unknown = pupils.stream().filter(p -> !locked.containsKey(p)).toList();
-        Map<UUID, DayPlans.Child> fresh = plans.of(school, day, unknown);
+        Map<UUID, DayPlans.Child> fresh = plans.some(school, day, unknown);
         if (fresh.size() < unknown.size()) throw new NotFound();
         begin(school, day, fresh, clock.instant());
         return store.lock(school, day, pupils);

@@ -34,16 +34,17 @@ class CustodyStore {
      * A child's plan of the day as it was last looked up.
      *
      * @param planned how often it changed
+     * @param in the session that the child is in or on its way to, or null
      */
-    record Planned(UUID pupil, UUID schoolClass, DayPlan plan, int planned, List<String> alarms, int entries) {}
+    record Planned(UUID pupil, UUID schoolClass, DayPlan plan, int planned, List<String> alarms, int entries, @Nullable UUID in) {}
 
     /** A child's row, held until the transaction ends: by {@code planned} and {@code entries} a node knows whether it remembers plan and chain as they stand. */
     record Locked(UUID pupil, int planned, int entries, List<String> alarms) {}
 
     private static final String STANDING =
             """
-            select pupil_id, class_id, bell, class_teacher, stop_sessions, stop_starts, stop_ends, stop_rooms, stop_custodians, state, custodian, session_id, until, since, word,
-                   closed, red, corrected, alarms, entries, planned
+            select pupil_id, class_id, bell, class_teacher, stop_sessions, stop_starts, stop_ends, stop_rooms, stop_custodians, turn_sessions, turn_from, turn_to, turn_at,
+                   state, custodian, session_id, until, since, word, closed, red, corrected, alarms, entries, planned
             from custody.standing
             """;
 
@@ -132,7 +133,7 @@ class CustodyStore {
 
     private static Map<UUID, Planned> planned(JdbcClient.StatementSpec query) {
         return query.query((r, n) -> new Planned(
-                        id(r, "pupil_id"), id(r, "class_id"), plan(r), r.getInt("planned"), List.of((String[]) r.getArray("alarms").getArray()), r.getInt("entries")))
+                        id(r, "pupil_id"), id(r, "class_id"), plan(r), r.getInt("planned"), List.of((String[]) r.getArray("alarms").getArray()), r.getInt("entries"), r.getObject("session_id", UUID.class)))
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Planned::pupil, Function.identity(), (a, b) -> a, LinkedHashMap::new));
@@ -146,7 +147,18 @@ class CustodyStore {
         UUID[] custodians = (UUID[]) r.getArray("stop_custodians").getArray();
         List<DayPlan.Stop> stops = new ArrayList<>();
         for (int i = 0; i < sessions.length; i++) stops.add(new DayPlan.Stop(sessions[i], starts[i].toInstant(), ends[i].toInstant(), rooms[i], custodians[i]));
-        return new DayPlan(instant(r, "bell"), id(r, "class_teacher"), stops);
+        return new DayPlan(instant(r, "bell"), id(r, "class_teacher"), stops, turns(r));
+    }
+
+    private static List<DayPlan.Turn> turns(ResultSet r) throws SQLException {
+        UUID[] sessions = (UUID[]) r.getArray("turn_sessions").getArray();
+        if (sessions.length == 0) return List.of();
+        UUID[] from = (UUID[]) r.getArray("turn_from").getArray();
+        @Nullable UUID[] to = (UUID[]) r.getArray("turn_to").getArray();
+        Timestamp[] at = (Timestamp[]) r.getArray("turn_at").getArray();
+        List<DayPlan.Turn> turns = new ArrayList<>();
+        for (int i = 0; i < sessions.length; i++) turns.add(new DayPlan.Turn(sessions[i], from[i], to[i], at[i].toInstant()));
+        return turns;
     }
 
     /** The chains of these children, each in the order of recording. */
@@ -296,12 +308,18 @@ class CustodyStore {
                         sql.sql("""
                                 update custody.standing as now set
                                     class_id = x.class, bell = x.bell, class_teacher = x.teacher, stop_sessions = x.stops::uuid[], stop_starts = x.starts::timestamptz[], stop_ends = x.ends::timestamptz[],
-                                    stop_rooms = x.rooms::uuid[], stop_custodians = x.custodians::uuid[], planned = now.planned + 1
+                                    stop_rooms = x.rooms::uuid[], stop_custodians = x.custodians::uuid[], turn_sessions = x.turns::uuid[], turn_from = x.turn_from::uuid[], turn_to = x.turn_to::uuid[],
+                                    turn_at = x.turn_at::timestamptz[], planned = now.planned + 1
                                 from unnest(:pupils::uuid[], :classes::uuid[], :bells::timestamptz[], :teachers::uuid[], :stopSessions::text[], :stopStarts::text[], :stopEnds::text[], :stopRooms::text[],
-                                            :stopCustodians::text[]) as x (pupil, class, bell, teacher, stops, starts, ends, rooms, custodians)
+                                            :stopCustodians::text[], :turnSessions::text[], :turnFrom::text[], :turnTo::text[], :turnAt::text[])
+                                     as x (pupil, class, bell, teacher, stops, starts, ends, rooms, custodians, turns, turn_from, turn_to, turn_at)
                                 where now.school_id = :s and now.day = :d and now.pupil_id = x.pupil
                                 """),
                         standings)
+                .param("turnSessions", all(standings, p -> turns(p, DayPlan.Turn::session)))
+                .param("turnFrom", all(standings, p -> turns(p, DayPlan.Turn::from)))
+                .param("turnTo", all(standings, p -> turns(p, DayPlan.Turn::to)))
+                .param("turnAt", all(standings, p -> turns(p, DayPlan.Turn::at)))
                 .param("s", school)
                 .param("d", day)
                 .param("pupils", all(standings, Projection::pupil))
@@ -321,6 +339,10 @@ class CustodyStore {
 
     private static String stops(Projection p, Function<DayPlan.Stop, Object> part) {
         return '"' + array(p.day().plan().stops(), part) + '"';
+    }
+
+    private static String turns(Projection p, Function<DayPlan.Turn, @Nullable Object> part) {
+        return '"' + all(p.day().plan().turns(), part) + '"';
     }
 
     /** Something that rings or rang for a child. */

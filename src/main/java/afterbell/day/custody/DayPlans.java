@@ -47,6 +47,16 @@ class DayPlans {
     /** A child of the school with its plan of the day. */
     record Child(UUID schoolClass, DayPlan plan) {}
 
+    /**
+     * A day of a school.
+     *
+     * @param children none on a day without service
+     * @param held who answers for each session that is held
+     */
+    record Planned(Map<UUID, Child> children, Map<UUID, UUID> held) {
+        private static final Planned NOTHING = new Planned(Map.of(), Map.of());
+    }
+
     private final PlanStore store;
     private final Calendars calendars;
     private final Duties duties;
@@ -59,25 +69,30 @@ class DayPlans {
 
     /** Every child of the school whose band has service on the day; none on a day without. */
     @Transactional(propagation = Propagation.MANDATORY)
-    Map<UUID, Child> ofSchool(UUID school, LocalDate day) {
+    Planned ofSchool(UUID school, LocalDate day) {
         return of(school, day, null);
     }
 
     /** These children; one that is not of the school, or has no service on the day, is missing in the answer. */
     @Transactional(propagation = Propagation.MANDATORY)
-    Map<UUID, Child> of(UUID school, LocalDate day, @Nullable Collection<UUID> pupils) {
+    Map<UUID, Child> some(UUID school, LocalDate day, Collection<UUID> pupils) {
+        return of(school, day, pupils).children();
+    }
+
+    private Planned of(UUID school, LocalDate day, @Nullable Collection<UUID> pupils) {
         Optional<Term> term = calendars.termAt(school, day);
-        if (term.isEmpty()) return Map.of();
+        if (term.isEmpty()) return Planned.NOTHING;
         TermCalendar calendar = calendars.of(school, term.get());
         Optional<SchoolDay> today = calendar.days().on(day);
-        if (today.isEmpty()) return Map.of();
+        if (today.isEmpty()) return Planned.NOTHING;
         Map<String, List<Slot>> slots = new HashMap<>();
         for (GradeBand band : calendar.bells().bands())
             slots.put(band.code(), calendar.slotsOn(band.code(), day).stream().filter(s -> s.service() != ServiceClass.NOON_CARE).toList());
-        if (slots.values().stream().allMatch(List::isEmpty)) return Map.of();
+        if (slots.values().stream().allMatch(List::isEmpty)) return Planned.NOTHING;
         List<Enrolled> children = store.children(school, term.get().id(), today.get().follows().getValue(), day, pupils);
-        if (children.isEmpty()) return Map.of();
-        Sessions sessions = new Sessions(store.sessions(school, day));
+        if (children.isEmpty()) return Planned.NOTHING;
+        List<DatedSession> dated = store.sessions(school, day);
+        Sessions sessions = new Sessions(dated);
         Map<UUID, List<UUID>> seats = store.seats(school, term.get().id(), day, pupils).stream().collect(Collectors.groupingBy(Seated::pupil, Collectors.mapping(Seated::section, Collectors.toList())));
         Map<UUID, Integer> ordinals = store.ordinals(school, term.get().id(), today.get().follows().getValue());
         Day duty = duties.day(school, day);
@@ -91,7 +106,7 @@ class DayPlans {
             List<DatedSession> clubs = seats.getOrDefault(child.pupil(), List.of()).stream().flatMap(section -> sessions.ofSection(section).stream()).toList();
             plans.put(child.pupil(), new Child(child.schoolClass(), plan(child, day, own, clubs, sessions, ordinals, answering)));
         }
-        return plans;
+        return new Planned(plans, dated.stream().filter(s -> !s.dropped()).collect(Collectors.toMap(DatedSession::id, answering::ofSession)));
     }
 
     private static DayPlan plan(Enrolled child, LocalDate day, List<Slot> slots, List<DatedSession> clubs, Sessions sessions, Map<UUID, Integer> ordinals, Answering answering) {

@@ -19,6 +19,7 @@ class ReplanOnDuty {
             case DutyEvent.SessionDropped e -> days.replan(e.school(), e.day());
             case DutyEvent.SessionRestored e -> days.replan(e.school(), e.day());
             case DutyEvent.SubstituteFound e -> days.replan(e.school(), e.day());
+            case DutyEvent.PostOpened e -> days.replan(e.school(), e.day());
         }
     }
 }

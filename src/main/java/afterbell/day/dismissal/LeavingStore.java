@@ -23,6 +23,7 @@ public class LeavingStore {
      * A child that is still at school.
      *
      * @param custodian who has it in hand
+     * @param answers who answers by now for the session that it is in, which another person may have rolled; null outside of its last session
      * @param session the room it is in, or null
      * @param leaves when its last session ends
      * @param last its last session
@@ -32,7 +33,7 @@ public class LeavingStore {
      * @param word where it is while it is called out, one of the closed list; null otherwise
      */
     public record Leaving(
-            UUID pupil, String name, UUID schoolClass, String className, boolean boarding, String state, @Nullable UUID custodian, String custodianName, @Nullable UUID session, Instant leaves, UUID last, boolean red,
+            UUID pupil, String name, UUID schoolClass, String className, boolean boarding, String state, @Nullable UUID custodian, @Nullable UUID answers, String custodianName, @Nullable UUID session, Instant leaves, UUID last, boolean red,
             @Nullable UUID ride, String rideName, String stop, boolean oneByOne, @Nullable Instant comes, @Nullable String word) {
 
         /** Whether a line may take it along, as far as its day is concerned: a consent is asked besides. */
@@ -45,6 +46,11 @@ public class LeavingStore {
             return state.equals("called_out");
         }
 
+        /** In whose hands it is at its end: a post may have passed to somebody else since the roll. */
+        public @Nullable UUID hands() {
+            return answers != null ? answers : custodian;
+        }
+
         public boolean waitsLate() {
             return state.equals("waiting_late");
         }
@@ -52,7 +58,8 @@ public class LeavingStore {
 
     private static final String LEAVING =
             """
-            select s.pupil_id, p.name, s.class_id, p.class_name, p.boarding, s.state, s.custodian, coalesce(f.name, '') as custodian_name, s.session_id, l.leaves, l.session_id as last, s.red, s.word,
+            select s.pupil_id, p.name, s.class_id, p.class_name, p.boarding, s.state, s.custodian,
+                   case when s.state in ('present', 'called_out') and s.session_id = l.session_id then l.custodian end as answers, coalesce(f.name, '') as custodian_name, s.session_id, l.leaves, l.session_id as last, s.red, s.word,
                    i.keeper_id, coalesce(i.name, '') as ride_name, coalesce(i.stop, '') as stop,
                    exists (select 1 from dismissal.band_way b join schools.pub_grade g on g.school_id = b.school_id and g.band = b.band where b.school_id = s.school_id and g.grade = p.grade and b.way = 'one_by_one') as one_by_one,
                    k.expected_at as comes
@@ -73,7 +80,7 @@ public class LeavingStore {
 
     /** Those whose last session has ended by then, whoever waits longest first. @param staff in whose hands, or null for all */
     public List<Leaving> over(UUID school, LocalDate day, Instant by, @Nullable UUID staff, int most) {
-        return sql.sql(LEAVING + " and (l.leaves <= :by or s.state = 'waiting_late') and (:f::uuid is null or s.custodian = :f) order by l.leaves, p.grade, p.class_number, p.initials, s.pupil_id limit :n")
+        return sql.sql(LEAVING + " and (l.leaves <= :by or s.state = 'waiting_late') and (:f::uuid is null or s.custodian = :f or s.state in ('present', 'called_out') and s.session_id = l.session_id and l.custodian = :f) order by l.leaves, p.grade, p.class_number, p.initials, s.pupil_id limit :n")
                 .param("s", school)
                 .param("d", day)
                 .param("by", Timestamp.from(by))
@@ -205,6 +212,7 @@ public class LeavingStore {
                 r.getBoolean("boarding"),
                 r.getString("state"),
                 r.getObject("custodian", UUID.class),
+                r.getObject("answers", UUID.class),
                 r.getString("custodian_name"),
                 r.getObject("session_id", UUID.class),
                 r.getTimestamp("leaves").toInstant(),

@@ -11,6 +11,7 @@ import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
+import afterbell.day.custody.ChildStanding.State;
 import afterbell.day.custody.Reasons;
 import afterbell.day.custody.ToldOf;
 import afterbell.day.custody.childday.ChildDay;
@@ -108,9 +109,9 @@ public class Release {
         List<ToldOf> told = new ArrayList<>();
         int stays = 0;
         for (Leaving child : children) {
-            Teller teller = seen.teller(child.schoolClass(), child.custodian());
+            Teller teller = seen.teller(child);
             Ways way = Objects.requireNonNull(ways.get(child.pupil()));
-            UUID custodian = Objects.requireNonNull(child.custodian());
+            UUID custodian = Objects.requireNonNull(child.hands());
             @Nullable Fact fact = !child.inLine() || staying.contains(child.pupil()) || !listed.contains(child.pupil())
                     ? null
                     : way.line() != null ? new Fact.WithLine(custodian, way.line()) : way.walk() != null ? new Fact.WalkedHome(custodian, way.walk()) : null;
@@ -153,8 +154,8 @@ public class Release {
             // The guardian's consent to the bus, or the dormitory's list, puts its keeper on the child's list for the day; a paper still wins.
             Set<UUID> takers = new HashSet<>(own.takerIds());
             takers.add(keeper);
-            Fact handed = new Fact.Collected(child.custodian(), keeper, Fact.Proof.KNOWN_BY_SIGHT);
-            told.add(new ToldOf(child.pupil(), new Telling(entry(key, child.pupil()), now, seen.teller(child.schoolClass(), child.custodian()), handed, false), new Clearance(takers, own.barred(), own.consents())));
+            Fact handed = new Fact.Collected(child.hands(), keeper, Fact.Proof.KNOWN_BY_SIGHT);
+            told.add(new ToldOf(child.pupil(), new Telling(entry(key, child.pupil()), now, seen.teller(child), handed, false), new Clearance(takers, own.barred(), own.consents())));
         }
         int gone = (int) days.tell(me.school(), day, told).stream().filter(d -> !(d instanceof Decision.Refused)).count();
         if (gone == 0) return Outcome.refused(new Refusal.Simple("dismissal.refused.nobody_rides"));
@@ -179,7 +180,7 @@ public class Release {
         List<Leaving> family = store.family(me.school(), day, pupil);
         Leaving child = family.stream().filter(c -> c.pupil().equals(pupil)).findFirst().orElseThrow(NotFound::new);
         Sight.Seen seen = sight.of(me, day);
-        seen.teller(child.schoolClass(), child.custodian());
+        seen.teller(child);
         List<Leaving> siblings = family.stream().filter(c -> !c.pupil().equals(pupil)).toList();
         List<UUID> all = family.stream().map(Leaving::pupil).toList();
         Map<UUID, Ways> ways = wayHome.on(me.school(), day, all);
@@ -237,7 +238,7 @@ public class Release {
         Instant now = clock.instant();
         Sight.Seen seen = sight.of(me, day);
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
-        Teller teller = seen.teller(standing.schoolClass(), hands(standing));
+        Teller teller = seen.teller(standing.schoolClass(), hands(standing), answers(standing));
         if (standing.state().left()) return Outcome.refused(refusal(Why.ALREADY_LEFT));
         if (shown.isEmpty() && mistaken(me, pupil, looked)) return Outcome.refused(ALIKE);
         List<Leaving> siblings = also.isEmpty() ? List.of() : store.family(me.school(), day, pupil).stream().filter(c -> !c.pupil().equals(pupil) && also.contains(c.pupil())).toList();
@@ -270,13 +271,13 @@ public class Release {
         }
         if (taker.get().byCode() && shown.isEmpty()) return Outcome.refused(new Refusal.Simple("dismissal.refused.code_first", "code", List.of()));
         List<ToldOf> told = new ArrayList<>();
-        told.add(new ToldOf(pupil, new Telling(entry(key, pupil), now, teller, new Fact.Collected(standing.custodian(), who, proof), false), clearance(ways)));
+        told.add(new ToldOf(pupil, new Telling(entry(key, pupil), now, teller, new Fact.Collected(now(standing), who, proof), false), clearance(ways)));
         for (Leaving sibling : siblings) {
             Ways own = Objects.requireNonNull(all.get(sibling.pupil()));
             if (own.takerIds().contains(who))
                 told.add(new ToldOf(
                         sibling.pupil(),
-                        new Telling(entry(key, sibling.pupil()), now, seen.teller(sibling.schoolClass(), sibling.custodian()), new Fact.Collected(sibling.custodian(), who, proof), false),
+                        new Telling(entry(key, sibling.pupil()), now, seen.teller(sibling), new Fact.Collected(sibling.hands(), who, proof), false),
                         clearance(own)));
         }
         List<Decision> decisions = days.tell(me.school(), day, told);
@@ -319,13 +320,13 @@ public class Release {
     private Outcome<String> walkNow(Wearer me, UUID pupil, Set<UUID> seen, UUID key) {
         LocalDate day = today();
         ChildStanding standing = Optional.ofNullable(days.standings(me.school(), day, List.of(pupil)).get(pupil)).orElseThrow(NotFound::new);
-        Teller teller = sight.of(me, day).teller(standing.schoolClass(), hands(standing));
+        Teller teller = sight.of(me, day).teller(standing.schoolClass(), hands(standing), answers(standing));
         if (standing.state().left()) return Outcome.refused(refusal(Why.ALREADY_LEFT));
         if (mistaken(me, pupil, seen)) return Outcome.refused(ALIKE);
         Ways ways = wayHome.on(me.school(), day, pupil);
         if (ways.walk() == null) return Outcome.refused(refusal(Why.NO_CONSENT));
         // One by one somebody sees the child go: also one that its teacher has called out, whose hands it has not come back to.
-        UUID from = standing.state() == ChildStanding.State.CALLED_OUT ? null : standing.custodian();
+        UUID from = standing.state() == ChildStanding.State.CALLED_OUT ? null : now(standing);
         return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.WalkedHome(from, ways.walk()), false), clearance(ways), "");
     }
 
@@ -335,14 +336,15 @@ public class Release {
         LocalDate day = today();
         Leaving child = leaving(me, day, pupil);
         Sight.Seen seen = sight.of(me, day);
-        Teller teller = seen.teller(child.schoolClass(), child.custodian());
-        UUID room = seen.duty().at(PostKey.LATE).orElse(child.custodian());
+        Teller teller = seen.teller(child);
+        @Nullable UUID hands = child.hands();
+        UUID room = seen.duty().at(PostKey.LATE).orElse(hands);
         if (room == null) throw new NotFound();
         Instant now = clock.instant();
         List<ToldOf> told = new ArrayList<>();
         // Whoever has the child sends it; so the room's count contradicts nobody.
-        if (child.custodian() != null && !child.custodian().equals(room))
-            told.add(new ToldOf(pupil, new Telling(entry(key, pupil, "sent"), now, teller, new Fact.Sent(child.custodian(), null, room), false)));
+        if (hands != null && !hands.equals(room))
+            told.add(new ToldOf(pupil, new Telling(entry(key, pupil, "sent"), now, teller, new Fact.Sent(hands, null, room), false)));
         told.add(new ToldOf(pupil, new Telling(entry(key, pupil), now, teller, new Fact.KeptLate(room, null), false)));
         return days.tell(me.school(), day, told).getLast() instanceof Decision.Refused(Why why) ? Outcome.refused(refusal(why)) : Outcome.done("");
     }
@@ -364,7 +366,7 @@ public class Release {
         if (last == null) throw new NotFound();
         Sight.Seen seen = sight.of(me, day);
         if (!seen.leader() && !last.by().equals(me.account())) throw new NotFound();
-        Teller teller = seen.leader() ? new Teller(me.account(), Set.of(Teller.Duty.DUTY_LEADER)) : seen.teller(standing.schoolClass(), hands(standing));
+        Teller teller = seen.leader() ? new Teller(me.account(), Set.of(Teller.Duty.DUTY_LEADER)) : seen.teller(standing.schoolClass(), hands(standing), answers(standing));
         UUID reason = reasons.keep(me.school(), pupil, words, me.account());
         return one(me, day, pupil, new Telling(entry(key, pupil), clock.instant(), teller, new Fact.Undone(last.id(), reason, seen.leader()), false), new Clearance(Set.of(), Set.of(), Set.of()), "");
     }
@@ -421,6 +423,17 @@ public class Release {
     /** In whose hands the child is, or was last meant to be. */
     private static @Nullable UUID hands(ChildStanding standing) {
         return standing.custodian() != null || standing.custodians().isEmpty() ? standing.custodian() : standing.custodians().getLast();
+    }
+
+    /** Who answers by now for the session that the child is in; null where it is in none of its own. */
+    private static @Nullable UUID answers(ChildStanding standing) {
+        int stop = standing.session() == null || standing.state() != State.PRESENT && standing.state() != State.CALLED_OUT ? -1 : standing.sessions().indexOf(standing.session());
+        return stop < 0 ? null : standing.custodians().get(stop);
+    }
+
+    private static @Nullable UUID now(ChildStanding standing) {
+        @Nullable UUID answers = answers(standing);
+        return answers != null ? answers : standing.custodian();
     }
 
     private Leaving leaving(Wearer me, LocalDate day, UUID pupil) {

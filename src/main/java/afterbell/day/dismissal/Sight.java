@@ -38,16 +38,26 @@ public class Sight {
      */
     public record Seen(Wearer me, LocalDate date, Day duty, @Nullable UUID staff, boolean all, boolean leader) {
 
-        /** As whom he speaks of a child in these hands. @throws NotFound of a child that is none of his business */
-        public Teller teller(UUID schoolClass, @Nullable UUID custodian) {
-            return tells(schoolClass, custodian).orElseThrow(NotFound::new);
+        /** As whom he speaks of a child. @throws NotFound of a child that is none of his business */
+        public Teller teller(LeavingStore.Leaving child) {
+            return teller(child.schoolClass(), child.custodian(), child.answers());
+        }
+
+        /**
+         * As whom he speaks of a child in these hands.
+         *
+         * @param answers who answers by now for the session that the child is in; null for nobody besides
+         * @throws NotFound of a child that is none of his business
+         */
+        public Teller teller(UUID schoolClass, @Nullable UUID custodian, @Nullable UUID answers) {
+            return tells(schoolClass, custodian, answers).orElseThrow(NotFound::new);
         }
 
         /** The same; empty for a child that is none of his business. */
-        public Optional<Teller> tells(UUID schoolClass, @Nullable UUID custodian) {
+        public Optional<Teller> tells(UUID schoolClass, @Nullable UUID custodian, @Nullable UUID answers) {
             Set<Duty> as = EnumSet.noneOf(Duty.class);
             Set<PostKind> posts = duty.kinds(me.account());
-            if (staff != null && staff.equals(custodian) || posts.contains(PostKind.LATE)) as.add(Duty.SERVICE_TEACHER);
+            if (staff != null && (staff.equals(custodian) || staff.equals(answers)) || posts.contains(PostKind.LATE)) as.add(Duty.SERVICE_TEACHER);
             if (me.classes().contains(schoolClass)) as.add(Duty.CLASS_TEACHER);
             if (me.is(Role.GUARD) || posts.contains(PostKind.GATE)) as.add(Duty.GATE);
             if (leader) as.add(Duty.DUTY_LEADER);
@@ -56,7 +66,7 @@ public class Sight {
 
         /** Whether it is any of his business to act for the child; whoever only looks on may not. */
         public boolean may(LeavingStore.Leaving child) {
-            return all || me.classes().contains(child.schoolClass()) || staff != null && staff.equals(child.custodian());
+            return all || me.classes().contains(child.schoolClass()) || staff != null && (staff.equals(child.custodian()) || staff.equals(child.answers()));
         }
 
         /** Whose children are listed; null for everybody's. */

@@ -2,6 +2,7 @@ package afterbell.day.duty;
 
 import afterbell.base.shared.access.Wearer;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -51,6 +52,19 @@ public class Duties {
     /** Whether an account is the one who stands there. */
     public boolean onPost(UUID school, LocalDate day, UUID account, PostKey post) {
         return store.post(school, day, post).filter(p -> account.equals(p.account())).isPresent();
+    }
+
+    /**
+     * Somebody else came to stand at a post.
+     *
+     * @param from who did before, or null
+     * @param to who did then, or null
+     */
+    public record Stood(@Nullable UUID from, @Nullable UUID to, Instant at) {}
+
+    /** What became of a post after it was published, oldest first; empty where the same person always stood there. */
+    public List<Stood> stood(UUID school, LocalDate day, PostKey post) {
+        return store.stood(school, day, post);
     }
 
     /** The wearer's own posts of a day, in order of time. */

@@ -16,4 +16,7 @@ public sealed interface DutyEvent {
 
     /** Somebody else answers for a post than before. */
     record SubstituteFound(UUID school, LocalDate day, String kind, @Nullable UUID ref, UUID staff) implements DutyEvent {}
+
+    /** Nobody stands at a post until somebody takes it: the duty leader answers meanwhile. */
+    record PostOpened(UUID school, LocalDate day, String kind, @Nullable UUID ref) implements DutyEvent {}
 }

@@ -132,6 +132,16 @@ class PostStore {
                 .update();
     }
 
+    List<Duties.Stood> stood(UUID school, LocalDate day, PostKey key) {
+        return sql.sql("select from_staff, to_staff, at from duty.change where school_id = :s and day = :day and kind = :kind and ref_id is not distinct from :ref order by at, change_id")
+                .param("s", school)
+                .param("day", day)
+                .param("kind", key.kind().code())
+                .param("ref", key.ref(), Types.OTHER)
+                .query((r, n) -> new Duties.Stood(r.getObject("from_staff", UUID.class), r.getObject("to_staff", UUID.class), r.getTimestamp("at").toInstant()))
+                .list();
+    }
+
     Optional<UUID> lateRoom(UUID school) {
         return sql.sql("select late_room from duty.setting where school_id = :s and late_room is not null").param("s", school).query(UUID.class).optional();
     }

@@ -134,6 +134,7 @@ public class Substitutes {
             events.publishEvent(new DutyEvent.SubstituteFound(school, day, post.kind().code(), post.ref(), Objects.requireNonNull(line.post().staff())));
             return 0;
         }
+        events.publishEvent(new DutyEvent.PostOpened(school, day, post.kind().code(), post.ref()));
         List<Candidate> best = book.candidates(line).stream().filter(c -> c.free() && c.account() != null).limit(rules.value(school, day, Rule.DUTY_SUBSTITUTES_ASKED)).toList();
         if (!best.isEmpty()) {
             calls.call(school, day, post, best.stream().map(Candidate::staff).toList(), me.account(), at);
@@ -158,6 +159,7 @@ public class Substitutes {
         calls.withdraw(school, day, post, at);
         store.changed(school, day, post, "back", null, self.id(), me.account(), at);
         audit.record(school, "duty.back", "staff", self.id(), Map.of("day", day.toString(), "post", post.kind().code()));
+        events.publishEvent(new DutyEvent.SubstituteFound(school, day, post.kind().code(), post.ref(), self.id()));
         return Outcome.done(day);
     }
 

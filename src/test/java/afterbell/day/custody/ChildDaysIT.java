@@ -97,7 +97,7 @@ class ChildDaysIT {
     @Test
     @Req({"R78", "R82"})
     void a_plan_holds_the_own_class_then_the_club_each_with_the_one_who_answers() {
-        Map<UUID, DayPlans.Child> all = given.in(world.school(), () -> plans.ofSchool(world.school(), DAY));
+        Map<UUID, DayPlans.Child> all = given.in(world.school(), () -> plans.ofSchool(world.school(), DAY).children());
         assertThat(all).hasSize(6);
         DayPlans.Child first = all.get(world.inClub().getFirst());
         assertThat(first.plan().bell()).isEqualTo(afternoons.moment("16:00"));
@@ -117,7 +117,7 @@ class ChildDaysIT {
             return sql.sql("delete from custody.stay where pupil_id = :p").param("p", world.pupils().getFirst()).update();
         });
         given.in(world.school(), () -> sql.sql("update timetable.session set state = 'dropped', cause = 'hand', reason = 'weather' where session_id = :x").param("x", world.club()).update());
-        Map<UUID, DayPlans.Child> all = given.in(world.school(), () -> plans.ofSchool(world.school(), DAY));
+        Map<UUID, DayPlans.Child> all = given.in(world.school(), () -> plans.ofSchool(world.school(), DAY).children());
         assertThat(all.get(world.pupils().getFirst()).plan().stops()).extracting(s -> s.session()).containsExactly(world.ownLater());
         assertThat(all.get(world.pupils().get(1)).plan().stops()).extracting(s -> s.session()).containsExactly(world.own(), world.ownLater());
         assertThat(all.get(world.pupils().getLast()).plan().stays()).isFalse();
@@ -145,7 +145,7 @@ class ChildDaysIT {
             answered(special, world.inClub().get(2), null);
             return true;
         });
-        Map<UUID, DayPlans.Child> all = given.in(world.school(), () -> plans.ofSchool(world.school(), DAY));
+        Map<UUID, DayPlans.Child> all = given.in(world.school(), () -> plans.ofSchool(world.school(), DAY).children());
         assertThat(all.get(world.inClub().get(0)).plan().stops()).extracting(s -> s.session()).containsExactly(world.own());
         assertThat(all.get(world.inClub().get(1)).plan().stops()).extracting(s -> s.session()).containsExactly(world.own(), world.club());
         assertThat(all.get(world.inClub().get(2)).plan().stays()).isFalse();

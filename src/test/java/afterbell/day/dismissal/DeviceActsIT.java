@@ -250,6 +250,54 @@ class DeviceActsIT {
     }
 
     @Test
+    @Req({"R8", "R84"})
+    void what_somebody_did_before_he_lost_the_post_is_told_by_him_and_of_him() {
+        List<UUID> club = world.inClub();
+        consent(club.getFirst(), "class-line");
+        Visitor coach = teacher(world.coach());
+        Teacher second = afternoons.teacher(world.school(), Role.SERVICE_TEACHER, null);
+        afternoons.at("17:30");
+        Visitor leader = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        leader.get("/duty/days/" + DAY);
+        assertThat(leader.post("/duty/days/" + DAY + "/posts/session." + world.club(), Map.of("staff", second.staff().toString(), "_key", UUID.randomUUID().toString())).statusCode()).isEqualTo(303);
+        afternoons.at("17:40");
+        String late = roll("17:02", world.club(), club, List.of());
+        assertThat(send(coach, late).body()).contains("\"answer\":\"done\"").contains("\"recorded\":4");
+        assertThat(standing(club.get(1)).custodian()).as("he had them then").isEqualTo(world.coach().staff());
+        String line = act("line", "17:29", "\"session\":\"%s\",\"present\":%s".formatted(world.club(), json(club.subList(0, 1))));
+        assertThat(send(coach, line).body()).contains("\"answer\":\"done\"").contains("\"recorded\":1");
+        assertThat(standing(club.getFirst()).state()).isEqualTo(State.WITH_LINE);
+        assertThat(send(coach, late, line).body()).as("sent again").contains("\"recorded\":0").doesNotContain("\"answer\":\"refused\"");
+        // The one who came in his place counts them too; then a tap of his own of before arrives.
+        Visitor substitute = teacher(second);
+        send(substitute, roll("17:35", world.club(), club.subList(1, 4), List.of()));
+        assertThat(send(coach, act("out", "17:20", "\"session\":\"%s\",\"pupil\":\"%s\",\"word\":\"TOILET\"".formatted(world.club(), club.get(1)))).body()).contains("\"answer\":\"done\"");
+        assertThat(club.subList(1, 4)).allSatisfy(p -> {
+            assertThat(standing(p).state()).isEqualTo(State.PRESENT);
+            assertThat(standing(p).custodian()).isEqualTo(second.staff());
+        });
+        // With a network the post counts as it stands.
+        assertThat(coach.get("/sessions/" + world.club() + "/roll-call").statusCode()).isIn(200, 404);
+    }
+
+    @Test
+    @Req({"R26", "R84"})
+    void a_roll_of_before_the_rain_is_recorded_though_the_session_is_dropped_by_now() {
+        List<UUID> club = world.inClub();
+        Visitor coach = teacher(world.coach());
+        afternoons.at("17:20");
+        Visitor leader = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        leader.get("/duty/days/" + DAY);
+        assertThat(leader.post("/duty/days/" + DAY + "/drops", Map.of("session", world.club().toString(), "reason", "weather", "_key", UUID.randomUUID().toString())).statusCode()).isEqualTo(303);
+        afternoons.at("17:40");
+        assertThat(send(coach, roll("17:02", world.club(), club, List.of())).body()).contains("\"answer\":\"done\"").contains("\"recorded\":4");
+        assertThat(club).allSatisfy(p -> {
+            assertThat(standing(p).state()).isEqualTo(State.BETWEEN);
+            assertThat(standing(p).custodian()).isEqualTo(world.coach().staff());
+        });
+    }
+
+    @Test
     void nobody_speaks_for_children_who_are_none_of_his_business() {
         Teacher stranger = afternoons.teacher(world.school(), Role.SERVICE_TEACHER, null);
         Visitor v = teacher(stranger);

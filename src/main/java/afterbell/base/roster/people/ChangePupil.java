@@ -6,6 +6,7 @@ import afterbell.base.identity.PersonName;
 import afterbell.base.roster.Departures;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
+import afterbell.base.roster.RosterEvent;
 import afterbell.base.roster.SchoolClass;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Outcome;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -41,15 +43,17 @@ class ChangePupil {
     private final Departures departures;
     private final Accounts accounts;
     private final Audit audit;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    ChangePupil(PupilStore store, Questions questions, Roster roster, Departures departures, Accounts accounts, Audit audit, Clock clock) {
+    ChangePupil(PupilStore store, Questions questions, Roster roster, Departures departures, Accounts accounts, Audit audit, ApplicationEventPublisher events, Clock clock) {
         this.store = store;
         this.questions = questions;
         this.roster = roster;
         this.departures = departures;
         this.accounts = accounts;
         this.audit = audit;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -118,6 +122,7 @@ class ChangePupil {
         if (store.move(school, id, pupil.schoolClass(), to)) {
             store.transfer(school, id, pupil.schoolClass(), to, today(), me.account(), clock.instant());
             audit.record(school, "roster.pupil_moved", "pupil", id, Map.of("from", pupil.schoolClass(), "to", to));
+            events.publishEvent(new RosterEvent.Transferred(school, id, to, today()));
         }
         return Outcome.done(id);
     }

@@ -57,6 +57,7 @@ public record ChildDay(DayPlan plan, Limits limits, List<Entry> entries) {
         SortedSet<Instant> later = new TreeSet<>();
         List<Instant> roots = new ArrayList<>(List.of(plan.bell(), plan.leaves()));
         for (DayPlan.Stop stop : plan.stops()) roots.addAll(List.of(stop.from(), stop.to()));
+        for (DayPlan.Turn turn : plan.turns()) roots.add(turn.at());
         for (Entry entry : entries) {
             roots.add(entry.at());
             if (entry.fact() instanceof Fact.Excused leave) roots.addAll(List.of(leave.from(), leave.to()));

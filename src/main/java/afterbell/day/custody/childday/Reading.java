@@ -168,10 +168,12 @@ final class Reading {
             }
             case Fact.Sent sent -> {
                 // The receiving teacher may be quicker with the count than the sender with the tap.
-                boolean arrived = where instanceof Present present && !present.custodian().equals(sent.custodian());
+                boolean arrived = where instanceof Present present
+                        && !present.custodian().equals(sent.custodian())
+                        && (present.session().equals(sent.toSession()) || !succeeds(present, sent, at));
                 if (!arrived) claim(entry, sent, new Between(sent.custodian(), sent.toSession(), at));
             }
-            case Fact.Counted counted -> claim(entry, counted, new Present(counted.custodian(), counted.session(), counted.until(), at));
+            case Fact.Counted counted -> claim(entry, counted, new Present(counted.custodian(), counted.session(), end(counted, at), at));
             case Fact.CalledOut out -> claim(entry, out, calledOut(out, at));
             case Fact.CameBack back -> claim(entry, back, back(back.custodian(), at));
             case Fact.KeptLate late -> claim(entry, late, new WaitingLate(late.custodian(), late.expectedAt(), at));
@@ -218,7 +220,7 @@ final class Reading {
 
     private void claim(Entry entry, Fact.InHand fact, Whereabouts next) {
         UUID claimant = fact.custodian();
-        if (contradicts(claimant, entry.at())) {
+        if (contradicts(fact, entry.at())) {
             dispute(entry);
             return;
         }
@@ -232,7 +234,7 @@ final class Reading {
         boolean unseen = where instanceof CalledOut && fact.fromLine();
         if ((unseen || !entry.doubts().isEmpty()) && doubted == null) doubted = entry.at();
         if (where instanceof Ended ended && sameEnd(ended, next)) return;
-        if (contradicts(fact.custodian(), entry.at())) {
+        if (contradicts(fact, entry.at())) {
             dispute(entry);
             return;
         }
@@ -252,14 +254,27 @@ final class Reading {
     }
 
     /** Whether the child cannot have been with this person at that moment, as the entries before say. */
-    private boolean contradicts(@Nullable UUID claimant, Instant at) {
+    private boolean contradicts(Fact.InHand fact, Instant at) {
+        @Nullable UUID claimant = fact.custodian();
         return switch (where) {
             case NotExpected _, NotAtSchool _, OnLeave _, Expected _, InClass _, Missing _, Between _, CalledOut _ -> false;
             case Present present ->
-                claimant != null && !claimant.equals(present.custodian()) && at.isBefore(present.until().minus(limits.early()));
+                claimant != null && !claimant.equals(present.custodian()) && at.isBefore(present.until().minus(limits.early())) && !succeeds(present, fact, at);
             case WaitingLate late -> claimant != null && !claimant.equals(late.custodian());
             case Disputed _, Ended _ -> true;
         };
+    }
+
+    /** Whether this person has taken over the very session that the child is in: a substitute, a swap, a post that was open. He goes on where the other one stopped. */
+    private boolean succeeds(Present present, Fact.InHand fact, Instant at) {
+        if (fact instanceof Fact.Counted counted && !counted.session().equals(present.session())) return false;
+        return fact.custodian() != null && plan.names(present.session(), fact.custodian(), at);
+    }
+
+    /** Up to when a count keeps others from claiming the child: a session that was dropped meanwhile holds nobody beyond that moment. */
+    private Instant end(Fact.Counted counted, Instant at) {
+        @Nullable Instant dropped = plan.dropped(counted.session());
+        return dropped == null || !dropped.isBefore(counted.until()) ? counted.until() : later(dropped, at);
     }
 
     private void dispute(Entry entry) {
@@ -276,7 +291,7 @@ final class Reading {
     }
 
     private Whereabouts calledOut(Fact.CalledOut out, Instant at) {
-        return where instanceof Present present && present.custodian().equals(out.custodian())
+        return where instanceof Present present && (present.custodian().equals(out.custodian()) || succeeds(present, out, at))
                 ? new CalledOut(out.custodian(), out.where(), present.session(), present.until(), at)
                 : new CalledOut(out.custodian(), out.where(), null, null, at);
     }
@@ -297,7 +312,10 @@ final class Reading {
     private void miss(Entry entry, Fact.Missed missed) {
         boolean gone = switch (where) {
             case InClass _, Expected _, Between _ -> true;
-            case Present present -> present.custodian().equals(missed.custodian()) || !entry.at().isBefore(present.until());
+            case Present present ->
+                present.custodian().equals(missed.custodian())
+                        || !entry.at().isBefore(present.until())
+                        || present.session().equals(missed.session()) && plan.names(present.session(), missed.custodian(), entry.at());
             case WaitingLate late -> late.custodian().equals(missed.custodian());
             case CalledOut out -> out.until() != null && !entry.at().isBefore(out.until());
             case NotExpected _, NotAtSchool _, OnLeave _, Missing _, Disputed _, Ended _ -> false;
@@ -310,8 +328,12 @@ final class Reading {
 
     private Standing standing(Instant now) {
         returnFromLeave(now);
-        if (where instanceof Present present && !now.isBefore(present.until()) && plan.next(present.until()) instanceof DayPlan.Stop next)
-            where = new Between(present.custodian(), next.session(), present.until());
+        if (where instanceof Present present && !now.isBefore(present.until())) {
+            // Whoever had a session that was dropped answers like a sender, until the next one counts the child.
+            boolean dropped = plan.dropped(present.session()) != null;
+            DayPlan.@Nullable Stop next = dropped ? plan.awaits(present.until()) : plan.next(present.until());
+            if (dropped || next != null) where = new Between(present.custodian(), next == null ? null : next.session(), dropped ? later(present.until(), present.since()) : present.until());
+        }
         List<Alarm> alarms = new ArrayList<>();
         switch (where) {
             case InClass _ -> ring(alarms, Alarm.Kind.NOT_HANDED_OVER, plan.bell().plus(limits.grace()), now);

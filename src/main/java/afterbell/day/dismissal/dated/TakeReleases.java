@@ -13,6 +13,7 @@ import afterbell.day.custody.DeviceAct;
 import afterbell.day.custody.DeviceRoom;
 import afterbell.day.custody.ToldOf;
 import afterbell.day.custody.childday.Clearance;
+import afterbell.day.custody.childday.DayPlan;
 import afterbell.day.custody.childday.Decision;
 import afterbell.day.custody.childday.Decision.Why;
 import afterbell.day.custody.childday.Fact;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,7 @@ class TakeReleases implements DeviceRoom {
     private static final Duration SLACK = Duration.ofMinutes(1);
 
     private final Sight sight;
+    private final Afternoon afternoon;
     private final ChildDays days;
     private final WayHome wayHome;
     private final ShowDated dated;
@@ -57,8 +60,9 @@ class TakeReleases implements DeviceRoom {
     private final Audit audit;
     private final JdbcClient sql;
 
-    TakeReleases(Sight sight, ChildDays days, WayHome wayHome, ShowDated dated, LeaderCode code, Audit audit, JdbcClient sql) {
+    TakeReleases(Sight sight, Afternoon afternoon, ChildDays days, WayHome wayHome, ShowDated dated, LeaderCode code, Audit audit, JdbcClient sql) {
         this.sight = sight;
+        this.afternoon = afternoon;
         this.days = days;
         this.wayHome = wayHome;
         this.dated = dated;
@@ -99,13 +103,14 @@ class TakeReleases implements DeviceRoom {
         if (gone.isEmpty() || act.act().equals(RELEASE) && act.adult() == null) return Optional.empty();
         Map<UUID, ChildStanding> standings = days.standings(me.school(), day, gone);
         Sight.Seen seen = sight.of(me, day);
+        List<DayPlan.Turn> turns = turns(me, day, act, standings.values());
         Map<UUID, Ways> ways = wayHome.on(me.school(), day, gone);
         List<ToldOf> told = new ArrayList<>();
         // Child by child: one that is none of this person's any more, or that the day does not know, takes no other one's release away.
         Map<UUID, Why> refused = new LinkedHashMap<>();
         for (UUID pupil : gone) {
             @Nullable ChildStanding standing = standings.get(pupil);
-            Optional<Teller> as = standing == null ? Optional.empty() : seen.tells(standing.schoolClass(), hands(seen, standing));
+            Optional<Teller> as = standing == null ? Optional.empty() : seen.tells(standing.schoolClass(), hands(seen, standing), stood(seen, turns));
             if (standing == null || as.isEmpty()) {
                 refused.put(pupil, Why.NOT_YOURS);
                 continue;
@@ -113,7 +118,7 @@ class TakeReleases implements DeviceRoom {
             Teller teller = as.get();
             Ways way = Objects.requireNonNull(ways.get(pupil));
             UUID entry = UUID.nameUUIDFromBytes((act.key() + "/" + pupil).getBytes(StandardCharsets.UTF_8));
-            told.add(new ToldOf(pupil, new Telling(entry, act.at(), teller, fact(act, standing, way), true), new Clearance(way.takerIds(), way.barred(), way.consents())));
+            told.add(new ToldOf(pupil, new Telling(entry, act.at(), teller, fact(act, standing, way, turns), true), new Clearance(way.takerIds(), way.barred(), way.consents())));
         }
         // Nothing of it is this person's: he does not learn whether there are such children.
         if (told.isEmpty()) return Optional.empty();
@@ -123,22 +128,36 @@ class TakeReleases implements DeviceRoom {
     }
 
     /** What is said must not change when it is said again: nothing in it hangs on where the child stands by then. */
-    private static Fact fact(DeviceAct act, ChildStanding standing, Ways way) {
+    private static Fact fact(DeviceAct act, ChildStanding standing, Ways way, List<DayPlan.Turn> turns) {
         return switch (act.act()) {
             case RELEASE -> new Fact.Collected(null, Objects.requireNonNull(act.adult()), Fact.Proof.KNOWN_BY_SIGHT);
             case WALK -> new Fact.WalkedHome(null, way.walk() == null ? NONE : way.walk());
             default -> {
-                if (way.line() == null && way.walk() != null) yield new Fact.WalkedHome(leads(act, standing), way.walk());
-                yield new Fact.WithLine(leads(act, standing), way.line() == null ? NONE : way.line());
+                if (way.line() == null && way.walk() != null) yield new Fact.WalkedHome(leads(act, standing, turns), way.walk());
+                yield new Fact.WithLine(leads(act, standing, turns), way.line() == null ? NONE : way.line());
             }
         };
     }
 
-    /** Who answers for the session whose line it was. */
-    private static UUID leads(DeviceAct act, ChildStanding standing) {
+    /** Who answered, when it left, for the session whose line it was. */
+    private static UUID leads(DeviceAct act, ChildStanding standing, List<DayPlan.Turn> turns) {
         int stop = act.session() == null ? -1 : standing.sessions().indexOf(act.session());
-        if (stop >= 0) return standing.custodians().get(stop);
+        @Nullable UUID led = act.session() == null ? null : Afternoon.answering(turns, act.at(), stop < 0 ? null : standing.custodians().get(stop));
+        if (led != null) return led;
         return standing.custodians().isEmpty() ? standing.classTeacher() : standing.custodians().getLast();
+    }
+
+    /** What became of the session that the act is of, or else of the only one that all these children are in or have last. */
+    private List<DayPlan.Turn> turns(Wearer me, LocalDate day, DeviceAct act, Collection<ChildStanding> standings) {
+        List<UUID> sessions = act.session() != null
+                ? List.of(act.session())
+                : standings.stream().map(s -> s.session() != null || s.sessions().isEmpty() ? s.session() : s.sessions().getLast()).filter(Objects::nonNull).distinct().toList();
+        return sessions.size() == 1 ? afternoon.turns(me.school(), day, sessions.getFirst()) : List.of();
+    }
+
+    /** The person, if he stood there earlier today: a phone without a network has not heard who came in his place. */
+    private static @Nullable UUID stood(Sight.Seen seen, List<DayPlan.Turn> turns) {
+        return seen.staff() != null && turns.stream().anyMatch(t -> seen.staff().equals(t.from()) || seen.staff().equals(t.to())) ? seen.staff() : null;
     }
 
     /** In whose hands the child was: the person's own where today's plan gives it to him, for the roll that says so may still be on its way. */

@@ -55,7 +55,7 @@ class ShowGate {
         List<Leaving> found = List.of();
         if (!typed.isBlank())
             found = store.some(me.school(), day, roster.search(me.school(), typed, MOST_FOUND).stream().map(Pupil::id).toList()).stream()
-                    .filter(c -> seen.all() || me.classes().contains(c.schoolClass()) || seen.staff() != null && seen.staff().equals(c.custodian()))
+                    .filter(c -> seen.may(c))
                     .toList();
         Duration before = limits.line(me.school(), day);
         return new GatePage(

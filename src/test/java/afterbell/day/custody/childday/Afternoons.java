@@ -32,18 +32,24 @@ import java.util.UUID;
 final class Afternoons {
 
     private static final List<UUID> TEACHERS = List.of(CLASS_TEACHER, PAINTER, COACH, id(11));
+    private static final UUID OWN_CLASS = id(23);
     private static final List<UUID> COLLECTORS = List.of(MOTHER, STRANGER, BARRED);
 
     private Afternoons() {}
 
     static ChildDay any(Random random) {
+        return any(random, ChildDay::decide, new ArrayList<>());
+    }
+
+    /** @param found what the decisions break */
+    static ChildDay any(Random random, Laws.Deciding deciding, List<String> found) {
         DayPlan plan =
                 switch (random.nextInt(4)) {
                     case 0 -> new DayPlan(BELL, CLASS_TEACHER, PLAN.stops().subList(0, 1));
                     case 1 -> random.nextInt(4) == 0 ? new DayPlan(BELL, CLASS_TEACHER, List.of()) : PLAN;
                     default -> PLAN;
                 };
-        ChildDay day = ChildDay.begins(plan, LIMITS);
+        ChildDay day = ChildDay.begins(turned(random, plan), LIMITS);
         int many = 1 + random.nextInt(12);
         List<Telling> told = new ArrayList<>();
         int minute = random.nextInt(40) - 20;
@@ -59,9 +65,36 @@ final class Afternoons {
         Instant now = minute(-20);
         for (Telling telling : sent) {
             if (telling.at().isAfter(now)) now = telling.at().plusSeconds(random.nextInt(100));
-            if (day.decide(telling, CLEARANCE, now) instanceof Recorded recorded) day = recorded.day();
+            Decision decision = deciding.decide(day, telling, CLEARANCE, now);
+            found.addAll(Laws.findings(day, telling, CLEARANCE, now, decision));
+            if (decision instanceof Recorded recorded) day = recorded.day();
         }
         return day;
+    }
+
+    /** Now and then a substitute comes, leaves again, or it rains. */
+    private static DayPlan turned(Random random, DayPlan plan) {
+        if (!plan.stays()) return plan;
+        DayPlan.Stop first = plan.stops().getFirst();
+        Instant at = minute(random.nextInt(70) - 5);
+        List<DayPlan.Stop> stops = new ArrayList<>(plan.stops());
+        return switch (random.nextInt(6)) {
+            case 0 -> {
+                stops.set(0, new DayPlan.Stop(first.session(), first.from(), first.to(), first.room(), id(11)));
+                yield new DayPlan(plan.bell(), plan.classTeacher(), stops, List.of(new DayPlan.Turn(first.session(), first.custodian(), id(11), at)));
+            }
+            case 1 -> new DayPlan(
+                    plan.bell(),
+                    plan.classTeacher(),
+                    stops,
+                    List.of(new DayPlan.Turn(first.session(), first.custodian(), id(11), at), new DayPlan.Turn(first.session(), id(11), first.custodian(), at.plusSeconds(900))));
+            case 2 -> {
+                stops.removeFirst();
+                if (random.nextBoolean()) stops.addFirst(new DayPlan.Stop(OWN_CLASS, first.from(), first.to(), id(42), CLASS_TEACHER));
+                yield new DayPlan(plan.bell(), plan.classTeacher(), stops, List.of(new DayPlan.Turn(first.session(), first.custodian(), null, at)));
+            }
+            default -> plan;
+        };
     }
 
     private static Telling telling(Random random, int number, int minute, List<Telling> before) {

@@ -27,6 +27,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -52,6 +53,8 @@ class ChildDayTest {
     static final UUID STRANGER = id(7);
     static final UUID BARRED = id(8);
     static final UUID LINE = id(9);
+    static final UUID SUBSTITUTE = id(12);
+    static final UUID OWN_CLASS = id(23);
     static final UUID PAINTING = id(20);
     static final UUID FOOTBALL = id(21);
     static final UUID REASON = id(30);
@@ -113,6 +116,128 @@ class ChildDayTest {
         assertThat(asks(22, LEADER, new Fact.Accounted(COACH, REASON), Duty.DUTY_LEADER)).isInstanceOf(Recorded.class);
         assertThat(at(22).custodian()).isEqualTo(COACH);
         assertThat(at(22).red()).isFalse();
+    }
+
+    @Test
+    @Req("R8")
+    void a_substitute_who_rolls_the_same_session_goes_on_where_the_other_stopped() {
+        happens(11, PAINTER, counted(PAINTER));
+        day = day.under(turned(new DayPlan.Turn(PAINTING, PAINTER, SUBSTITUTE, minute(25))));
+        assertThat(at(26).custodian()).as("until he counts the child").isEqualTo(PAINTER);
+        happens(30, SUBSTITUTE, new Counted(SUBSTITUTE, PAINTING, PAINTING_ENDS));
+        assertThat(at(30).where()).isEqualTo(new Present(SUBSTITUTE, PAINTING, PAINTING_ENDS, minute(30)));
+        assertThat(at(30).red()).isFalse();
+        happens(33, PAINTER, new Counted(PAINTER, PAINTING, PAINTING_ENDS));
+        assertThat(at(33).where()).as("whoever was relieved claims it again").isInstanceOf(Disputed.class);
+    }
+
+    @Test
+    @Req("R8")
+    void whoever_takes_a_post_over_may_do_all_that_its_holder_may_without_a_roll() {
+        DayPlan turned = turned(new DayPlan.Turn(PAINTING, PAINTER, SUBSTITUTE, minute(25)));
+        happens(11, PAINTER, counted(PAINTER));
+        ChildDay counted = day.under(turned);
+        day = counted;
+        happens(30, SUBSTITUTE, new Fact.CalledOut(SUBSTITUTE, Fact.Where.TOILET));
+        assertThat(at(31).where()).isEqualTo(new Whereabouts.CalledOut(SUBSTITUTE, Fact.Where.TOILET, PAINTING, PAINTING_ENDS, minute(30)));
+        happens(33, SUBSTITUTE, new Fact.CameBack(SUBSTITUTE));
+        assertThat(at(33).where()).isEqualTo(new Present(SUBSTITUTE, PAINTING, PAINTING_ENDS, minute(33)));
+        day = counted;
+        happens(30, SUBSTITUTE, new Fact.Missed(SUBSTITUTE, PAINTING));
+        assertThat(at(30).where()).isInstanceOf(Missing.class);
+        day = counted;
+        happens(30, SUBSTITUTE, new Sent(SUBSTITUTE, FOOTBALL, null));
+        assertThat(at(30).where()).isEqualTo(new Between(SUBSTITUTE, FOOTBALL, minute(30)));
+        day = counted;
+        assertThat(asks(50, SUBSTITUTE, new Fact.WithLine(SUBSTITUTE, LINE), Duty.SERVICE_TEACHER)).isInstanceOf(Recorded.class);
+        assertThat(at(50).where()).isEqualTo(new Whereabouts.WentWithLine(minute(50)));
+    }
+
+    @Test
+    void a_teacher_who_comes_back_is_no_second_claimant_and_neither_was_the_one_between() {
+        happens(11, PAINTER, counted(PAINTER));
+        happens(30, SUBSTITUTE, new Counted(SUBSTITUTE, PAINTING, PAINTING_ENDS));
+        day = day.under(new DayPlan(BELL, CLASS_TEACHER, PLAN.stops(), List.of(new DayPlan.Turn(PAINTING, PAINTER, SUBSTITUTE, minute(25)), new DayPlan.Turn(PAINTING, SUBSTITUTE, PAINTER, minute(40)))));
+        assertThat(at(41).custodian()).isEqualTo(SUBSTITUTE);
+        happens(42, PAINTER, counted(PAINTER));
+        assertThat(at(42).where()).isEqualTo(new Present(PAINTER, PAINTING, PAINTING_ENDS, minute(42)));
+    }
+
+    @Test
+    void a_substitute_for_one_session_does_not_take_children_out_of_another() {
+        happens(11, COACH, new Counted(COACH, id(22), minute(60)));
+        day = day.under(turned(new DayPlan.Turn(PAINTING, PAINTER, SUBSTITUTE, minute(15))));
+        happens(20, SUBSTITUTE, new Counted(SUBSTITUTE, PAINTING, PAINTING_ENDS));
+        assertThat(at(20).where()).isInstanceOf(Disputed.class);
+    }
+
+    @Test
+    @Req("R9")
+    void rain_in_the_middle_of_a_session_ends_its_hold_and_the_coach_answers_until_the_own_class_counts() {
+        happens(11, PAINTER, counted(PAINTER));
+        day = day.under(rained(minute(30)));
+        assertThat(at(29).where()).isInstanceOf(Present.class);
+        assertThat(at(30).where()).isEqualTo(new Between(PAINTER, OWN_CLASS, minute(30)));
+        assertThat(at(37).red()).isFalse();
+        assertThat(at(38).red()).as("after the walking time").isTrue();
+        assertThat(day.next(minute(31))).isEqualTo(minute(38));
+        happens(39, CLASS_TEACHER, new Counted(CLASS_TEACHER, OWN_CLASS, PAINTING_ENDS));
+        assertThat(at(39).custodian()).isEqualTo(CLASS_TEACHER);
+        assertThat(at(39).red()).isFalse();
+    }
+
+    @Test
+    @Req("R84")
+    void a_roll_of_before_the_rain_that_arrives_after_it_disputes_nothing() {
+        day = day.under(rained(minute(30)));
+        happens(36, CLASS_TEACHER, new Counted(CLASS_TEACHER, OWN_CLASS, PAINTING_ENDS));
+        happens(11, PAINTER, counted(PAINTER));
+        assertThat(at(36).custodian()).isEqualTo(CLASS_TEACHER);
+        assertThat(at(36).red()).isFalse();
+        assertThat(at(20).custodian()).as("what was so then").isEqualTo(PAINTER);
+    }
+
+    @Test
+    void a_roll_by_somebody_who_had_not_heard_of_the_rain_holds_nobody_back() {
+        day = day.under(rained(minute(5)));
+        happens(12, PAINTER, counted(PAINTER));
+        assertThat(at(12).where()).isEqualTo(new Between(PAINTER, OWN_CLASS, minute(12)));
+        happens(16, CLASS_TEACHER, new Counted(CLASS_TEACHER, OWN_CLASS, PAINTING_ENDS));
+        assertThat(at(16).red()).isFalse();
+        assertThat(at(16).custodian()).isEqualTo(CLASS_TEACHER);
+    }
+
+    @Test
+    void a_plan_that_follows_upon_another_knows_who_answered_before_and_what_is_dropped() {
+        DayPlan substitute = turned().after(PLAN, Map.of(), Map.of(PAINTING, SUBSTITUTE, FOOTBALL, COACH), null, minute(25));
+        assertThat(substitute.turns()).containsExactly(new DayPlan.Turn(PAINTING, PAINTER, SUBSTITUTE, minute(25)));
+        assertThat(turned().after(substitute, Map.of(), Map.of(PAINTING, SUBSTITUTE, FOOTBALL, COACH), null, minute(26))).as("looked up again").isEqualTo(substitute);
+        DayPlan back = PLAN.after(substitute, Map.of(), Map.of(PAINTING, PAINTER, FOOTBALL, COACH), null, minute(40));
+        assertThat(back.turns()).hasSize(2).last().isEqualTo(new DayPlan.Turn(PAINTING, SUBSTITUTE, PAINTER, minute(40)));
+        DayPlan dry = rained(minute(0)).after(PLAN, Map.of(), Map.of(FOOTBALL, COACH), null, minute(30));
+        assertThat(dry.turns()).containsExactly(new DayPlan.Turn(PAINTING, PAINTER, null, minute(30)));
+        assertThat(dry.dropped(PAINTING)).isEqualTo(minute(30));
+        DayPlan again = PLAN.after(dry, Map.of(), Map.of(PAINTING, PAINTER, FOOTBALL, COACH), null, minute(35));
+        assertThat(again.dropped(PAINTING)).isNull();
+        assertThat(again.turns()).last().isEqualTo(new DayPlan.Turn(PAINTING, PAINTER, PAINTER, minute(35)));
+        DayPlan home = new DayPlan(BELL, CLASS_TEACHER, List.of()).after(PLAN, Map.of(), Map.of(PAINTING, PAINTER, FOOTBALL, COACH), null, minute(25));
+        assertThat(home.turns()).as("the child goes home; its sessions are held").isEmpty();
+        DayPlan guest = PLAN.after(PLAN, Map.of(id(22), COACH), Map.of(PAINTING, PAINTER, FOOTBALL, COACH, id(22), SUBSTITUTE), id(22), minute(25));
+        assertThat(guest.turns()).as("a guest's room has another teacher").containsExactly(new DayPlan.Turn(id(22), COACH, SUBSTITUTE, minute(25)));
+    }
+
+    private static DayPlan turned(DayPlan.Turn... turns) {
+        DayPlan.Stop painting = PLAN.stops().getFirst();
+        return new DayPlan(BELL, CLASS_TEACHER, List.of(new DayPlan.Stop(PAINTING, painting.from(), painting.to(), painting.room(), SUBSTITUTE), PLAN.stops().getLast()), List.of(turns));
+    }
+
+    private static DayPlan rained(Instant at) {
+        DayPlan.Stop painting = PLAN.stops().getFirst();
+        return new DayPlan(
+                BELL,
+                CLASS_TEACHER,
+                List.of(new DayPlan.Stop(OWN_CLASS, painting.from(), painting.to(), id(42), CLASS_TEACHER), PLAN.stops().getLast()),
+                at.equals(minute(0)) ? List.of() : List.of(new DayPlan.Turn(PAINTING, PAINTER, null, at)));
     }
 
     @Test
@@ -294,8 +419,9 @@ class ChildDayTest {
         Random random = new Random(seed);
         int disputes = 0, gone = 0, missing = 0;
         for (int i = 0; i < 100_000; i++) {
-            ChildDay afternoon = Afternoons.any(random);
-            List<String> findings = Laws.findings(Reading::at, afternoon, random);
+            List<String> findings = new ArrayList<>();
+            ChildDay afternoon = Afternoons.any(random, ChildDay::decide, findings);
+            findings.addAll(Laws.findings(Reading::at, afternoon, random));
             assertThat(findings).as("afternoon %d of seed %d: %s", i, seed, afternoon.entries()).isEmpty();
             Whereabouts end = afternoon.standing(minute(400)).where();
             if (end instanceof Disputed) disputes++;
@@ -377,6 +503,62 @@ class ChildDayTest {
                 }))
                 .as("a line that takes along who is at the infirmary")
                 .contains("a line took along who was out of the room");
+        assertThat(caught((now, plan, limits, entries) -> Reading.at(now, forgetful(plan), limits, entries)))
+                .as("a plan that forgets who took over and what was dropped")
+                .contains("held by a session that is dropped")
+                .contains("a dispute where one took over");
+    }
+
+    @Test
+    @Req("R86")
+    void every_bug_planted_in_a_decision_is_caught_by_its_law() {
+        assertThat(decided((day, telling, clearance, now) -> {
+                    Decision decision = day.decide(telling, clearance, now);
+                    return decision instanceof Already(Entry entry) ? grown(day, entry, day.entries().size()) : decision;
+                }))
+                .as("a repeated tap that is written twice")
+                .contains("one key, two entries");
+        assertThat(decided((day, telling, clearance, now) -> day.decide(new Telling(telling.key(), telling.at(), telling.teller(), telling.fact(), true), clearance, now)))
+                .as("a gate that doesn't wait for the answer")
+                .contains("let go although a paper says no")
+                .contains("let go although CollectedBy")
+                .contains("let go although Disputed");
+        assertThat(decided((day, telling, clearance, now) ->
+                        day.decide(new Telling(telling.key(), telling.at(), new Teller(telling.teller().account(), Set.of(Duty.values())), telling.fact(), telling.happened()), clearance, now)))
+                .as("anybody may say anything")
+                .contains("said by somebody whose duty it is not");
+        assertThat(decided((day, telling, clearance, now) -> day.decide(telling, clearance, now) instanceof Recorded(Entry entry, ChildDay _) ? grown(day, entry, day.entries().size() - 1) : new Refused(Why.NOT_YOURS)))
+                .as("a chain that loses its last entry")
+                .contains("did not grow by one entry");
+        assertThat(decided((day, telling, clearance, now) -> {
+                    Decision decision = day.decide(telling, clearance, now);
+                    if (!(decision instanceof Recorded(Entry entry, ChildDay _)) || !entry.doubts().isEmpty() || !(entry.fact() instanceof Collected)) return decision;
+                    Entry late = new Entry(entry.id(), now.plusSeconds(3600), entry.recorded(), entry.by(), entry.fact(), entry.doubts());
+                    return grown(day, late, day.entries().size());
+                }))
+                .as("a clock that runs ahead is believed")
+                .contains("an entry of the future");
+    }
+
+    private static Recorded grown(ChildDay day, Entry entry, int kept) {
+        List<Entry> longer = new ArrayList<>(day.entries().subList(0, Math.max(0, kept)));
+        longer.add(entry);
+        return new Recorded(entry, new ChildDay(day.plan(), day.limits(), longer));
+    }
+
+    private static String decided(Laws.Deciding planted) {
+        Random random = new Random(11);
+        List<String> findings = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) Afternoons.any(random, planted, findings);
+        return String.join("\n", new HashSet<>(findings));
+    }
+
+    private static DayPlan forgetful(DayPlan plan) {
+        DayPlan.Stop first = plan.stays() ? plan.stops().getFirst() : null;
+        if (first == null || plan.turns().isEmpty()) return plan;
+        List<DayPlan.Stop> stops = new ArrayList<>(plan.stops());
+        if (first.session().equals(PAINTING)) stops.set(0, new DayPlan.Stop(PAINTING, first.from(), first.to(), first.room(), PAINTER));
+        return new DayPlan(plan.bell(), plan.classTeacher(), stops);
     }
 
     private static String caught(Laws.Meaning planted) {

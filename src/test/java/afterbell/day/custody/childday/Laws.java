@@ -6,6 +6,8 @@ import afterbell.day.custody.childday.Whereabouts.Expected;
 import afterbell.day.custody.childday.Whereabouts.Held;
 import afterbell.day.custody.childday.Whereabouts.InClass;
 import afterbell.day.custody.childday.Whereabouts.Missing;
+import afterbell.day.custody.childday.Whereabouts.Present;
+import afterbell.day.custody.childday.Teller.Duty;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 
 /** The laws of the child-day, written a second time and from the entries alone, so that a bug in {@link Reading} cannot hide in its own words. */
 final class Laws {
@@ -24,7 +27,56 @@ final class Laws {
         Standing at(Instant moment, DayPlan plan, Limits limits, Collection<Entry> entries);
     }
 
+    /** How a command is decided; the tests plant bugs here as well. */
+    interface Deciding {
+        Decision decide(ChildDay day, Telling telling, Clearance clearance, Instant now);
+    }
+
     private Laws() {}
+
+    /** What a decision breaks: the chain grows by this one entry or stays, no release that was asked for is recorded against a no, nobody says what is not his. */
+    static List<String> findings(ChildDay before, Telling telling, Clearance clearance, Instant now, Decision decision) {
+        List<String> found = new ArrayList<>();
+        boolean known = before.entries().stream().anyMatch(entry -> entry.id().equals(telling.key()));
+        if (!(decision instanceof Decision.Recorded(Entry entry, ChildDay after))) {
+            if (decision instanceof Decision.Already && !known) found.add("nothing is written and the answer says that it was: " + telling);
+            return found;
+        }
+        if (known) found.add("one key, two entries: " + telling);
+        List<Entry> grown = new ArrayList<>(before.entries());
+        grown.add(entry);
+        if (!after.entries().equals(grown)) found.add("a chain that did not grow by one entry: " + telling);
+        if (!entry.id().equals(telling.key()) || !entry.fact().equals(telling.fact()) || !entry.by().equals(telling.teller().account())) found.add("other words than were told: " + entry);
+        if (entry.at().isAfter(now.plus(Entry.AHEAD))) found.add("an entry of the future: " + entry);
+        if (telling.teller().duties().stream().noneMatch(mayBeSaidBy(telling.fact())::contains)) found.add("said by somebody whose duty it is not: " + telling);
+        if (telling.fact() instanceof Fact.Release release && !telling.happened()) {
+            Whereabouts where = before.standing(now).where();
+            if (where instanceof Ended || where instanceof Disputed) found.add("let go although " + where);
+            if (!entry.doubts().isEmpty() || !allowed(release, clearance)) found.add("let go although a paper says no: " + telling);
+        }
+        return found;
+    }
+
+    private static boolean allowed(Fact.Release release, Clearance clearance) {
+        return switch (release) {
+            case Fact.Collected by -> clearance.collectors().contains(by.collector()) && !clearance.barred().contains(by.collector());
+            case Fact.WithLine line -> clearance.consents().contains(line.consent());
+            case Fact.WalkedHome walk -> clearance.consents().contains(walk.consent());
+        };
+    }
+
+    private static Set<Duty> mayBeSaidBy(Fact fact) {
+        return switch (fact) {
+            case Fact.Accounted _ -> Set.of(Duty.DUTY_LEADER);
+            case Fact.Swiped _ -> Set.of(Duty.DEVICE);
+            case Fact.Excused _, Fact.ExcuseLifted _ -> Set.of(Duty.GUARDIAN, Duty.CLASS_TEACHER, Duty.OFFICE, Duty.DUTY_LEADER);
+            case Fact.Away _, Fact.Arrived _ -> Set.of(Duty.CLASS_TEACHER, Duty.OFFICE, Duty.DUTY_LEADER, Duty.DEVICE);
+            case Fact.Collected _, Fact.WalkedHome _ -> Set.of(Duty.CLASS_TEACHER, Duty.SERVICE_TEACHER, Duty.GATE, Duty.DUTY_LEADER);
+            case Fact.Traced _ -> Set.of(Duty.CLASS_TEACHER, Duty.SERVICE_TEACHER, Duty.GATE, Duty.OFFICE, Duty.DUTY_LEADER);
+            case Fact.Undone _ -> Set.of(Duty.GUARDIAN, Duty.CLASS_TEACHER, Duty.SERVICE_TEACHER, Duty.GATE, Duty.OFFICE, Duty.DUTY_LEADER);
+            case Fact.Sent _, Fact.Counted _, Fact.Missed _, Fact.CalledOut _, Fact.CameBack _, Fact.KeptLate _, Fact.WithLine _ -> Set.of(Duty.CLASS_TEACHER, Duty.SERVICE_TEACHER, Duty.DUTY_LEADER);
+        };
+    }
 
     /** All that this chain breaks; empty where the laws hold. */
     static List<String> findings(Meaning meaning, ChildDay day, Random random) {
@@ -39,6 +91,7 @@ final class Laws {
             someoneAnswersOrItRings(found, day, moment, standing);
             nobodyLeavesWithoutAWord(found, day, moment, standing);
             aSwipeMovesNothing(found, meaning, day, moment, standing);
+            whatIsNotHeldHoldsNobody(found, day, moment, standing);
             theOrderOfArrivalPlaysNoPart(found, meaning, day, moment, standing, random);
         }
         claimedTwiceIsRed(found, meaning, day);
@@ -96,7 +149,30 @@ final class Laws {
         }
     }
 
-    /** Two people who count one child while neither let it go: a dispute, red, from the second count on. */
+    /** A session that was dropped while it ran keeps no child from that moment on. */
+    private static void whatIsNotHeldHoldsNobody(List<String> found, ChildDay day, Instant moment, Standing standing) {
+        if (standing.where() instanceof Present present && !moment.isBefore(heldUntil(day.plan(), present.session(), Instant.MAX)))
+            found.add("held by a session that is dropped: " + present + " at " + moment);
+    }
+
+    /** When a session stops holding children: at its end, or when it was dropped. */
+    private static Instant heldUntil(DayPlan plan, UUID session, Instant end) {
+        List<DayPlan.Turn> turns = plan.turns().stream().filter(turn -> turn.session().equals(session)).toList();
+        return turns.isEmpty() || turns.getLast().to() != null || turns.getLast().at().isAfter(end) ? end : turns.getLast().at();
+    }
+
+    /** Whether the second of two counts is by somebody who took the first one's place in the same session. */
+    private static boolean tookOver(DayPlan plan, Fact.Counted first, Fact.Counted second, Instant at) {
+        if (!first.session().equals(second.session())) return false;
+        List<DayPlan.Turn> turns = plan.turns().stream().filter(turn -> turn.session().equals(second.session())).toList();
+        Set<UUID> named = new HashSet<>();
+        for (DayPlan.Stop stop : plan.stops()) if (stop.session().equals(second.session())) named.add(stop.custodian());
+        if (!turns.isEmpty() && turns.getLast().to() != null) named.add(turns.getLast().to());
+        for (DayPlan.Turn turn : turns) if (at.isBefore(turn.at())) named.add(turn.from());
+        return named.contains(second.custodian());
+    }
+
+    /** Two people who count one child while neither let it go: a dispute, red, from the second count on; none where the second has taken the first one's place. */
     private static void claimedTwiceIsRed(List<String> found, Meaning meaning, ChildDay day) {
         // What was taken back, and when, has its own tests; here it would need the reading's own rules.
         if (day.entries().stream().anyMatch(entry -> entry.fact() instanceof Fact.Undone)) return;
@@ -106,14 +182,22 @@ final class Laws {
                 .toList();
         for (int i = 1; i < facts.size(); i++) {
             if (!(facts.get(i - 1).fact() instanceof Fact.Counted first) || !(facts.get(i).fact() instanceof Fact.Counted second)) continue;
+            if (first.custodian().equals(second.custodian())) continue;
             Instant at = facts.get(i).at();
-            boolean overlap = at.isBefore(first.until().minus(day.limits().early()));
-            if (!overlap || first.custodian().equals(second.custodian())) continue;
             // Entries of the very same moment are read together.
             if (i + 1 < facts.size() && facts.get(i + 1).at().equals(at)) continue;
             Standing standing = meaning.at(at, day.plan(), day.limits(), day.entries());
+            boolean overlap = at.isBefore(heldUntil(day.plan(), first.session(), first.until()).minus(day.limits().early()));
             boolean dispute = standing.where() instanceof Disputed && standing.red();
-            if (!dispute) found.add("claimed by two at " + at + " and no dispute: " + standing);
+            if (overlap && !tookOver(day.plan(), first, second, at)) {
+                if (!dispute) found.add("claimed by two at " + at + " and no dispute: " + standing);
+            } else if (standing.where() instanceof Disputed && holds(meaning, day, facts.get(i - 1), first)) found.add("a dispute where one took over from the other: " + standing);
         }
+    }
+
+    /** Whether the first count was undisputed, so that only the second could have made a dispute. */
+    private static boolean holds(Meaning meaning, ChildDay day, Entry entry, Fact.Counted first) {
+        Whereabouts where = meaning.at(entry.at(), day.plan(), day.limits(), day.entries()).where();
+        return where instanceof Held held && held.custodian().equals(first.custodian());
     }
 }
