@@ -136,6 +136,8 @@ public class Leaves implements DayOpening.BeforeTheDay {
     private void lift(UUID school, Leave old, UUID by, boolean family, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, Screen.ZONE);
         if (!old.holdsOn(today) || !days.isOpen(school, today)) return;
+        // Another leave that holds today keeps the child away all the same.
+        if (of(school, List.of(old.pupil())).stream().anyMatch(l -> l.holdsOn(today))) return;
         days.tell(school, today, List.of(new ToldOf(old.pupil(), new Telling(ids.next(), now, teller(by, family), new Fact.ExcuseLifted(), true))));
     }
 

@@ -15,6 +15,7 @@ import afterbell.day.custody.Act;
 import afterbell.day.custody.Afternoon;
 import afterbell.day.custody.ChildStanding.State;
 import afterbell.day.custody.NoteOpening;
+import afterbell.day.custody.Underway;
 import afterbell.day.custody.handing.HandOverPage.Child;
 import afterbell.day.custody.handing.HandOverPage.Group;
 import afterbell.day.custody.handing.HandOverStore.Listed;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -116,6 +118,8 @@ final class HandOverController {
         boolean answers = stands || me.classes().contains(id) || me.is(Role.DUTY_LEADER);
         Map<UUID, String> notes = new LinkedHashMap<>();
         List<Listed> list = store.list(me.school(), today, id);
+        List<Underway> underway = store.uncounted(me.school(), today, id);
+        Set<UUID> uncounted = underway.stream().map(Underway::pupil).collect(Collectors.toSet());
         for (Listed l : list) {
             boolean sought = l.state() == State.MISSING || l.state() == State.TRACED;
             Child child = new Child(l.pupil(), l.name(), l.state(), sought);
@@ -123,13 +127,16 @@ final class HandOverController {
             switch (l.state()) {
                 case IN_CLASS, EXPECTED, MISSING, TRACED -> {
                     if (l.session() != null)
-                        groups.computeIfAbsent(l.session(), s -> new Group(l.to(), l.room(), l.who(), l.custodian() != null && l.custodian().equals(custodian), l.ownClass(), new ArrayList<>()))
+                        groups.computeIfAbsent(l.session(), s -> new Group(l.to(), l.room(), l.who(), l.custodian() != null && l.custodian().equals(custodian), l.ownClass(), l.stays(), new ArrayList<>()))
                                 .children()
                                 .add(child);
                 }
                 case NOT_EXPECTED -> home++;
                 case NOT_AT_SCHOOL, ON_LEAVE -> away.add(child);
-                case BETWEEN, PRESENT, CALLED_OUT, WAITING_LATE, DISPUTED, COLLECTED, WITH_LINE, WALKED_HOME, ACCOUNTED -> done++;
+                case BETWEEN -> {
+                    if (!uncounted.contains(l.pupil())) done++;
+                }
+                case PRESENT, CALLED_OUT, WAITING_LATE, DISPUTED, COLLECTED, WITH_LINE, WALKED_HOME, ACCOUNTED -> done++;
             }
         }
         String name = roster.staff(me.school()).stream().filter(s -> s.id().equals(custodian)).map(StaffMember::name).findFirst().orElse("");
@@ -144,6 +151,7 @@ final class HandOverController {
                 home,
                 List.copyOf(away),
                 name,
+                underway,
                 Collections.unmodifiableMap(notes),
                 refusals);
     }

@@ -5,6 +5,7 @@ import afterbell.base.shared.web.Choice;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Afternoon.SessionNow;
 import afterbell.day.custody.ChildStanding.State;
+import afterbell.day.custody.Underway;
 import afterbell.day.custody.childday.Fact;
 import java.time.Instant;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param proposedAt when an outside instructor proposed the roll that is ticked here; null where nobody has since the last roll
  * @param early minutes until the session begins, 0 once it has or when it is about to
  * @param typed what was searched; found: who was found by it
+ * @param near on no list of the session, and likely the one who has come in: looked for, sent on and not counted, or of the same class
+ * @param underway children whom the session's teacher sent on and nobody has counted in the walking time; of a dropped session all
  * @param notes names of children with a note that this person may open now
  */
 public record RollPage(
@@ -40,6 +43,8 @@ public record RollPage(
         boolean mixed,
         String typed,
         List<Child> found,
+        List<Near> near,
+        List<Underway> underway,
         Map<UUID, String> notes,
         List<? extends Refusal> refusals) {
 
@@ -49,6 +54,9 @@ public record RollPage(
             return state == State.CALLED_OUT;
         }
     }
+
+    /** A child that is on no list of the session and may well be the one that has just come in. @param sought looked for, or sent on and not counted in time */
+    public record Near(UUID pupil, String name, String className, boolean sought) {}
 
     public record Step(Instant at, String word, String by) {}
 
@@ -67,6 +75,11 @@ public record RollPage(
 
     public long absent() {
         return here.stream().filter(Child::absent).count();
+    }
+
+    /** The class sits in its room and nobody has handed it over: this roll does. */
+    public boolean takesOver() {
+        return session.schoolClass() != null && here.stream().anyMatch(c -> c.state() == State.IN_CLASS);
     }
 
     /** In this room now. */

@@ -1,12 +1,15 @@
 package afterbell.day.custody.rolling;
 
+import afterbell.base.shared.db.Question;
 import afterbell.day.custody.ChildStanding.State;
+import afterbell.day.custody.rolling.RollPage.Near;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,26 @@ class RollStore {
                 late == null ? null : late.toInstant(),
                 r.getObject("custodian_id", UUID.class),
                 r.getBoolean("note"));
+    }
+
+    /** Whoever is looked for in the whole school, then those of the list's own class who should be elsewhere; the nearest first. */
+    static Question<Near> near(UUID school, LocalDate day, UUID session, int most) {
+        return new Question<>(
+                Near.class,
+                """
+                with own as materialized (
+                    select g.class_id from custody.standing g where g.school_id = :s and g.day = :d and :x = any(g.stop_sessions) group by g.class_id),
+                near as (
+                    select g.pupil_id, g.state in ('missing', 'traced') or g.state = 'between' and g.red as sought, g.class_id in (select o.class_id from own o) as own
+                    from custody.standing g
+                    where g.school_id = :s and g.day = :d and not g.closed and not (:x = any(g.stop_sessions)) and g.session_id is distinct from :x
+                      and (g.state in ('missing', 'traced') or g.state = 'between' and g.red
+                           or (select count(*) from own) = 1 and g.class_id in (select o.class_id from own o) and g.state in ('in_class', 'expected', 'between', 'present')))
+                select n.pupil_id as pupil, p.name, p.class_name, n.sought
+                from near n join roster.pub_pupil p on p.school_id = :s and p.pupil_id = n.pupil_id
+                order by n.sought desc, n.own desc, p.grade, p.class_number, p.initials, n.pupil_id limit :n
+                """,
+                Map.of("s", school, "d", day, "x", session, "n", most));
     }
 
     /**

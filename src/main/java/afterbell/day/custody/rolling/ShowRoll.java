@@ -6,11 +6,15 @@ import afterbell.base.rules.Rules;
 import afterbell.base.shared.NotFound;
 import afterbell.base.shared.Refusal;
 import afterbell.base.shared.access.Wearer;
+import afterbell.base.shared.db.Question;
+import afterbell.base.shared.db.Questions;
 import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.Afternoon;
 import afterbell.day.custody.Afternoon.SessionNow;
 import afterbell.day.custody.ChildStanding.State;
 import afterbell.day.custody.NoteOpening;
+import afterbell.day.custody.Underway;
+import afterbell.day.custody.childday.DayPlan;
 import afterbell.day.custody.rolling.RollPage.Child;
 import afterbell.day.custody.rolling.RollStore.Listed;
 import java.time.Clock;
@@ -22,6 +26,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -32,18 +37,22 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ShowRoll {
     private static final int MOST_FOUND = 8;
+    /** As many names as a thumb reaches without a scroll. */
+    private static final int MOST_NEAR = 12;
 
     private final Afternoon afternoon;
     private final RollStore store;
     private final Roster roster;
+    private final Questions questions;
     private final NoteOpening opening;
     private final Rules rules;
     private final Clock clock;
 
-    ShowRoll(Afternoon afternoon, RollStore store, Roster roster, NoteOpening opening, Rules rules, Clock clock) {
+    ShowRoll(Afternoon afternoon, RollStore store, Roster roster, Questions questions, NoteOpening opening, Rules rules, Clock clock) {
         this.afternoon = afternoon;
         this.store = store;
         this.roster = roster;
+        this.questions = questions;
         this.opening = opening;
         this.rules = rules;
         this.clock = clock;
@@ -74,6 +83,9 @@ class ShowRoll {
                 case NOT_EXPECTED, NOT_AT_SCHOOL, ON_LEAVE, COLLECTED, WITH_LINE, WALKED_HOME, ACCOUNTED -> away.add(child);
             }
         }
+        Question<RollPage.Near> near = RollStore.near(me.school(), session.day(), id, MOST_NEAR);
+        Question<Underway> held = Underway.heldBy(me.school(), session.day(), Objects.requireNonNullElse(session.custodian(), DayPlan.NOBODY));
+        Questions.Answers around = questions.ask(near, held);
         Set<UUID> known = list.stream().map(Listed::pupil).collect(Collectors.toSet());
         List<Child> found = typed.isBlank()
                 ? List.of()
@@ -95,6 +107,8 @@ class ShowRoll {
                 list.stream().map(Listed::className).distinct().count() > 1,
                 typed,
                 found,
+                session.dropped() ? List.of() : around.of(near),
+                around.of(held).stream().filter(u -> session.dropped() || u.late()).toList(),
                 notes(session, list, now, ahead),
                 refusals);
     }

@@ -9,6 +9,7 @@ import afterbell.base.shared.web.NavSource;
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.TaskSource;
 import afterbell.day.custody.ChildDays;
+import afterbell.day.custody.Underway;
 import afterbell.day.custody.today.TodayPage.Piece;
 import afterbell.day.custody.today.TodayStore.Mine;
 import afterbell.day.custody.today.TodayStore.MyClass;
@@ -45,13 +46,15 @@ class Today implements TaskSource, NavSource {
         Question<MyClass> classes = TodayStore.classes(me.school(), today, me.account(), me.classes());
         Question<Mine> sessions = TodayStore.sessions(me.school(), today, me.account());
         Question<TodayStore.Said> said = TodayStore.said(me.school(), today, me.account(), me.classes(), today.atStartOfDay(Screen.ZONE).toInstant());
-        Questions.Answers answers = questions.ask(classes, sessions, said);
+        Question<Underway> underway = Underway.of(me.school(), today, me.account());
+        Questions.Answers answers = questions.ask(classes, sessions, said, underway);
         return new TodayPage(
                 today,
                 days.isOpen(me.school(), today),
                 answers.of(classes).stream().map(Today::piece).toList(),
                 answers.of(sessions).stream().map(Today::piece).toList(),
-                answers.of(said).stream().map(s -> new TodayPage.Said(s.name(), s.className(), s.at())).toList());
+                answers.of(said).stream().map(s -> new TodayPage.Said(s.name(), s.className(), s.at())).toList(),
+                answers.of(underway).stream().filter(Underway::late).toList());
     }
 
     private static Piece piece(MyClass c) {

@@ -2,6 +2,7 @@ package afterbell.day.custody.today;
 
 import afterbell.base.shared.web.Screen;
 import afterbell.base.shared.web.TaskSource.State;
+import afterbell.day.custody.Underway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,8 +12,13 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A person's afternoon. @param open whether the day's children have been looked up: without service nothing is to be done */
-public record TodayPage(LocalDate day, boolean open, List<Piece> classes, List<Piece> sessions, List<Said> said) {
+/**
+ * A person's afternoon.
+ *
+ * @param open whether the day's children have been looked up: without service nothing is to be done
+ * @param underway children whom the person sent on and nobody has counted in the walking time
+ */
+public record TodayPage(LocalDate day, boolean open, List<Piece> classes, List<Piece> sessions, List<Said> said, List<Underway> underway) {
 
     /** What a family said today of a child that the person has or will have. @param at when it comes late; null for leave */
     public record Said(String name, String className, @Nullable Instant at) {}

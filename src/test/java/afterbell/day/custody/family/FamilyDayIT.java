@@ -89,6 +89,23 @@ class FamilyDayIT {
     }
 
     @Test
+    @Req("R82")
+    void of_two_leaves_that_hold_today_the_one_that_is_taken_back_leaves_the_other() {
+        Visitor mother = mother();
+        mother.post("/children/" + child + "/leaves", Map.of("from", DAY.toString(), "_key", key()));
+        mother.post("/children/" + child + "/leaves", Map.of("from", DAY.toString(), "until", DAY.plusDays(2).toString(), "_key", key()));
+        List<UUID> both = given.in(world.school(), () -> sql.sql("select leave_id from custody.leave where pupil_id = :p order by until_day").param("p", child).query(UUID.class).list());
+        assertThat(both).hasSize(2);
+        mother.post("/children/" + child + "/leaves/" + both.getFirst() + "/withdrawal", Map.of("_key", key()));
+        afternoons.at("16:05");
+        assertThat(state(child)).as("the longer one holds").isEqualTo(State.ON_LEAVE);
+        afternoons.at("15:00");
+        mother.post("/children/" + child + "/leaves/" + both.getLast() + "/withdrawal", Map.of("_key", key()));
+        afternoons.at("16:05");
+        assertThat(state(child)).isEqualTo(State.IN_CLASS);
+    }
+
+    @Test
     @Req("P14")
     void after_the_cut_off_leave_for_today_is_refused_with_the_way_out_and_typing_stays() {
         afternoons.at("15:45");

@@ -3,6 +3,7 @@ package afterbell.day.custody.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
+import afterbell.base.roster.Roster;
 import afterbell.base.shared.access.Role;
 import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
@@ -38,6 +39,9 @@ class AfternoonPagesIT {
 
     @Autowired
     Visitor.Maker visitors;
+
+    @Autowired
+    Roster roster;
 
     @Autowired
     JdbcClient sql;
@@ -204,6 +208,198 @@ class AfternoonPagesIT {
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("这一场取消了，没有记录");
         assertThat(events()).isZero();
+    }
+
+    @Test
+    @Req({"R8", "R85"})
+    void a_substitute_in_the_middle_of_a_session_rolls_it_and_leads_its_line_and_nothing_is_disputed() {
+        List<UUID> club = world.inClub();
+        club.forEach(this::consent);
+        afternoons.at("17:01");
+        Visitor coach = visitors.signedIn(world.coach().user());
+        coach.get("/sessions/" + world.club() + "/roll-call");
+        assertThat(coach.postRaw("/sessions/" + world.club() + "/roll-call", list(club, List.of())).statusCode()).isEqualTo(303);
+        afternoons.at("17:20");
+        Teacher second = afternoons.teacher(world.school(), Role.SERVICE_TEACHER, null);
+        appoint(world.club(), second);
+        assertThat(club).allSatisfy(p -> assertThat(standings().get(p).custodian()).as("until somebody else counts them").isEqualTo(world.coach().staff()));
+        Visitor substitute = visitors.signedIn(second.user());
+        assertThat(substitute.get("/lines/" + world.club()).body()).as("without a roll of her own").contains(club.getFirst().toString());
+        afternoons.at("17:25");
+        HttpResponse<String> left = substitute.postRaw("/lines/" + world.club() + "/release", "_key=" + key() + "&child=" + club.getFirst());
+        assertThat(left.statusCode()).isEqualTo(303);
+        assertThat(standings().get(club.getFirst()).state()).isEqualTo(State.WITH_LINE);
+        substitute.get("/sessions/" + world.club() + "/roll-call");
+        assertThat(substitute.postRaw("/sessions/" + world.club() + "/roll-call", list(club.subList(1, 4), List.of(club.get(1)))).statusCode()).isEqualTo(303);
+        assertThat(club.subList(0, 4).stream().map(p -> standings().get(p).state())).containsExactly(State.WITH_LINE, State.MISSING, State.PRESENT, State.PRESENT);
+        assertThat(standings().get(club.get(2)).custodian()).isEqualTo(second.staff());
+        assertThat(coach.get("/lines/" + world.club()).statusCode()).as("it is no longer his").isEqualTo(404);
+    }
+
+    @Test
+    @Req("R8")
+    void a_post_that_was_open_and_is_filled_while_the_session_runs_is_no_dispute_either() {
+        Visitor leader = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        afternoons.at("16:20");
+        Visitor carer = visitors.signedIn(world.carer().user());
+        carer.get("/sessions/" + world.own() + "/roll-call");
+        carer.postRaw("/sessions/" + world.own() + "/roll-call", list(world.pupils(), List.of()));
+        leader.get("/duty/days/" + GivenAfternoon.DAY);
+        assertThat(leader.post("/duty/days/" + GivenAfternoon.DAY + "/posts/session." + world.own() + "/absence", Map.of("_key", key())).statusCode()).isEqualTo(303);
+        Teacher second = afternoons.teacher(world.school(), Role.SERVICE_TEACHER, null);
+        appoint(world.own(), second);
+        assertThat(standings().get(world.pupils().getFirst()).custodians().getFirst()).as("at once").isEqualTo(second.staff());
+        Visitor substitute = visitors.signedIn(second.user());
+        substitute.get("/sessions/" + world.own() + "/roll-call");
+        substitute.postRaw("/sessions/" + world.own() + "/roll-call", list(world.pupils(), List.of()));
+        assertThat(standings().values()).allSatisfy(s -> {
+            assertThat(s.state()).isEqualTo(State.PRESENT);
+            assertThat(s.custodian()).isEqualTo(second.staff());
+            assertThat(s.red()).isFalse();
+        });
+    }
+
+    @Test
+    @Req({"R9", "R26"})
+    void rain_in_the_middle_of_a_session_leaves_its_children_with_the_coach_until_the_own_class_counts_them() {
+        theWeekSays();
+        List<UUID> club = world.inClub();
+        afternoons.at("17:02");
+        Visitor coach = visitors.signedIn(world.coach().user());
+        coach.get("/sessions/" + world.club() + "/roll-call");
+        coach.postRaw("/sessions/" + world.club() + "/roll-call", list(club, List.of()));
+        assertThat(coach.post("/sessions/" + world.club() + "/outings", Map.of("pupil", club.get(3).toString(), "where", "TOILET", "_key", key())).statusCode()).isEqualTo(303);
+        afternoons.at("17:20");
+        Visitor leader = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        leader.get("/duty/days/" + GivenAfternoon.DAY);
+        assertThat(leader.post("/duty/days/" + GivenAfternoon.DAY + "/drops", Map.of("session", world.club().toString(), "reason", "weather", "_key", key())).statusCode()).isEqualTo(303);
+        ChildStanding now = standings().get(club.getFirst());
+        assertThat(now.state()).isEqualTo(State.BETWEEN);
+        assertThat(now.session()).isEqualTo(world.ownLater());
+        assertThat(now.custodian()).isEqualTo(world.coach().staff());
+        String dropped = coach.get("/sessions/" + world.club() + "/roll-call").body();
+        assertThat(dropped).as("he sees whom he still answers for").contains("这一场取消了").contains("还在您手里");
+        assertThat(coach.post("/sessions/" + world.club() + "/returns", Map.of("pupil", club.get(3).toString(), "_key", key())).statusCode()).isEqualTo(303);
+        assertThat(coach.post("/sessions/" + world.club() + "/sendings", Map.of("pupil", club.get(3).toString(), "_key", key())).statusCode()).isEqualTo(303);
+        assertThat(coach.postRaw("/sessions/" + world.club() + "/roll-call", list(club, List.of())).statusCode()).as("nothing is rolled where nothing is held").isEqualTo(422);
+        afternoons.at("17:25");
+        Visitor carer = visitors.signedIn(world.carer().user());
+        carer.get("/sessions/" + world.ownLater() + "/roll-call");
+        carer.postRaw("/sessions/" + world.ownLater() + "/roll-call", list(world.pupils(), List.of()));
+        assertThat(standings().values()).allSatisfy(s -> {
+            assertThat(s.state()).isEqualTo(State.PRESENT);
+            assertThat(s.custodian()).isEqualTo(world.carer().staff());
+        });
+    }
+
+    @Test
+    @Req({"R78", "R90"})
+    void after_the_walking_time_a_child_that_nobody_counted_is_on_the_senders_screens_again_by_name() {
+        afternoons.at("16:58");
+        UUID child = world.inClub().getFirst();
+        Visitor carer = visitors.signedIn(world.carer().user());
+        carer.get("/sessions/" + world.own() + "/roll-call");
+        carer.postRaw("/sessions/" + world.own() + "/roll-call", list(world.inClub().subList(0, 1), List.of()));
+        carer.post("/sessions/" + world.own() + "/sendings", Map.of("pupil", child.toString(), "_key", key()));
+        assertThat(standings().get(child).state()).isEqualTo(State.BETWEEN);
+        assertThat(carer.get("/afternoon").body()).as("on its way").doesNotContain("还没有人点到");
+        afternoons.at("17:30");
+        given.in(world.school(), () -> days.tick(world.school()));
+        assertThat(standings().get(child).red()).isTrue();
+        String name = given.in(world.school(), () -> sql.sql("select name from roster.pub_pupil where pupil_id = :p").param("p", child).query(String.class).single());
+        assertThat(carer.get("/afternoon").body()).contains("1 个学生还没有人点到", name, "老师" + world.coach().user());
+        assertThat(carer.get("/sessions/" + world.own() + "/roll-call").body()).contains("1 个学生还没有人点到", name);
+        Visitor teacher = visitors.signedIn(world.classTeacher().user());
+        assertThat(teacher.get("/classes/" + world.schoolClass() + "/hand-over").body()).contains("1 个学生还没有人点到", name);
+        Visitor coach = visitors.signedIn(world.coach().user());
+        coach.get("/sessions/" + world.club() + "/roll-call");
+        coach.postRaw("/sessions/" + world.club() + "/roll-call", list(world.inClub(), List.of()));
+        assertThat(carer.get("/afternoon").body()).doesNotContain("还没有人点到");
+    }
+
+    @Test
+    @Req({"R80", "R84"})
+    void a_child_that_is_looked_for_is_one_tap_on_any_list_without_a_search() {
+        afternoons.at("17:02");
+        Visitor coach = visitors.signedIn(world.coach().user());
+        UUID own = world.pupils().getLast();
+        String page = coach.get("/sessions/" + world.club() + "/roll-call").body();
+        assertThat(page).as("of the same class, and elsewhere by the plan").contains("name=\"pupil\" value=\"" + own + "\"");
+        Visitor carer = visitors.signedIn(world.carer().user());
+        carer.get("/sessions/" + world.ownLater() + "/roll-call");
+        carer.postRaw("/sessions/" + world.ownLater() + "/roll-call", list(world.pupils().subList(4, 6), List.of(own)));
+        assertThat(standings().get(own).state()).isEqualTo(State.MISSING);
+        page = coach.get("/sessions/" + world.club() + "/roll-call").body();
+        assertThat(page.indexOf("value=\"" + own + "\"")).as("before the search").isBetween(1, page.indexOf("name=\"q\""));
+        assertThat(coach.post("/sessions/" + world.club() + "/guests", Map.of("pupil", own.toString(), "_key", key())).statusCode()).isEqualTo(303);
+        assertThat(standings().get(own).custodian()).isEqualTo(world.coach().staff());
+    }
+
+    @Test
+    @Req("R78")
+    void a_child_that_is_transferred_at_noon_is_awaited_by_its_new_class_at_once() {
+        afternoons.at("12:20");
+        UUID child = world.pupils().getLast();
+        UUID other = given.in(world.school(), () -> {
+            UUID klass = UUID.randomUUID();
+            sql.sql("insert into roster.class (school_id, class_id, school_year, grade, number, name) select school_id, :id, school_year, grade, 7, '三（7）班' from roster.class where school_id = :s and class_id = :c")
+                    .param("id", klass)
+                    .param("s", world.school())
+                    .param("c", world.schoolClass())
+                    .update();
+            return klass;
+        });
+        assertThat(standings().get(child).schoolClass()).isEqualTo(world.schoolClass());
+        Visitor office = visitors.signedIn(given.staff(world.school(), Role.OFFICE));
+        office.get("/pupils/" + child);
+        assertThat(office.post("/pupils/" + child + "/class", Map.of("to", other.toString(), "_key", key())).statusCode()).isEqualTo(303);
+        ChildStanding now = standings().get(child);
+        assertThat(now.schoolClass()).isEqualTo(other);
+        assertThat(now.sessions()).as("the old class awaits it no longer").doesNotContain(world.own());
+        afternoons.at("16:02");
+        Visitor teacher = visitors.signedIn(world.classTeacher().user());
+        assertThat(teacher.get("/classes/" + world.schoolClass() + "/hand-over").body()).doesNotContain(child.toString());
+    }
+
+    @Test
+    @Req({"R78", "R90"})
+    void a_class_that_stays_in_its_room_is_told_that_the_roll_of_whoever_comes_is_the_hand_over() {
+        Visitor teacher = visitors.signedIn(world.classTeacher().user());
+        String path = "/classes/" + world.schoolClass() + "/hand-over";
+        assertThat(teacher.get(path).body()).as("no room is known").doesNotContain("全班留在教室");
+        given.in(world.school(), () -> {
+            UUID room = UUID.randomUUID();
+            sql.sql("insert into schools.room (school_id, room_id, code, name, kind, capacity) values (:s, :r, 'T302', '三二教室', 'classroom', 45)").param("s", world.school()).param("r", room).update();
+            return sql.sql("update roster.class set room_id = :r where school_id = :s and class_id = :c").param("r", room).param("s", world.school()).param("c", world.schoolClass()).update();
+        });
+        assertThat(teacher.get(path).body()).contains("全班留在教室：老师" + world.carer().user());
+        Visitor carer = visitors.signedIn(world.carer().user());
+        assertThat(carer.get("/sessions/" + world.own() + "/roll-call").body()).contains("这次点名就是交接");
+        carer.postRaw("/sessions/" + world.own() + "/roll-call", list(world.pupils(), List.of()));
+        assertThat(teacher.get(path).body()).contains("交接完成");
+        assertThat(carer.get("/sessions/" + world.own() + "/roll-call").body()).doesNotContain("这次点名就是交接");
+    }
+
+    /** What the week says of a child brings it back to its class when its club is dropped; what was said for this day alone does not. */
+    private void theWeekSays() {
+        given.in(world.school(), () -> {
+            sql.sql("delete from custody.stay where school_id = :s and pupil_id = any(:p::uuid[])").param("s", world.school()).param("p", world.inClub().stream().map(UUID::toString).collect(Collectors.joining(",", "{", "}"))).update();
+            days.replan(world.school(), GivenAfternoon.DAY);
+            return true;
+        });
+    }
+
+    private void appoint(UUID session, Teacher teacher) {
+        Visitor leader = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        leader.get("/duty/days/" + GivenAfternoon.DAY);
+        assertThat(leader.post("/duty/days/" + GivenAfternoon.DAY + "/posts/session." + session, Map.of("staff", teacher.staff().toString(), "_key", key())).statusCode()).isEqualTo(303);
+    }
+
+    private void consent(UUID pupil) {
+        given.in(world.school(), () -> {
+            roster.addConsents(world.school(), List.of(new Roster.NewConsent(UUID.randomUUID(), pupil, "class-line", List.of(1, 2, 3, 4, 5), java.time.LocalDate.of(2026, 9, 1), new UUID(0, 1), afternoons.moment("08:00"))));
+            return true;
+        });
     }
 
     private Map<UUID, ChildStanding> standings() {
