@@ -35,8 +35,8 @@ public final class QrEye {
     public static String read(byte[] png) {
         try {
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-            // A camera moves until it sees: nearer, farther, and with both ways of telling dark from light.
-            for (int nearer = 1; nearer <= 5; nearer++) {
+            // A camera moves until it sees: nearer, farther, and with both ways of telling dark from light. By halves too: some codes are lost at every whole step.
+            for (double nearer = 1; nearer <= 5; nearer += 0.5) {
                 RGBLuminanceSource light = light(image, nearer);
                 for (Binarizer eye : List.of(new HybridBinarizer(light), new GlobalHistogramBinarizer(light))) {
                     try {
@@ -56,10 +56,10 @@ public final class QrEye {
     }
 
     /** Enlarged, with white paper around it. */
-    private static RGBLuminanceSource light(BufferedImage image, int times) {
+    private static RGBLuminanceSource light(BufferedImage image, double times) {
         int margin = 24;
-        int w = times * image.getWidth() + 2 * margin;
-        int h = times * image.getHeight() + 2 * margin;
+        int w = (int) (times * image.getWidth()) + 2 * margin;
+        int h = (int) (times * image.getHeight()) + 2 * margin;
         BufferedImage near = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
         Graphics2D lens = near.createGraphics();
         lens.setColor(Color.WHITE);
