@@ -88,6 +88,7 @@ public final class EvidenceCommand implements Subcommand {
                 case FILE -> "file " + lie.about() + " was changed";
                 case FILES -> "file " + lie.about() + " is missing, or was put in later";
                 case FROZEN -> "what was frozen of " + lie.about() + " is not what the freeze says";
+                case CUSTODY -> "the chain of custody of child " + lie.about() + " is not the one that the incident names";
                 case SEAL -> "the list was changed after it was sealed";
                 case HEAD -> "the head is not " + lie.about();
             };

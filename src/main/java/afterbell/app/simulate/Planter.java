@@ -64,7 +64,7 @@ final class Planter {
         kinds.clear();
         kinds.addAll(some.isEmpty() ? List.of(Kind.values()) : some);
         waiting.clear();
-        if (some.isEmpty()) kinds.remove(Kind.NODE_KILLED);
+        if (some.isEmpty()) kinds.remove(Kind.NODE_STOPPED);
     }
 
     /** Kinds take turns, in an order drawn anew each round. */
@@ -73,7 +73,7 @@ final class Planter {
         days++;
         int many = Math.max(LEAST, day.kids.size() / CHILDREN_PER_TROUBLE);
         Set<Kind> today = new HashSet<>();
-        if (days % RESTART_EVERY == 3 && kinds.size() > RESTART_AMONG) plant(Kind.NODE_KILLED, day);
+        if (days % RESTART_EVERY == 3 && kinds.size() > RESTART_AMONG) plant(Kind.NODE_STOPPED, day);
         for (int tries = 0; today.size() < Kind.values().length && many > 0 && tries < 40; tries++) {
             if (waiting.isEmpty()) {
                 waiting.addAll(kinds);
@@ -110,7 +110,7 @@ final class Planter {
             case TEACHER_ILL -> later(day).map(s -> ill(day, s)).orElse(false);
             case TEACHERS_SWAP -> swap(day);
             case RAIN -> rain(day);
-            case NODE_KILLED -> later(day).map(s -> killed(day, s)).orElse(false);
+            case NODE_STOPPED -> later(day).map(s -> stopped(day, s)).orElse(false);
         };
     }
 
@@ -640,8 +640,8 @@ final class Planter {
                 > 0;
     }
 
-    /** The node goes down after a roll whose answer the phone never saw; it comes back, and the phone sends the roll again. */
-    private boolean killed(LivedDay day, Session s) {
+    /** The node is stopped, in order and between two acts, after a roll whose answer the phone never saw; it starts again, and the phone sends the roll again. */
+    private boolean stopped(LivedDay day, Session s) {
         day.heldBack.add(s.id());
         Set<UUID> all = all(day, s);
         Instant at = day.at(s.starts()).plusSeconds(210);
@@ -655,8 +655,8 @@ final class Planter {
             day.tally.restarts++;
             day.sent(day.teacher(s), List.of(roll), Duration.ZERO);
             if (once == all.size() && entries(day, all) - before == once) kept.set(day.house.now());
-            else day.tally.broken("6 a mark is neither lost nor doubled by a dead node", once + " then " + (entries(day, all) - before));
+            else day.tally.broken("6 a mark is neither lost nor doubled by a node that stops", once + " then " + (entries(day, all) - before));
         });
-        return plantedOn(day, Kind.NODE_KILLED, "the teacher, who sends the same again", at, at.plus(Trouble.AT_ONCE), all, Set.of(), kept::get);
+        return plantedOn(day, Kind.NODE_STOPPED, "the teacher, who sends the same again", at, at.plus(Trouble.AT_ONCE), all, Set.of(), kept::get);
     }
 }

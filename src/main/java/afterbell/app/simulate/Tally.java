@@ -133,7 +133,7 @@ final class Tally {
 
     void print(PrintWriter out) {
         List<Double> all = all();
-        out.printf(Locale.ROOT, "days %d, children %d, child-days %d, events %d, acts %d (%d over HTTP), restarts %d%n", days, children, childDays, events, acts, overHttp, restarts);
+        out.printf(Locale.ROOT, "days %d, children %d, child-days %d, events %d, acts %d (%d over HTTP), stops and starts %d (in order; none killed)%n", days, children, childDays, events, acts, overHttp, restarts);
         out.printf(Locale.ROOT, "violations of the laws: %d%n", broken());
         violations.forEach((law, n) -> out.printf(Locale.ROOT, "  %s: %d%n", law, n));
         examples.forEach(e -> out.println("  - " + e));

@@ -46,11 +46,11 @@ record Trouble(Kind kind, String who, Instant at, Instant by, Set<UUID> children
         TEACHER_ILL,
         TEACHERS_SWAP,
         RAIN,
-        NODE_KILLED;
+        NODE_STOPPED;
 
         /** Planted at most once a day: the whole school feels it. */
         boolean rare() {
-            return this == RAIN || this == NODE_KILLED || this == AREA_FORGOTTEN || this == VISITOR_WITHOUT_A_YES || this == DRILL;
+            return this == RAIN || this == NODE_STOPPED || this == AREA_FORGOTTEN || this == VISITOR_WITHOUT_A_YES || this == DRILL;
         }
     }
 }

@@ -1,7 +1,9 @@
 package afterbell.day.safety;
 
 import afterbell.base.shared.Ids;
+import afterbell.base.shared.web.Screen;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +61,11 @@ public record Incident(
             }
         }
         return new Incident(first.subject(), first.fact("plan"), Integer.parseInt(first.fact("version")), first.fact("drill").equals("yes"), first.at(), first.by(), done, counts, children, notices, closed, hurt, List.copyOf(entries));
+    }
+
+    /** The day on which it was opened. */
+    public LocalDate day() {
+        return LocalDate.ofInstant(openedAt, Screen.ZONE);
     }
 
     public boolean open() {

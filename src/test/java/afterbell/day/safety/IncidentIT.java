@@ -8,7 +8,13 @@ import afterbell.base.roster.Roster;
 import afterbell.base.schools.Schools;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
+import afterbell.day.custody.ChildDays;
+import afterbell.day.custody.ToldOf;
+import afterbell.day.custody.childday.Fact;
+import afterbell.day.custody.childday.Teller;
+import afterbell.day.custody.childday.Telling;
 import afterbell.day.safety.evidence.VerifyBundle;
+import afterbell.testing.GivenAfternoon;
 import afterbell.testing.GivenClass;
 import afterbell.testing.GivenSchool;
 import afterbell.testing.HouseTest;
@@ -24,11 +30,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -50,6 +58,12 @@ class IncidentIT {
 
     @Autowired
     Schools schools;
+
+    @Autowired
+    GivenAfternoon afternoons;
+
+    @Autowired
+    ChildDays days;
 
     @Autowired
     Ids ids;
@@ -102,6 +116,11 @@ class IncidentIT {
 
     private List<String> kinds(UUID id) {
         return given.in(school, () -> ledger.of(school, Book.INCIDENT, id).stream().map(Entry::kind).toList());
+    }
+
+    @AfterEach
+    void the_clock_goes_right_again() {
+        afternoons.over();
     }
 
     @Test
@@ -271,6 +290,31 @@ class IncidentIT {
         assertThat(new String(parts.get("report.pdf"), 0, 5, StandardCharsets.US_ASCII)).isEqualTo("%PDF-");
         assertThat(VerifyBundle.verify(new ByteArrayInputStream(zip), report.head().substring(0, 16)).whole()).isTrue();
         assertThat(VerifyBundle.verify(new ByteArrayInputStream(zip), "0123456789abcdef").lies()).extracting(VerifyBundle.Lie::kind).containsExactly(VerifyBundle.Kind.HEAD);
+    }
+
+    @Test
+    @Req("R95")
+    void a_bundle_holds_the_custody_of_the_children_concerned_and_a_lie_about_it_is_named() throws IOException {
+        GivenAfternoon.World world = afternoons.world(3, 0);
+        afternoons.counted(world);
+        UUID hurt = world.pupils().getFirst();
+        lead = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        UUID id = open(lead, "injury", false);
+        assertThat(post(lead, id, "/children/" + hurt).statusCode()).isEqualTo(303);
+        afternoons.at("17:20");
+        given.in(world.school(), () -> days.tell(
+                world.school(),
+                GivenAfternoon.DAY,
+                List.of(new ToldOf(hurt, new Telling(UUID.randomUUID(), afternoons.moment("17:19"), new Teller(world.carer().account(), Set.of(Teller.Duty.SERVICE_TEACHER)), new Fact.CalledOut(world.carer().staff(), Fact.Where.INFIRMARY), true)))));
+        post(lead, id, "/closing", "findings", "跑动时摔倒", "hurt", "1");
+        byte[] zip = bundle(id);
+        assertThat(verify(zip).lies()).isEmpty();
+        String list = new String(unzipped(zip).get("evidence.json"), StandardCharsets.UTF_8);
+        assertThat(list).contains("\"kind\" : \"called_out\"", "\"word\" : \"INFIRMARY\"", hurt.toString());
+        world.pupils().stream().skip(1).forEach(other -> assertThat(list).as("nobody else's").doesNotContain(other.toString()));
+        assertThat(kindsOf(zip, "evidence.json", t -> t.replace("\"word\" : \"INFIRMARY\"", "\"word\" : \"TOILET\""))).contains(VerifyBundle.Kind.CUSTODY, VerifyBundle.Kind.SEAL);
+        assertThat(kindsOf(zip, "evidence.json", t -> t.replaceFirst("\"kind\" : \"counted\"", "\"kind\" : \"missed\""))).contains(VerifyBundle.Kind.CUSTODY);
+        assertThat(kindsOf(zip, "evidence.json", t -> t.replaceFirst("(?s)\"custody\" : \\[.*?\\]", "\"custody\" : [ ]"))).as("left out").contains(VerifyBundle.Kind.CUSTODY);
     }
 
     @Test

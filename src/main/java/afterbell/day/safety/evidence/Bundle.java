@@ -1,6 +1,7 @@
 package afterbell.day.safety.evidence;
 
 import afterbell.day.safety.Book;
+import afterbell.day.safety.CustodyFacts;
 import afterbell.day.safety.Entry;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param format {@value #FORMAT}
  * @param entries the incident's own chain
  * @param others entries of the day that a freeze names, each of another chain: only their own hashes are checked
+ * @param custody what was said of the children concerned on the day of the incident, ids only; missing in bundles of the first format
  * @param files name in the bundle and SHA-256 of its content
  * @param notices what guardians were told and how far it had come when the bundle was made
  */
-record Bundle(String format, String school, UUID incident, Instant madeAt, List<Row> entries, List<Row> others, Map<String, String> files, List<Notice> notices, String head) {
-    static final String FORMAT = "afterbell-evidence/1";
+record Bundle(String format, String school, UUID incident, Instant madeAt, List<Row> entries, List<Row> others, @Nullable List<CustodyFacts.Said> custody, Map<String, String> files, List<Notice> notices, String head) {
+    static final String FORMAT = "afterbell-evidence/2";
+    /** Before the children's chains stood in it. */
+    static final String FIRST_FORMAT = "afterbell-evidence/1";
     static final String JSON = "evidence.json";
     static final String SEAL = "seal.txt";
     static final String PDF = "report.pdf";

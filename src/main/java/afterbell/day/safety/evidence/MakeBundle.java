@@ -7,6 +7,7 @@ import afterbell.base.shared.files.Files;
 import afterbell.base.shared.print.Pdf;
 import afterbell.day.safety.Book;
 import afterbell.day.safety.Chain;
+import afterbell.day.safety.CustodyFacts;
 import afterbell.day.safety.Entry;
 import afterbell.day.safety.Guidance;
 import afterbell.day.safety.Incident;
@@ -42,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class MakeBundle {
     private final Ledger ledger;
+    private final CustodyFacts custody;
     private final Guidance guidance;
     private final People people;
     private final Roster roster;
@@ -53,8 +55,9 @@ class MakeBundle {
     private final JsonMapper json;
     private final Clock clock;
 
-    MakeBundle(Ledger ledger, Guidance guidance, People people, Roster roster, Schools schools, Notices notices, Files files, Pdf pdf, Audit audit, JsonMapper json, Clock clock) {
+    MakeBundle(Ledger ledger, CustodyFacts custody, Guidance guidance, People people, Roster roster, Schools schools, Notices notices, Files files, Pdf pdf, Audit audit, JsonMapper json, Clock clock) {
         this.ledger = ledger;
+        this.custody = custody;
         this.guidance = guidance;
         this.people = people;
         this.roster = roster;
@@ -102,6 +105,7 @@ class MakeBundle {
                 clock.instant(),
                 incident.entries().stream().map(e -> Bundle.Row.of(e, texts.get(e.id()), fileOf.get(e.id()))).toList(),
                 others(school, incident),
+                custody.of(school, incident.day(), incident.children()),
                 hashes,
                 told,
                 head);

@@ -2,6 +2,7 @@ package afterbell.day.safety.evidence;
 
 import afterbell.day.safety.Book;
 import afterbell.day.safety.Chain;
+import afterbell.day.safety.CustodyFacts;
 import afterbell.day.safety.Entry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +52,8 @@ public final class VerifyBundle {
         FILES,
         /** What was frozen is not what the freeze says. */
         FROZEN,
+        /** What was said of a child concerned is not what the incident's chain says was said. */
+        CUSTODY,
         /** The list itself is not the one that was sealed. */
         SEAL,
         /** The head is not the one that was noted. */
@@ -78,7 +82,7 @@ public final class VerifyBundle {
         Bundle bundle;
         try {
             bundle = JsonMapper.builder().build().readValue(json, Bundle.class);
-            if (bundle == null || !Bundle.FORMAT.equals(bundle.format())) return unreadable();
+            if (bundle == null || !Bundle.FORMAT.equals(bundle.format()) && !(Bundle.FIRST_FORMAT.equals(bundle.format()) && bundle.custody() == null)) return unreadable();
             return judged(bundle, json, seal, hashes, noted);
         } catch (JacksonException | NullPointerException | IllegalArgumentException | java.util.NoSuchElementException | java.time.DateTimeException e) {
             // Whatever a forged list lacks, it is no list of ours.
@@ -113,6 +117,7 @@ public final class VerifyBundle {
         if (seal == null || !new String(seal, StandardCharsets.US_ASCII).strip().equals(Chain.sha256(json))) lies.add(new Lie(Kind.SEAL, Bundle.SEAL));
         int erased = chain(bundle, hashes, lies);
         int frozen = frozen(bundle, lies);
+        custody(bundle, lies);
         files(bundle, hashes, lies);
         String head = bundle.entries().isEmpty() ? "" : bundle.entries().getLast().hash();
         if (!head.equals(bundle.head())) lies.add(new Lie(Kind.BROKEN, "head"));
@@ -162,6 +167,26 @@ public final class VerifyBundle {
             }
         }
         return seen.size();
+    }
+
+    /** Each mark of a child in the incident's chain is the digest of as many of its rows as there were then. */
+    private static void custody(Bundle bundle, List<Lie> lies) {
+        if (Bundle.FIRST_FORMAT.equals(bundle.format())) return;
+        List<CustodyFacts.Said> all = Objects.requireNonNull(bundle.custody());
+        Set<String> marked = new TreeSet<>();
+        Set<UUID> wrong = new TreeSet<>();
+        for (Bundle.Row row : bundle.entries())
+            row.facts().forEach((key, mark) -> {
+                if (!row.kind().equals("child") && !row.kind().equals("frozen") || !key.matches("custody\\.[0-9a-f-]{36}")) return;
+                marked.add(key);
+                UUID pupil = UUID.fromString(key.substring(8));
+                long many = Long.parseLong(mark.substring(0, mark.indexOf(' ')));
+                List<CustodyFacts.Said> then = all.stream().filter(s -> s.pupil().equals(pupil)).limit(many).toList();
+                if (!CustodyFacts.mark(then).equals(mark)) wrong.add(pupil);
+            });
+        for (int i = 1; i < all.size(); i++) if (all.get(i).seq() <= all.get(i - 1).seq()) wrong.add(all.get(i).pupil());
+        for (CustodyFacts.Said said : all) if (!marked.contains(CustodyFacts.key(said.pupil()))) wrong.add(said.pupil());
+        wrong.forEach(pupil -> lies.add(new Lie(Kind.CUSTODY, pupil.toString())));
     }
 
     private static void files(Bundle bundle, Map<String, String> hashes, List<Lie> lies) {

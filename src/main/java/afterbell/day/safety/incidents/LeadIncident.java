@@ -13,6 +13,7 @@ import afterbell.base.shared.web.CommandKeys;
 import afterbell.base.shared.web.Typed;
 import afterbell.day.safety.Act;
 import afterbell.day.safety.Book;
+import afterbell.day.safety.CustodyFacts;
 import afterbell.day.safety.Guidance;
 import afterbell.day.safety.Incident;
 import afterbell.day.safety.Ledger;
@@ -50,6 +51,7 @@ class LeadIncident {
     private final People people;
     private final Rooms rooms;
     private final CustodyMark custody;
+    private final CustodyFacts chains;
     private final Photos photos;
     private final Notices notices;
     private final Roster roster;
@@ -57,12 +59,13 @@ class LeadIncident {
     private final Audit audit;
     private final Ids ids;
 
-    LeadIncident(Ledger ledger, Guidance guidance, People people, Rooms rooms, CustodyMark custody, Photos photos, Notices notices, Roster roster, CommandKeys keys, Audit audit, Ids ids) {
+    LeadIncident(Ledger ledger, Guidance guidance, People people, Rooms rooms, CustodyMark custody, CustodyFacts chains, Photos photos, Notices notices, Roster roster, CommandKeys keys, Audit audit, Ids ids) {
         this.ledger = ledger;
         this.guidance = guidance;
         this.people = people;
         this.rooms = rooms;
         this.custody = custody;
+        this.chains = chains;
         this.photos = photos;
         this.notices = notices;
         this.roster = roster;
@@ -81,7 +84,7 @@ class LeadIncident {
         return UUID.fromString(keys.once(key, "safety.incident " + plan + drill, () -> {
             UUID id = ids.next();
             ledger.append(new Act(me.school(), Book.INCIDENT, id, "opened", Map.of("plan", plan, "version", Integer.toString(opened.version()), "drill", drill ? "yes" : "no")));
-            freeze(me.school(), id);
+            freeze(me.school(), id, Map.of());
             String what = drill ? "drill" : "incident";
             notices.tell(new NewNotice(me.school(), "safety." + what, Words.of("safety.notice." + what), "/incidents/" + id, new Audience.Staff(Set.of(Role.DUTY_LEADER, Role.PRINCIPAL, Role.OFFICE)))
                     .urgently()
@@ -92,8 +95,10 @@ class LeadIncident {
         }));
     }
 
-    private void freeze(UUID school, UUID id) {
+    /** @param children of whom it is about, as their chains of custody stand */
+    private void freeze(UUID school, UUID id, Map<String, String> children) {
         Map<String, String> facts = new HashMap<>(custody.of(school, ledger.today()));
+        facts.putAll(children);
         Map<String, String> lines = new LinkedHashMap<>();
         for (Ledger.Frozen f : ledger.frozen(school, ledger.today())) {
             facts.put(f.book().code() + ".count", Integer.toString(f.lines().size()));
@@ -127,10 +132,15 @@ class LeadIncident {
         return act(me, id, key, params, incident -> new Act(me.school(), Book.INCIDENT, id, "noted", Map.of()).words(note.isEmpty() ? Map.of() : Map.of("note", note)).photo(taken.kept()));
     }
 
-    /** Whom it is about; a child of another school is not found. */
+    /** Whom it is about, and how its chain of custody stands; a child of another school is not found. */
     Outcome<UUID> child(Wearer me, UUID id, UUID pupil, UUID key) {
         Pupil child = roster.pupil(me.school(), pupil);
-        return act(me, id, key, "safety.child " + id + pupil, incident -> incident.children().contains(child.id()) ? null : new Act(me.school(), Book.INCIDENT, id, "child", Map.of("pupil", pupil.toString())));
+        return act(me, id, key, "safety.child " + id + pupil, incident -> {
+            if (incident.children().contains(child.id())) return null;
+            Map<String, String> facts = new HashMap<>(chains.marks(me.school(), incident.day(), List.of(pupil)));
+            facts.put("pupil", pupil.toString());
+            return new Act(me.school(), Book.INCIDENT, id, "child", facts);
+        });
     }
 
     /** Tells guardians of the whole school or of the children concerned; who was reached and who opened it is the proof. */
@@ -165,7 +175,7 @@ class LeadIncident {
         if (!no.isEmpty()) return Outcome.refused(no);
         String params = "safety.close " + id + hurt + findings;
         return act(me, id, key, params, incident -> {
-            freeze(me.school(), id);
+            freeze(me.school(), id, chains.marks(me.school(), incident.day(), incident.children()));
             audit.record(me.school(), "safety.incident_closed", "incident", id, Map.of("hurt", hurt));
             return new Act(me.school(), Book.INCIDENT, id, "closed", Map.of("hurt", Integer.toString(hurt))).words(Map.of("findings", findings));
         });
