@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -50,23 +51,23 @@ public final class SwipesBench implements Callable<Integer> {
         if (spec == null) throw new IllegalStateException("not started by picocli");
         PrintWriter out = spec.commandLine().getOut();
         try (BenchWorld world = new BenchWorld()) {
-            String key = "abd_bench-" + UUID.randomUUID();
-            UUID device = device(world, key);
-            UUID bare = device(world, key + "-bare");
+            List<String> keys = IntStream.range(0, threads).mapToObj(i -> "abd_bench-" + UUID.randomUUID()).toList();
+            keys.forEach(key -> device(world, key));
+            UUID bare = device(world, "abd_bench-bare-" + UUID.randomUUID());
             double best = 0;
             out.printf(Locale.ROOT, "%8s %14s %14s %8s%n", "turn", "http batches/s", "database only", "ratio");
             AtomicLong sent = new AtomicLong();
             for (int round = 0; round <= rounds; round++) {
-                double http = OpenLoad.closed(threads, seconds, n -> send(world, key, sent));
+                double http = OpenLoad.closed(threads, seconds, n -> send(world, keys.get(n % keys.size()), sent));
                 double database = OpenLoad.closed(threads, seconds, n -> insert(world, bare));
                 out.printf(Locale.ROOT, "%8s %14.0f %14.0f %8.2f%n", round == 0 ? "warm-up" : String.valueOf(round), http, database, http / database);
                 out.flush();
                 if (round > 0) best = Math.max(best, http);
             }
-            long kept = count(world, "select count(*) from custody.swipe where device_id = :d", device);
+            long kept = count(world, "select count(*) from custody.swipe where device_id <> :d", bare);
             long begun = System.nanoTime();
-            long waiting = count(world, "select coalesce(sum(cardinality(seqs)), 0) from custody.untold where :d = :d", device);
-            while (count(world, "select coalesce(sum(cardinality(seqs)), 0) from custody.untold where :d = :d", device) > 0 && System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(5)) TimeUnit.MILLISECONDS.sleep(100);
+            long waiting = count(world, "select coalesce(sum(cardinality(seqs)), 0) from custody.untold where :d = :d", bare);
+            while (count(world, "select coalesce(sum(cardinality(seqs)), 0) from custody.untold where :d = :d", bare) > 0 && System.nanoTime() - begun < TimeUnit.MINUTES.toNanos(5)) TimeUnit.MILLISECONDS.sleep(100);
             double folded = (System.nanoTime() - begun) / 1e9;
             out.printf(Locale.ROOT, "answered %d swipes, kept %d; %d waited to be told to the chains when the load ended, %.0f a second were%n", sent.get(), kept, waiting, folded == 0 ? 0 : waiting / folded);
             if (kept != sent.get()) out.println("LIE: what was answered is not what was kept");
