@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,8 @@ class KeepSwipes implements DisposableBean {
     /** How long a key that was found is believed without asking again: a key taken back is worth nothing after that. */
     private static final Duration BELIEVED = Duration.ofSeconds(2);
     private static final int KEYS_KEPT = 10_000;
-    private static final int WRITERS = 2;
+    /** Of each school so many statements at once: while one waits for its commit the others go on. */
+    private static final int LANES = 4;
     /** Batches of one statement: as many gates as a large school has, twice. */
     private static final int AT_ONCE = 32;
 
@@ -46,7 +48,7 @@ class KeepSwipes implements DisposableBean {
     private final TransactionTemplate transactions;
     private final Clock clock;
     private final Map<ByteBuffer, Believed> believed = new ConcurrentHashMap<>();
-    private final Together<Sent> writing = new Together<>("swipes", WRITERS, AT_ONCE, this::write);
+    private final Together<Sent> writing = new Together<>("swipes", LANES, AT_ONCE, (lane, sent) -> write(sent));
 
     KeepSwipes(SwipeStore store, PersonalData personal, TransactionTemplate transactions, Clock clock) {
         this.store = store;
@@ -59,11 +61,13 @@ class KeepSwipes implements DisposableBean {
 
     /** A batch on its way into the database; {@code fresh} and {@code clashes} are filled in there. */
     private static final class Sent {
+        final UUID school;
         final SwipeStore.Batch batch;
         final Set<Long> clashes = new TreeSet<>();
         int fresh;
 
-        Sent(SwipeStore.Batch batch) {
+        Sent(UUID school, SwipeStore.Batch batch) {
+            this.school = school;
             this.batch = batch;
         }
     }
@@ -116,20 +120,29 @@ class KeepSwipes implements DisposableBean {
         }
         if (swipes.isEmpty()) return new Kept(0, 0, Set.copyOf(clashes), bad, off.toSeconds());
         List<Swipe> all = List.copyOf(swipes.values());
-        Sent kept = kept(gate.school(), new Sent(new SwipeStore.Batch(gate.device(), all, now)));
+        Sent kept = kept(lane(gate), new Sent(gate.school(), new SwipeStore.Batch(gate.device(), all, now)));
         clashes.addAll(kept.clashes);
         return new Kept(kept.fresh, Math.max(0, all.size() - kept.fresh - clashes.size()) + twice, clashes, bad, off.toSeconds());
     }
 
-    private Sent kept(UUID school, Sent sent) {
+    /** Where the gates of a school that share a statement stand in line; one gate always in the same. */
+    private static UUID lane(Gate gate) {
+        return new UUID(gate.school().getMostSignificantBits(), gate.school().getLeastSignificantBits() ^ Math.floorMod(gate.device().hashCode(), LANES));
+    }
+
+    private Sent kept(UUID lane, Sent sent) {
         try {
-            return writing.add(school, sent).get();
+            return writing.add(lane, sent).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while swipes were kept", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
+    }
+
+    private void write(List<Sent> all) {
+        all.stream().collect(Collectors.groupingBy(s -> s.school)).forEach(this::write);
     }
 
     /** The batches of a school that have come at once. */
