@@ -86,14 +86,14 @@ public final class StatementsBench implements Callable<Integer> {
             List<LocalDate> days = month.atDay(1).datesUntil(month.atEndOfMonth().plusDays(1)).filter(d -> d.getDayOfWeek().getValue() < 6).toList();
             List<DayMark> marks = new ArrayList<>();
             for (LocalDate day : days) marks.add(day.getDayOfMonth() % 7 == 0 ? DayMark.LEAVE : DayMark.ATTENDED);
-            facts.add(new LockedFact(month.atDay(1), month.atEndOfMonth(), 22, ServiceClass.AFTER_SCHOOL, 2, 100, 0, days, marks));
+            facts.add(new LockedFact(month.atDay(1), month.atEndOfMonth(), 22, ServiceClass.AFTER_SCHOOL, 2, 100, 0, 0, days, marks));
         }
         Facts.Pupil pupil = new Facts.Pupil(Stage.PRIMARY, 3, Location.URBAN, Ownership.PUBLIC, false);
         long begun = 0;
         long bytes = 0;
         for (int i = -WARM; i < statements; i++) {
             if (i == 0) begun = System.nanoTime();
-            Facts all = TermFacts.of(tariff, pupil, LocalDate.of(2026, 9, 1), LocalDate.of(2027, 1, 31), facts, null, List.of(), Set.of());
+            Facts all = TermFacts.of(tariff, pupil, LocalDate.of(2026, 9, 1), LocalDate.of(2027, 1, 31), facts, null, null, List.of(), Set.of());
             if (Reckoning.charge(tariff, all, rules, 0) instanceof Reckoning.Outcome.Due due) bytes += Kept.facts(all).length() + Kept.lines(due.lines()).length();
         }
         double micros = (System.nanoTime() - begun) / 1_000.0 / statements;

@@ -131,7 +131,10 @@ final class LivedMoney {
     /** The term is over: what is open is locked and paid, what was too much goes back, and then nobody owes anything. */
     void over(LocalDate last) {
         house.at(last.plusMonths(1).withDayOfMonth(3).atTime(9, 0).atZone(Screen.ZONE).toInstant());
-        for (Period period : periods()) if (period.over(last.plusMonths(1).withDayOfMonth(3)) && !period.settled()) close(period, false);
+        LocalDate settling = last.plusMonths(1).withDayOfMonth(3);
+        for (Period period : periods()) if (period.over(settling) && !period.settled()) close(period, false);
+        long open = periods().stream().filter(period -> period.over(settling) && !period.settled()).count();
+        if (open > 0) tally.broken("3 a month that is over can be charged", open + " months are refused");
         balances().forEach((child, fen) -> pays(child, fen, true));
         List<Refunds.Wanted> back = balances().entrySet().stream().filter(b -> b.getValue() < 0).map(b -> new Refunds.Wanted(b.getKey(), null)).toList();
         if (!back.isEmpty()) refund(back);
@@ -186,6 +189,7 @@ final class LivedMoney {
         if (!report.lies().isEmpty()) tally.broken("5 the books recompute", report.lies().stream().map(l -> l.kind().name()).distinct().collect(Collectors.joining(", ")));
         tally.chargedFen = accounts.values().stream().mapToLong(Account::charged).sum();
         tally.paidFen = accounts.values().stream().mapToLong(Account::paid).sum();
+        tally.carriedFen = -accounts.values().stream().mapToLong(Account::balance).sum();
         tally.refundedFen = accounts.values().stream().mapToLong(Account::refunded).sum();
         tally.entries = number("select count(*) from billing.entry where school_id = :s");
     }

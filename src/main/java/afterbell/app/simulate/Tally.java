@@ -35,6 +35,8 @@ final class Tally {
     long chargedFen;
     long paidFen;
     long refundedFen;
+    /** What families still have or owe, from their accounts. */
+    long carriedFen;
     long entries;
     int shownInTrial;
     Duration wall = Duration.ZERO;
@@ -109,7 +111,7 @@ final class Tally {
         json.put("restarts", restarts);
         json.put("registerLines", lines);
         json.put("trialDays", trialDays);
-        json.put("money", Map.of("periods", periods, "entries", entries, "paidFen", paidFen, "chargedFen", chargedFen, "refundedFen", refundedFen, "carriedFen", paidFen - chargedFen - refundedFen));
+        json.put("money", Map.of("periods", periods, "entries", entries, "paidFen", paidFen, "chargedFen", chargedFen, "refundedFen", refundedFen, "carriedFen", carriedFen));
         json.put("shownInTrial", shownInTrial);
         json.put("violations", violations);
         json.put("examples", examples);
@@ -151,7 +153,7 @@ final class Tally {
         if (periods > 0)
             out.printf(
                     Locale.ROOT, "money: %d months locked, %d entries; paid %.2f = charged %.2f + refunded %.2f + carried %.2f yuan%n", periods, entries, paidFen / 100.0, chargedFen / 100.0, refundedFen / 100.0,
-                    (paidFen - chargedFen - refundedFen) / 100.0);
+                    carriedFen / 100.0);
         out.printf(Locale.ROOT, "lines of registers compared with what happened: %d%n", lines);
         if (trialDays > 0) out.printf(Locale.ROOT, "trial days: %d, alarms shown without a cause and rung nowhere: %d%n", trialDays, shownInTrial);
         out.printf(Locale.ROOT, "false alarms: %d (%.2f per 1,000 child-days, at most %.0f) %s%n", falseAlarms, falsePerThousand(), MOST_FALSE_ALARMS, falseKinds);

@@ -181,6 +181,8 @@ public final class Rule<T> {
     public static final Rule<Boolean> FEE_THIRD_PARTY_SURCHARGE = yesNo("fee.third-party-surcharge", Strict.LESS);
     /** Whether a boarder may pay again for what the boarding fee covers. */
     public static final Rule<Boolean> FEE_BOARDERS_TWICE = yesNo("fee.boarders-twice", Strict.LESS);
+    /** Services that the boarding fee pays: a boarder is not charged for them again. */
+    public static final Rule<Set<ServiceClass>> FEE_BOARDING_COVERS = some("fee.boarding-covers", Strict.NEITHER, ServiceClass.class);
     /** Whether coming late for a child may cost money. */
     public static final Rule<Boolean> FEE_LATE_COLLECTION = yesNo("fee.late-collection", Strict.LESS);
     public static final Rule<Boolean> FEE_POOR_EXEMPT = yesNo("fee.poor-exempt", Strict.MORE);

@@ -100,7 +100,7 @@ class ChargeStore {
         sql.sql("""
                 select pupil_id, min(from_day) as from_day, bool_or(reviewed) as reviewed from (
                     select pupil_id, from_day, reviewed from billing.stop where school_id = :s and term_id = :t and withdrawn_at is null
-                    union all select pupil_id, left_on + 1, true from roster.pub_pupil_ever where school_id = :s and left_on is not null) x
+                    union all select pupil_id, left_on, true from roster.pub_pupil_ever where school_id = :s and left_on is not null) x
                 where from_day <= :by group by pupil_id
                 """)
                 .param("s", school)
@@ -110,6 +110,19 @@ class ChargeStore {
                     left.put(r.getObject(1, UUID.class), new Facts.Left(r.getObject(2, LocalDate.class), r.getBoolean(3)));
                 });
         return left;
+    }
+
+    /** Children that came to the school within a term, with their first day. */
+    Map<UUID, LocalDate> joined(UUID school, LocalDate after, LocalDate until) {
+        Map<UUID, LocalDate> joined = new HashMap<>();
+        sql.sql("select pupil_id, joined_on from roster.pub_pupil_ever where school_id = :s and joined_on > :after and joined_on <= :until")
+                .param("s", school)
+                .param("after", after)
+                .param("until", until)
+                .query(r -> {
+                    joined.put(r.getObject(1, UUID.class), r.getObject(2, LocalDate.class));
+                });
+        return joined;
     }
 
     void add(UUID school, Period period, int turn, UUID rules, byte[] tariffHash, byte[] rulesHash, List<Row> rows, Instant at, @Nullable UUID by) {
@@ -183,18 +196,18 @@ class ChargeStore {
         Map<UUID, List<LockedFact>> locked = new HashMap<>();
         Map<String, LocalDate> known = new HashMap<>();
         sql.sql("""
-                select c.charge_id, p.from_day, p.until_day, p.workdays, f.service, f.units, f.minutes, f.special, f.days::text, f.marks
+                select c.charge_id, p.from_day, p.until_day, p.workdays, f.service, f.units, f.minutes, f.lost, f.special, f.days::text, f.marks
                 from billing.charge c join billing.period p on p.school_id = c.school_id and p.period_id = c.period_id
                 join billing.fact f on f.school_id = c.school_id and f.period_id = c.period_id and f.turn = c.turn and f.pupil_id = c.pupil_id
-                where c.school_id = :s and c.charge_id = any(:ids) order by c.charge_id, f.service, f.units, f.minutes
+                where c.school_id = :s and c.charge_id = any(:ids) order by c.charge_id, f.service, f.units, f.minutes, f.lost
                 """)
                 .param("s", school)
                 .param("ids", charges.toArray(UUID[]::new))
                 .query(r -> {
                     locked.computeIfAbsent(r.getObject(1, UUID.class), c -> new ArrayList<>())
                             .add(new LockedFact(
-                                    r.getObject(2, LocalDate.class), r.getObject(3, LocalDate.class), r.getInt(4), ServiceClass.valueOf(r.getString(5)), r.getInt(6), r.getInt(7), r.getInt(8),
-                                    FactStore.days(r.getString(9), known), LockedFact.marks(r.getString(10))));
+                                    r.getObject(2, LocalDate.class), r.getObject(3, LocalDate.class), r.getInt(4), ServiceClass.valueOf(r.getString(5)), r.getInt(6), r.getInt(7), r.getInt(8), r.getInt(9),
+                                    FactStore.days(r.getString(10), known), LockedFact.marks(r.getString(11))));
                 });
         return locked;
     }

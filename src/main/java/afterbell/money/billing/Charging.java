@@ -8,6 +8,7 @@ import afterbell.base.rules.Ownership;
 import afterbell.base.rules.Rule;
 import afterbell.base.rules.RuleSource;
 import afterbell.base.rules.Rules;
+import afterbell.base.rules.ServiceClass;
 import afterbell.base.rules.Situation;
 import afterbell.base.rules.Stage;
 import afterbell.base.shared.Ids;
@@ -84,15 +85,17 @@ public class Charging {
         Map<UUID, Before> before = store.last(school, period.term(), period.tariff());
         Map<UUID, List<Facts.Exempt>> exempt = store.exempt(school, groups(inUse.tariff(), source, period.until()));
         Map<UUID, Facts.Left> left = store.left(school, period.term(), LocalDate.ofInstant(at, Screen.ZONE));
+        Map<UUID, LocalDate> joined = store.joined(school, term.dates().first(), term.dates().last());
         Set<UUID> children = new HashSet<>(all.keySet());
         children.addAll(before.keySet());
         List<Row> rows = new ArrayList<>();
         Situation situation = rules.situation(school, period.until());
+        Set<ServiceClass> covered = source.resolve(Rule.FEE_BOARDING_COVERS, situation).value();
         for (UUID pupil : children.stream().sorted().toList()) {
             List<Fact> own = all.getOrDefault(pupil, List.of());
             @Nullable Before last = before.get(pupil);
             boolean here = own.stream().anyMatch(f -> f.locked().from().equals(period.from()));
-            Facts said = own.isEmpty() && last != null ? nothing(Kept.facts(last.facts())) : facts(inUse, term, situation, own, last, left.get(pupil), exempt.getOrDefault(pupil, List.of()));
+            Facts said = own.isEmpty() && last != null ? nothing(Kept.facts(last.facts())) : facts(inUse, term, situation, covered, own, last, joined.get(pupil), left.get(pupil), exempt.getOrDefault(pupil, List.of()));
             switch (Reckoning.charge(inUse.tariff(), said, source, last == null ? 0 : last.totalFen())) {
                 case Reckoning.Outcome.Refused refused -> {
                     return new Outcome.Refused(refused.by());
@@ -113,15 +116,21 @@ public class Charging {
 
     /** A child of whom nothing is left in any period. */
     private static Facts nothing(Facts before) {
-        return new Facts(before.pupil(), before.from(), before.until(), before.boardingCovers(), List.of(), before.left(), before.exempt(), List.of(), List.of());
+        return new Facts(before.pupil(), before.from(), before.until(), before.boardingCovers(), List.of(), before.joined(), before.left(), before.exempt(), List.of(), List.of());
     }
 
-    private static Facts facts(InUse inUse, Term term, Situation school, List<Fact> own, @Nullable Before last, Facts.@Nullable Left left, List<Facts.Exempt> exempt) {
+    private static Facts facts(
+            InUse inUse, Term term, Situation school, Set<ServiceClass> covered, List<Fact> own, @Nullable Before last, @Nullable LocalDate joined, Facts.@Nullable Left left, List<Facts.Exempt> exempt) {
         LocalDate from = inUse.from().isAfter(term.dates().first()) ? inUse.from() : term.dates().first();
         LocalDate until = inUse.until() != null && inUse.until().isBefore(term.dates().last()) ? inUse.until() : term.dates().last();
         // The grade in which a child began its account holds for the whole of it: moving class on the 15th changes no price.
         Facts.Pupil pupil = last != null ? Kept.facts(last.facts()).pupil() : pupil(school, own.getFirst());
-        return TermFacts.of(inUse.tariff(), pupil, from, until, own.stream().map(Fact::locked).toList(), left, exempt, Set.of());
+        return TermFacts.of(inUse.tariff(), pupil, from, until, own.stream().map(Fact::locked).toList(), joined, left, exempt, covers(pupil, covered));
+    }
+
+    /** What a boarder's other fee pays already; nobody else's does. */
+    static Set<ServiceClass> covers(Facts.Pupil pupil, Set<ServiceClass> covered) {
+        return pupil.boarding() ? covered : Set.of();
     }
 
     static Facts.Pupil pupil(Situation school, Fact first) {

@@ -46,7 +46,7 @@ class FactStore {
      */
     record Bell(String band, LocalDate day, UUID slot, ServiceClass service, int minutes, char state) {}
 
-    /** One child's days of one service with equal numbers of periods and minutes. */
+    /** One child's days of one service with equal numbers of periods and minutes, held and lost. */
     record Fact(UUID pupil, UUID schoolClass, int grade, boolean boarding, LockedFact locked) {}
 
     /** A day that the rolls leave open: the child was awaited, and nobody said anything or it left before any roll. */
@@ -57,7 +57,7 @@ class FactStore {
 
     /**
      * {@code day_of}: one row per child, day and service with its mark. A day that a child came to counts whole. Days after {@code :known} have not happened
-     * and stand as planned.
+     * and stand as planned. Who left or gave up keeps the days that were planned for it, as withdrawn; of a session that the school dropped its minutes are lost.
      */
     private static final String DAYS =
             """
@@ -71,9 +71,9 @@ class FactStore {
             stopped as materialized (
                 select pupil_id, min(from_day) as from_day from (
                     select pupil_id, from_day from billing.stop where school_id = :s and term_id = :term and withdrawn_at is null
-                    union all select pupil_id, left_on + 1 from roster.pub_pupil_ever where school_id = :s and left_on is not null) x
+                    union all select pupil_id, left_on from roster.pub_pupil_ever where school_id = :s and left_on is not null) x
                 group by pupil_id),
-            place as materialized (select pupil_id, slot_id, section_id from timetable.pub_place where school_id = :s and term_id = :term and kind <> 'home'),
+            place as materialized (select pupil_id, class_id, slot_id, section_id from timetable.pub_place_ever where school_id = :s and term_id = :term),
             slot as materialized (
                 select slot_id, case service_class when 'noon' then 'NOON_CARE' when 'evening' then 'EVENING_STUDY' when 'weekend' then 'WEEKEND_CARE' when 'holiday' then 'HOLIDAY_CARE' else 'AFTER_SCHOOL' end as service
                 from calendar.pub_slot where school_id = :s and term_id = :term),
@@ -82,29 +82,41 @@ class FactStore {
                 select s.day, s.pupil_id, l.service, m.section_id, extract(epoch from m.ends - m.starts)::int / 60 as minutes, 'H' as state
                 from standing s cross join lateral unnest(s.sessions) as u(id)
                 join timetable.pub_session m on m.school_id = :s and m.session_id = u.id
-                join slot l on l.slot_id = m.slot_id),
+                join slot l on l.slot_id = m.slot_id
+                where m.state <> 'dropped'),
+            fell as (
+                select m.day, p.pupil_id, l.service, p.section_id, extract(epoch from m.ends - m.starts)::int / 60 as minutes, 'U' as state
+                from timetable.pub_session m
+                join place p on p.slot_id = m.slot_id and (m.section_id = p.section_id or m.section_id is null and p.section_id is null and m.class_id = p.class_id)
+                join slot l on l.slot_id = m.slot_id
+                where m.school_id = :s and m.term_id = :term and m.state = 'dropped' and m.cause = 'hand' and m.day between :from and :until and m.day in (select day from rolled)),
             planned as (
                 select b.day, p.pupil_id, b.service, p.section_id, b.minutes, b.state
                 from bell b join place p on p.slot_id = b.slot_id
                 where b.state <> 'H' or b.day not in (select day from rolled)),
+            gone as (
+                select b.day, p.pupil_id, b.service, p.section_id, b.minutes, b.state
+                from stopped x join place p on p.pupil_id = x.pupil_id join bell b on b.slot_id = p.slot_id and b.day >= x.from_day
+                where b.state = 'H' and b.day in (select day from rolled) and not exists (select 1 from standing s where s.day = b.day and s.pupil_id = x.pupil_id)),
             before as (
-                select d.day, f.pupil_id, f.service, f.units, f.minutes
+                select d.day, f.pupil_id, f.service, f.units, f.minutes, f.lost
                 from billing.fact f cross join lateral unnest(f.days) as d(day)
                 join stopped x on x.pupil_id = f.pupil_id and d.day >= x.from_day
                 where f.school_id = :s and f.period_id in (select period_id from period) and f.turn = 0),
-            hour as (select * from recorded union all select * from planned),
+            hour as (select * from recorded union all select * from fell union all select * from planned union all select * from gone),
             unit as (
                 select h.day, h.pupil_id, h.service,
                        case when bool_or(h.state = 'H') then count(*) filter (where h.state = 'H') else count(*) end::int as units,
                        case when bool_or(h.state = 'H') then sum(h.minutes) filter (where h.state = 'H') else sum(h.minutes) end::int as minutes,
+                       case when bool_or(h.state = 'H') then coalesce(sum(h.minutes) filter (where h.state = 'U'), 0) else 0 end::int as lost,
                        case when bool_or(h.state = 'H') then 'H' when bool_or(h.state = 'C') then 'C' else 'U' end as state,
                        count(*) filter (where h.state = 'H' and h.section_id in (select section_id from extension))::int as special
                 from hour h
                 group by 1, 2, 3),
             whole as (
-                select day, pupil_id, service, units, minutes, state, special from unit
+                select day, pupil_id, service, units, minutes, lost, state, special from unit
                 union all
-                select v.day, v.pupil_id, v.service, v.units, v.minutes, 'H', 0 from before v
+                select v.day, v.pupil_id, v.service, v.units, v.minutes, v.lost, 'H', 0 from before v
                 where not exists (select 1 from unit u where u.day = v.day and u.pupil_id = v.pupil_id and u.service = v.service)),
             counted as materialized (
                 select e.day, e.pupil_id from custody.pub_fact e
@@ -116,7 +128,7 @@ class FactStore {
                 from custody.pub_leave w cross join lateral generate_series(greatest(w.from_day, :from), least(w.until_day, :until), interval '1 day') as d(day)
                 where w.school_id = :s and w.from_day <= :until and w.until_day >= :from and (w.weekdays = '{}' or extract(isodow from d.day)::int = any(w.weekdays))),
             day_of as materialized (
-                select q.period_id, w.day, w.pupil_id, w.service, w.units, w.minutes, w.special, s.class_id as then_class, s.state as standing,
+                select q.period_id, w.day, w.pupil_id, w.service, w.units, w.minutes, w.lost, w.special, s.class_id as then_class, s.state as standing,
                        case when w.state <> 'H' then w.state
                             when g.firm then g.mark
                             when c.came then 'A'
@@ -189,13 +201,13 @@ class FactStore {
         reading.periods().forEach(period -> facts.put(period.id(), new ArrayList<>()));
         Map<String, LocalDate> known = new HashMap<>();
         ask(reading, """
-                select d.period_id, d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes,
+                select d.period_id, d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes, d.lost,
                        coalesce(sum(d.special) filter (where d.mark in ('A', 'P')), 0)::int as special, array_agg(d.day order by d.day)::text as days, string_agg(d.mark, '' order by d.day) as marks
                 from day_of d
                 join roster.pub_pupil_ever p on p.school_id = :s and p.pupil_id = d.pupil_id
                 join roster.pub_class_ever c on c.school_id = :s and c.class_id = p.class_id
-                group by d.period_id, d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes
-                order by d.pupil_id, d.service, d.units, d.minutes
+                group by d.period_id, d.pupil_id, p.class_id, c.grade, p.boarding, d.service, d.units, d.minutes, d.lost
+                order by d.pupil_id, d.service, d.units, d.minutes, d.lost
                 """)
                 .query(r -> {
                     UUID period = r.getObject("period_id", UUID.class);
@@ -208,8 +220,8 @@ class FactStore {
         return new Fact(
                 r.getObject("pupil_id", UUID.class), r.getObject("class_id", UUID.class), r.getInt("grade"), r.getBoolean("boarding"),
                 new LockedFact(
-                        period.from(), period.until(), period.workdays(), ServiceClass.valueOf(r.getString("service")), r.getInt("units"), r.getInt("minutes"), r.getInt("special"), days(r.getString("days"), known),
-                        LockedFact.marks(r.getString("marks"))));
+                        period.from(), period.until(), period.workdays(), ServiceClass.valueOf(r.getString("service")), r.getInt("units"), r.getInt("minutes"), r.getInt("lost"), r.getInt("special"),
+                        days(r.getString("days"), known), LockedFact.marks(r.getString("marks"))));
     }
 
     /** Days of an array as the database writes it. A school has hundreds of thousands of them, and all the same few: each is read once. */
@@ -259,10 +271,10 @@ class FactStore {
     /** Writes a turn of facts. */
     void lock(UUID school, Period period, int turn, List<Fact> facts) {
         sql.sql("""
-                insert into billing.fact (school_id, period_id, turn, pupil_id, service, units, minutes, class_id, grade, boarding, special, days, marks)
-                select :s, :p, :turn, u.pupil, u.service, u.units, u.minutes, u.class, u.grade, u.boarding, u.special, string_to_array(u.days, ',')::date[], u.marks
-                from unnest(:pupils::uuid[], :services::text[], :units::int[], :minutes::int[], :classes::uuid[], :grades::int[], :boarding::boolean[], :specials::int[], :days::text[], :marks::text[])
-                     as u(pupil, service, units, minutes, class, grade, boarding, special, days, marks)
+                insert into billing.fact (school_id, period_id, turn, pupil_id, service, units, minutes, lost, class_id, grade, boarding, special, days, marks)
+                select :s, :p, :turn, u.pupil, u.service, u.units, u.minutes, u.lost, u.class, u.grade, u.boarding, u.special, string_to_array(u.days, ',')::date[], u.marks
+                from unnest(:pupils::uuid[], :services::text[], :units::int[], :minutes::int[], :losts::int[], :classes::uuid[], :grades::int[], :boarding::boolean[], :specials::int[], :days::text[], :marks::text[])
+                     as u(pupil, service, units, minutes, lost, class, grade, boarding, special, days, marks)
                 """)
                 .param("s", school)
                 .param("p", period.id())
@@ -271,6 +283,7 @@ class FactStore {
                 .param("services", facts.stream().map(f -> f.locked().service().name()).toArray(String[]::new))
                 .param("units", facts.stream().map(f -> f.locked().units()).toArray(Integer[]::new))
                 .param("minutes", facts.stream().map(f -> f.locked().minutes()).toArray(Integer[]::new))
+                .param("losts", facts.stream().map(f -> f.locked().lost()).toArray(Integer[]::new))
                 .param("classes", facts.stream().map(Fact::schoolClass).toArray(UUID[]::new))
                 .param("grades", facts.stream().map(Fact::grade).toArray(Integer[]::new))
                 .param("boarding", facts.stream().map(Fact::boarding).toArray(Boolean[]::new))
@@ -284,12 +297,12 @@ class FactStore {
     List<Fact> locked(UUID school, UUID term, UUID tariff, @Nullable UUID pupil) {
         Map<String, LocalDate> known = new HashMap<>();
         return sql.sql("""
-                select f.pupil_id, f.class_id, f.grade, f.boarding, f.service, f.units, f.minutes, f.special, f.days::text as days, f.marks, p.from_day, p.until_day, p.workdays
+                select f.pupil_id, f.class_id, f.grade, f.boarding, f.service, f.units, f.minutes, f.lost, f.special, f.days::text as days, f.marks, p.from_day, p.until_day, p.workdays
                 from billing.period p
                 join lateral (select max(turn) as turn from billing.locking k where k.school_id = p.school_id and k.period_id = p.period_id) l on true
                 join billing.fact f on f.school_id = p.school_id and f.period_id = p.period_id and f.turn = l.turn
                 where p.school_id = :s and p.term_id = :t and p.tariff_id = :tariff and (cast(:pupil as uuid) is null or f.pupil_id = :pupil)
-                order by f.pupil_id, p.from_day, f.service, f.units, f.minutes
+                order by f.pupil_id, p.from_day, f.service, f.units, f.minutes, f.lost
                 """)
                 .param("s", school)
                 .param("t", term)
@@ -299,7 +312,7 @@ class FactStore {
                         r.getObject("pupil_id", UUID.class), r.getObject("class_id", UUID.class), r.getInt("grade"), r.getBoolean("boarding"),
                         new LockedFact(
                                 r.getObject("from_day", LocalDate.class), r.getObject("until_day", LocalDate.class), r.getInt("workdays"), ServiceClass.valueOf(r.getString("service")), r.getInt("units"), r.getInt("minutes"),
-                                r.getInt("special"), days(r.getString("days"), known), LockedFact.marks(r.getString("marks")))))
+                                r.getInt("lost"), r.getInt("special"), days(r.getString("days"), known), LockedFact.marks(r.getString("marks")))))
                 .list();
     }
 

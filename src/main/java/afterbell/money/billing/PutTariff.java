@@ -111,8 +111,17 @@ public class PutTariff {
      * @param refusals why it can't be put to use; empty where it can
      * @param unlawful the rule of the place that forbids it, with its clause and the lawful way
      * @param collectsFrom first day on which money may be asked
+     * @param reviewDue day by which the standard should have been looked at again; null where that lies ahead or the place asks no review
      */
-    public record Trial(@Nullable Tariff tariff, List<Refusal> refusals, Quote.@Nullable Refused unlawful, List<Example> examples, LocalDate from, LocalDate collectsFrom, int publicityDays) {
+    public record Trial(
+            @Nullable Tariff tariff,
+            List<Refusal> refusals,
+            Quote.@Nullable Refused unlawful,
+            List<Example> examples,
+            LocalDate from,
+            LocalDate collectsFrom,
+            int publicityDays,
+            @Nullable LocalDate reviewDue) {
         public Trial {
             refusals = List.copyOf(refusals);
             examples = List.copyOf(examples);
@@ -131,7 +140,7 @@ public class PutTariff {
         Optional<Tariff> read = TariffReader.read(FILE, body, problems);
         LocalDate shown = today.plusDays(days);
         LocalDate collects = shown.isAfter(from) ? shown : from;
-        if (read.isEmpty()) return new Trial(null, List.copyOf(problems.subList(0, Math.min(problems.size(), 20))), null, List.of(), from, collects, days);
+        if (read.isEmpty()) return new Trial(null, List.copyOf(problems.subList(0, Math.min(problems.size(), 20))), null, List.of(), from, collects, days, null);
         Tariff tariff = read.get();
         School here = schools.get(school);
         List<Refusal> no = new ArrayList<>();
@@ -140,8 +149,19 @@ public class PutTariff {
         if (locked.isPresent() && !from.isAfter(locked.get())) no.add(new Refusal.Simple("billing.choose.refused.locked", "from", List.of(locked.get().toString(), locked.get().plusDays(1).toString())));
         if (tariff.until() != null && from.isAfter(tariff.until())) no.add(new Refusal.Simple("billing.choose.refused.over", "from", List.of(tariff.until().toString())));
         List<Example> examples = examples(school, tariff, from);
-        Quote.@Nullable Refused unlawful = examples.stream().map(e -> e.quote().refusal()).filter(r -> r != null).findFirst().orElse(null);
-        return new Trial(tariff, no, unlawful, examples, from, collects, days);
+        // Boarders are judged too where their other fee pays for something, so that no closing finds it out.
+        Set<ServiceClass> covered = rules.value(school, from, Rule.FEE_BOARDING_COVERS);
+        List<Example> judged = new ArrayList<>(examples);
+        if (!covered.isEmpty()) judged.addAll(examples(school, tariff, from, covered));
+        Quote.@Nullable Refused unlawful = judged.stream().map(e -> e.quote().refusal()).filter(r -> r != null).findFirst().orElse(null);
+        return new Trial(tariff, no, unlawful, examples, from, collects, days, reviewDue(school, tariff, from));
+    }
+
+    /** The day by which the authority has to look at the standard again, where that has passed. */
+    private @Nullable LocalDate reviewDue(UUID school, Tariff tariff, LocalDate from) {
+        int years = rules.value(school, from, Rule.FEE_REVIEW_YEARS);
+        LocalDate due = tariff.from().plusYears(years);
+        return years > 0 && from.isAfter(due) ? due : null;
     }
 
     /** Announces the tariff of a trial that is possible; answers with its id. */
@@ -178,6 +198,11 @@ public class PutTariff {
     /** Three typical children of each stage in the first whole month: one comes every day, one half of the days, one gives up after a third. */
     @Transactional(readOnly = true)
     public List<Example> examples(UUID school, Tariff tariff, LocalDate from) {
+        return examples(school, tariff, from, Set.of());
+    }
+
+    /** @param covered services that a boarder's other fee pays; where there are some, the children are boarders who take them */
+    private List<Example> examples(UUID school, Tariff tariff, LocalDate from, Set<ServiceClass> covered) {
         Optional<Term> term = calendars.termAt(school, from);
         if (term.isEmpty()) return List.of();
         TermCalendar calendar = calendars.of(school, term.get());
@@ -191,14 +216,17 @@ public class PutTariff {
         for (GradeBand band : calendar.bells().bands().stream().sorted(Comparator.comparing(b -> Collections.min(b.grades()))).toList()) {
             int grade = Collections.min(band.grades());
             if (grade < 1 || !seen.add(Stage.ofGrade(grade))) continue;
-            List<LockedFact> all = everyDay(calendar, band.code(), month, start, term.get().dates().last(), holidays.workdays(month));
+            LocalDate last = term.get().dates().last();
+            YearMonth looked = month;
+            Set<ServiceClass> services = covered.isEmpty() ? Set.of(ServiceClass.AFTER_SCHOOL) : covered;
+            List<LockedFact> all = services.stream().sorted().flatMap(service -> everyDay(calendar, band.code(), service, looked, start, last, holidays.workdays(looked)).stream()).toList();
             Facts.Pupil pupil = new Facts.Pupil(
-                    Stage.ofGrade(grade), grade, situation.location() == null ? Location.URBAN : situation.location(), situation.ownership() == null ? Ownership.PUBLIC : situation.ownership(), false);
+                    Stage.ofGrade(grade), grade, situation.location() == null ? Location.URBAN : situation.location(), situation.ownership() == null ? Ownership.PUBLIC : situation.ownership(), !covered.isEmpty());
             LocalDate until = tariff.until() != null && tariff.until().isBefore(term.get().dates().last()) ? tariff.until() : term.get().dates().last();
             for (Habit habit : Habit.values()) {
                 List<LockedFact> facts = all.stream().map(f -> came(f, habit)).toList();
                 Facts.@Nullable Left left = habit == Habit.STOPS && !all.isEmpty() ? new Facts.Left(all.getFirst().days().get(habit.days(all.getFirst().days().size())), false) : null;
-                Facts whole = TermFacts.of(tariff, pupil, start, until.isBefore(start) ? start : until, facts, left, List.of(), Set.of());
+                Facts whole = TermFacts.of(tariff, pupil, start, until.isBefore(start) ? start : until, facts, null, left, List.of(), covered);
                 examples.add(new Example(grade, month, habit, facts.stream().mapToInt(f -> habit.days(f.days().size())).sum(), Quoting.quote(tariff, whole, rules.of(school))));
             }
         }
@@ -209,16 +237,16 @@ public class PutTariff {
         int came = habit.days(planned.days().size());
         List<DayMark> marks = new ArrayList<>();
         for (int i = 0; i < planned.days().size(); i++) marks.add(i < came ? DayMark.ATTENDED : habit.absent());
-        return new LockedFact(planned.from(), planned.until(), planned.workdays(), planned.service(), planned.units(), planned.minutes(), planned.special(), planned.days(), marks);
+        return new LockedFact(planned.from(), planned.until(), planned.workdays(), planned.service(), planned.units(), planned.minutes(), planned.lost(), planned.special(), planned.days(), marks);
     }
 
-    private static List<LockedFact> everyDay(TermCalendar calendar, String band, YearMonth month, LocalDate start, LocalDate last, int workdays) {
+    private static List<LockedFact> everyDay(TermCalendar calendar, String band, ServiceClass service, YearMonth month, LocalDate start, LocalDate last, int workdays) {
         LocalDate first = month.atDay(1).isBefore(start) ? start : month.atDay(1);
         LocalDate until = month.atEndOfMonth().isAfter(last) ? last : month.atEndOfMonth();
-        List<LocalDate> days = calendar.serviceDays(band, Set.of(ServiceClass.AFTER_SCHOOL)).stream().filter(d -> !d.isBefore(first) && !d.isAfter(until)).toList();
+        List<LocalDate> days = calendar.serviceDays(band, Set.of(service)).stream().filter(d -> !d.isBefore(first) && !d.isAfter(until)).toList();
         if (days.isEmpty()) return List.of();
-        var slots = calendar.slotsOn(band, days.getFirst()).stream().filter(s -> s.kind() == SlotKind.PERIOD && s.service() == ServiceClass.AFTER_SCHOOL).toList();
+        var slots = calendar.slotsOn(band, days.getFirst()).stream().filter(s -> s.kind() == SlotKind.PERIOD && s.service() == service).toList();
         return List.of(new LockedFact(
-                first, until, workdays, ServiceClass.AFTER_SCHOOL, Math.max(1, slots.size()), slots.stream().mapToInt(s -> s.time().minutes()).sum(), 0, days, Collections.nCopies(days.size(), DayMark.PLANNED)));
+                first, until, workdays, service, Math.max(1, slots.size()), slots.stream().mapToInt(s -> s.time().minutes()).sum(), 0, 0, days, Collections.nCopies(days.size(), DayMark.PLANNED)));
     }
 }

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -143,7 +142,7 @@ public class VerifyLedger {
     /** Whether the period that was charged stands in the facts as it was locked. */
     private static boolean fromLocked(KeptCharge charge, Tariff tariff, List<LockedFact> locked) {
         Facts facts = Kept.facts(charge.facts());
-        List<Facts.Stretch> own = TermFacts.of(tariff, facts.pupil(), facts.from(), facts.until(), locked, null, List.of(), Set.of()).stretches();
+        List<Facts.Stretch> own = TermFacts.of(tariff, facts.pupil(), facts.from(), facts.until(), locked, null, null, List.of(), facts.boardingCovers()).stretches();
         return facts.stretches().stream().filter(s -> s.from().equals(charge.from()) && s.until().equals(charge.until())).toList().equals(own);
     }
 }

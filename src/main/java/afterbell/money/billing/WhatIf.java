@@ -3,7 +3,10 @@ package afterbell.money.billing;
 import afterbell.base.calendar.Calendars;
 import afterbell.base.calendar.Term;
 import afterbell.base.calendar.TermCalendar;
+import afterbell.base.rules.Rule;
+import afterbell.base.rules.RuleSource;
 import afterbell.base.rules.Rules;
+import afterbell.base.rules.ServiceClass;
 import afterbell.base.rules.Situation;
 import afterbell.base.shared.db.Question;
 import afterbell.base.shared.db.Questions;
@@ -18,6 +21,7 @@ import afterbell.money.billing.reckoning.TermFacts;
 import afterbell.term.tariffs.quote.Facts;
 import afterbell.term.tariffs.quote.Quote;
 import afterbell.term.tariffs.quote.Quoting;
+import afterbell.term.tariffs.quote.Tariff;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,11 +83,9 @@ public class WhatIf {
         Questions.Answers known = questions.ask(lastCharge, balanceOf);
         @Nullable Before before = known.one(lastCharge).orElse(null);
         List<LockedFact> stays = new ArrayList<>(locked.stream().map(Fact::locked).toList());
-        List<LockedFact> stops = new ArrayList<>(stays);
-        for (Fact fact : now) {
-            stays.add(fact.locked());
-            stops.add(until(fact.locked(), last));
-        }
+        now.forEach(fact -> stays.add(fact.locked()));
+        // Of months that were collected beforehand nothing is left either.
+        List<LockedFact> stops = stays.stream().map(fact -> until(fact, last)).toList();
         Quote stay = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stays, null, before);
         Quote stop = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stops, new Facts.Left(last.plusDays(1), false), before);
         if (stay.refusal() != null || stop.refusal() != null) return Optional.empty();
@@ -92,18 +94,36 @@ public class WhatIf {
         return Optional.of(new Answer(period, stay.chargedFen(), stop.chargedFen(), balance, balance + stop.chargedFen() - charged, stop.lines()));
     }
 
+    /** Whether a withdrawal from a day on comes after the deadline of the tariff of that day, where it has one. */
+    public boolean late(UUID school, LocalDate from) {
+        Periods.Both both = periods.both(school);
+        LocalDate last = from.minusDays(1);
+        Optional<Period> found = both.periods().stream().filter(p -> !last.isBefore(p.from()) && !last.isAfter(p.until())).findFirst();
+        if (found.isEmpty()) return false;
+        InUse tariff = both.tariffOf(found.get());
+        LocalDate begin = calendars.term(school, found.get().term()).dates().first();
+        LocalDate first = tariff.from().isAfter(begin) ? tariff.from() : begin;
+        return tariff.tariff().items().stream().flatMap(item -> item.adjustments().stream()).anyMatch(a -> a instanceof Tariff.Adjustment.Cancellation c && from.isAfter(c.deadline(first)));
+    }
+
     private Quote quote(UUID school, InUse tariff, Term term, Fact first, List<LockedFact> facts, Facts.@Nullable Left left, @Nullable Before before) {
         Situation situation = rules.situation(school, term.dates().last());
         LocalDate from = tariff.from().isAfter(term.dates().first()) ? tariff.from() : term.dates().first();
         LocalDate until = tariff.until() != null && tariff.until().isBefore(term.dates().last()) ? tariff.until() : term.dates().last();
         @Nullable Facts known = before == null ? null : Kept.facts(before.facts());
         Facts.Pupil pupil = known == null ? Charging.pupil(situation, first) : known.pupil();
-        return Quoting.quote(tariff.tariff(), TermFacts.of(tariff.tariff(), pupil, from, until, facts, left, known == null ? List.of() : known.exempt(), Set.of()), rules.of(school));
+        RuleSource source = rules.of(school);
+        Set<ServiceClass> covered = Charging.covers(pupil, source.resolve(Rule.FEE_BOARDING_COVERS, situation).value());
+        return Quoting.quote(tariff.tariff(), TermFacts.of(tariff.tariff(), pupil, from, until, facts, known == null ? null : known.joined(), left, known == null ? List.of() : known.exempt(), covered), source);
     }
 
+    /** As it reads if the child is gone after a day: on a day that it came to all the same it came, and what the school doesn't hold it holds for nobody. */
     private static LockedFact until(LockedFact fact, LocalDate last) {
         List<DayMark> marks = new ArrayList<>();
-        for (int i = 0; i < fact.days().size(); i++) marks.add(fact.days().get(i).isAfter(last) ? DayMark.WITHDRAWN : fact.marks().get(i));
-        return new LockedFact(fact.from(), fact.until(), fact.workdays(), fact.service(), fact.units(), fact.minutes(), fact.special(), fact.days(), marks);
+        for (int i = 0; i < fact.days().size(); i++) {
+            DayMark mark = fact.marks().get(i);
+            marks.add(fact.days().get(i).isAfter(last) && mark.held() && mark != DayMark.ATTENDED ? DayMark.WITHDRAWN : mark);
+        }
+        return new LockedFact(fact.from(), fact.until(), fact.workdays(), fact.service(), fact.units(), fact.minutes(), fact.lost(), fact.special(), fact.days(), marks);
     }
 }

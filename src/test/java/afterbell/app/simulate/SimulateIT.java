@@ -45,6 +45,11 @@ class SimulateIT {
             assertThat(tally.missed).isEmpty();
             assertThat(tally.falsePerThousand()).as(tally.falseKinds.toString()).isLessThanOrEqualTo(3);
             assertThat(tally.held()).isTrue();
+            assertThat(tally.periods).as("months that were locked and charged").isPositive();
+            assertThat(tally.chargedFen).isPositive();
+            assertThat(tally.paidFen).as("some families pay too much by the bank, and it goes back").isPositive();
+            assertThat(tally.paidFen).isEqualTo(tally.chargedFen + tally.refundedFen + tally.carriedFen);
+            assertThat(tally.carriedFen).as("when all is settled").isZero();
             return tally;
         }
     }

@@ -3,10 +3,13 @@ package afterbell.money.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
+import afterbell.base.calendar.Calendars;
+import afterbell.base.roster.Departures;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
 import afterbell.base.shared.access.Scope;
 import afterbell.base.shared.access.Scopes;
+import afterbell.base.shared.web.Screen;
 import afterbell.day.custody.ChildDays;
 import afterbell.day.custody.ChildStanding;
 import afterbell.day.custody.DayOpening;
@@ -19,10 +22,13 @@ import afterbell.money.billing.Periods.Period;
 import afterbell.money.billing.Statements.Charged;
 import afterbell.money.billing.reckoning.DayMark;
 import afterbell.term.tariffs.quote.Quote;
+import afterbell.term.timetable.Sessions;
 import afterbell.testing.GivenAfternoon;
 import afterbell.testing.GivenAfternoon.World;
 import afterbell.testing.GivenClass;
+import afterbell.testing.GivenResult;
 import afterbell.testing.GivenSchool;
+import afterbell.testing.GivenTerm;
 import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import java.net.http.HttpResponse;
@@ -31,9 +37,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -76,6 +84,11 @@ class ChargingIT {
     @Value("${afterbell.database.migration-password}")
     String password;
 
+    @Autowired GivenTerm terms;
+    @Autowired GivenResult seats;
+    @Autowired Sessions sessions;
+    @Autowired Departures departures;
+    @Autowired Calendars calendars;
     @Autowired ChildDays days;
     @Autowired DayOpening opening;
     @Autowired JdbcClient sql;
@@ -349,6 +362,198 @@ class ChargingIT {
                 assertThat(trial.tariff()).isNull();
                 assertThat(trial.refusals()).isNotEmpty();
             });
+    }
+
+    @Test
+    @Req("R117")
+    void a_family_that_stops_is_asked_for_no_month_that_was_collected_beforehand() {
+        charges("EXAMPLE-320999");
+        afternoons.on(LocalDate.of(2026, 10, 9), "09:00");
+        Scope finance = Scope.school(school, new UUID(0, 7));
+        Scopes.within(finance, () -> close.close(school, month(10).id(), true, new UUID(0, 7), ids.next()));
+        WhatIf.Answer one = stopping(LocalDate.of(2026, 10, 16));
+        assertThat(one.stopFen()).isPositive();
+        Scopes.within(finance, () -> close.close(school, month(11).id(), true, new UUID(0, 7), ids.next()));
+        Scopes.within(finance, () -> close.close(school, month(12).id(), true, new UUID(0, 7), ids.next()));
+        WhatIf.Answer three = stopping(LocalDate.of(2026, 10, 16));
+        assertThat(three.stayFen()).as("November and December are asked beforehand").isGreaterThan(one.stayFen());
+        assertThat(three.stopFen()).as("and given back by who stops in October").isEqualTo(one.stopFen());
+        assertThat(three.afterFen()).as("nothing was paid yet").isEqualTo(three.stopFen());
+    }
+
+    private WhatIf.Answer stopping(LocalDate last) {
+        return given.within(Scope.family(new UUID(0, 9), List.of(school), List.of(child(0))), () -> whatIf.ask(school, child(0), last, LocalDate.of(2026, 10, 14))).orElseThrow();
+    }
+
+    @Test
+    @Req({"R26", "R117"})
+    void a_child_that_leaves_the_school_after_eight_days_of_a_month_pays_for_eight() {
+        everyWeekday(List.of(child(0), child(1)));
+        charges(shipped.of("WH-2021").orElseThrow().body(), LocalDate.of(2026, 9, 1));
+        Period november = month(11);
+        given.in(school, () -> {
+            periods.countUnrolled(school, november.id(), true);
+            return true;
+        });
+        List<LocalDate> planned = given.in(school, () -> facts.now(school, november, calendars.of(school, november.term()), november.from())).stream()
+                .filter(f -> f.pupil().equals(child(0)))
+                .flatMap(f -> f.locked().days().stream())
+                .sorted()
+                .toList();
+        LocalDate firstAway = planned.get(8);
+        afternoons.on(firstAway, "08:00");
+        given.in(school, () -> {
+            departures.plan(school, child(0), firstAway, firstAway, new UUID(0, 7));
+            return true;
+        });
+        rolled(planned.get(10), child(1));
+        closed(9, LocalDate.of(2026, 12, 1));
+        closed(10, LocalDate.of(2026, 12, 1));
+        assertThat(closed(11, LocalDate.of(2026, 12, 1))).isInstanceOf(ClosePeriod.Outcome.Done.class);
+        Charged charged = statement(0).charges().stream().filter(c -> c.from().equals(november.from())).findFirst().orElseThrow();
+        assertThat(charged.days()).singleElement().satisfies(days -> {
+            assertThat(days.on(DayMark.ATTENDED)).isEqualTo(planned.subList(0, 8));
+            assertThat(days.on(DayMark.WITHDRAWN)).as("also the day on which others were rolled").isEqualTo(planned.subList(8, planned.size()));
+        });
+        long back = Math.round(13_000.0 * (planned.size() - 8) / planned.size());
+        assertThat(charged.added().stream().mapToLong(Quote.Line::amountFen).sum()).as("130 yuan for %d days", planned.size()).isEqualTo(13_000 - back);
+        long before = statement(0).balanceFen();
+        closed(12, LocalDate.of(2027, 1, 4));
+        assertThat(statement(0).balanceFen()).as("a month after it has left costs nothing").isEqualTo(before);
+        assertThat(statement(1).balanceFen()).as("whoever stays pays on").isEqualTo(4 * 13_000);
+        isTrue();
+    }
+
+    /** Clubs on the other days of the week, so that each weekday has service for these children. */
+    private void everyWeekday(List<UUID> pupils) {
+        for (DayOfWeek day : List.of(DayOfWeek.MONDAY, DayOfWeek.WEDNESDAY, DayOfWeek.THURSDAY, DayOfWeek.FRIDAY)) {
+            UUID section = terms.section(school, world.term(), terms.club("D" + day.getValue(), terms.slot(world.term(), day, 2)).size(1, 60));
+            seats.seat(school, section, 3, pupils, LocalDate.of(2026, 9, 1));
+        }
+        given.in(school, () -> {
+            sessions.fill(school, world.term());
+            return true;
+        });
+    }
+
+    /** A roll of another day, on which one child was counted. */
+    private void rolled(LocalDate day, UUID pupil) {
+        afternoons.on(day, "17:55");
+        given.in(school, () -> {
+            opening.open(school, day);
+            days.replan(school, day);
+            ChildStanding standing = Objects.requireNonNull(days.ofDay(school, day).get(pupil));
+            Fact counted = new Fact.Counted(standing.custodians().getFirst(), standing.sessions().getFirst(), standing.ends().getFirst());
+            days.tell(school, day, List.of(new ToldOf(pupil, new Telling(ids.next(), day.atTime(17, 5).atZone(Screen.ZONE).toInstant(), OFFICE, counted, true))));
+            return true;
+        });
+    }
+
+    @Test
+    @Req("R117")
+    void a_day_of_which_one_period_fell_out_was_not_held_where_the_document_says_how_long_a_day_is() {
+        charges(byMonth("    minutes-a-day: 100\n", "{rule: proportional, causes: [undelivered], divisor: planned-days, clause: 时长不足的天数扣减}"), LocalDate.of(2026, 9, 1));
+        given.in(school, () -> {
+            periods.countUnrolled(school, month(10).id(), true);
+            sql.sql("update timetable.session set state = 'dropped', cause = 'hand', reason = 'teacher' where school_id = :s and session_id = :x").param("s", school).param("x", world.club()).update();
+            // Nobody waits in its classroom for the time in which the club would have been.
+            afternoons.stay(school, world.pupils(), 1);
+            days.replan(school, GivenAfternoon.DAY);
+            return true;
+        });
+        closed(9, LocalDate.of(2026, 10, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        Charged october = statement(0).charges().getFirst();
+        int planned = october.days().stream().mapToInt(d -> d.days().size()).sum();
+        assertThat(planned).isGreaterThan(1);
+        assertThat(october.added().stream().mapToLong(Quote.Line::amountFen).sum()).isEqualTo(10_000 - Math.round(10_000.0 / planned));
+        isTrue();
+    }
+
+    @Test
+    @Req("R115")
+    void a_child_that_came_to_the_school_in_mid_month_pays_from_its_first_day_where_the_document_says_so() {
+        given.in(school, () -> sql.sql("update roster.pupil set joined_on = :d where school_id = :s and pupil_id = :p").param("d", LocalDate.of(2026, 10, 12)).param("s", school).param("p", child(3)).update());
+        charges(byMonth("", "{rule: joining, divisor: statutory-workdays, clause: 中途加入按日收取}"), LocalDate.of(2026, 9, 1));
+        given.in(school, () -> {
+            periods.countUnrolled(school, month(10).id(), true);
+            return true;
+        });
+        int workdays = month(10).workdays();
+        closed(9, LocalDate.of(2026, 10, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        Charged october = statement(3).charges().getFirst();
+        int planned = october.days().stream().mapToInt(d -> d.days().size()).sum();
+        assertThat(october.added().stream().mapToLong(Quote.Line::amountFen).sum()).isEqualTo(10_000 - Math.round(10_000.0 * (workdays - planned) / workdays)).isLessThan(10_000);
+        assertThat(statement(0).charges().getFirst().added()).as("who was there from the beginning pays the month").extracting(Quote.Line::amountFen).containsExactly(10_000L);
+        isTrue();
+    }
+
+    private static String byMonth(String item, String adjust) {
+        return """
+                tariff: BY-MONTH
+                title: {zh: 试, en: Test}
+                authority: {zh: 试, en: Test}
+                region: "320999"
+                effective: {from: 2026-08-01}
+                payee: unit-account
+                timing: settle
+                items:
+                  - item: basic
+                    name: {zh: 试, en: Test}
+                    service: [after-school]
+                    price: 100
+                    unit: month
+                %s    clause: 每月 100 元
+                    adjust:
+                      - %s
+                """.formatted(item, adjust);
+    }
+
+    @Test
+    @Req("R113")
+    void a_boarder_is_not_asked_again_for_what_the_boarding_fee_covers() {
+        given.in(school, () -> sql.sql("update roster.pupil set boarding = true where school_id = :s and pupil_id = :p").param("s", school).param("p", child(0)).update());
+        charges("EXAMPLE-320999");
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        assertThat(office.post("/rules/fee.boarding-covers/own", Map.of("value", "after-school")).statusCode()).isEqualTo(303);
+        assertThat(closed(9, LocalDate.of(2026, 10, 2))).isInstanceOfSatisfying(ClosePeriod.Outcome.Unlawful.class, no -> {
+            assertThat(no.by().rule()).isEqualTo("fee.boarders-twice");
+            assertThat(no.by().instead()).isNotBlank();
+        });
+        PutTariff.Trial same = given.in(school, () -> put.trial(school, example().replace("EXAMPLE-320999", "EXAMPLE-AGAIN"), LocalDate.of(2026, 11, 1)));
+        assertThat(same.unlawful()).as("found out before it is put to use").isNotNull();
+        PutTariff.Trial others = given.in(school, () -> put.trial(school, example().replace("EXAMPLE-320999", "EXAMPLE-DAY").replace("    price: 3.00", "    for: {boarding: no}\n    price: 3.00"), LocalDate.of(2026, 11, 1)));
+        assertThat(others.possible()).as(String.valueOf(others.unlawful())).isTrue();
+    }
+
+    @Test
+    @Req({"R26", "R117"})
+    void a_withdrawal_on_paper_is_entered_for_the_family_and_a_late_one_gives_back_once_its_proof_was_seen() {
+        String late = example().stripTrailing().replace("counts: attended", "counts: planned") + "\n    adjust:\n      - {rule: cancellation, deadline-day: 10, after: 100, clause: 开学十日内取消全额退，之后凭证明}\n";
+        charges(late, LocalDate.of(2026, 9, 1));
+        String page = "/charges/children/" + child(0);
+        afternoons.on(LocalDate.of(2026, 10, 19), "09:00");
+        Visitor office = visitors.signedIn(given.staff(school, Role.OFFICE));
+        assertThat(office.get(page + "/stop").statusCode()).isEqualTo(200);
+        assertThat(office.post(page + "/stop", Map.of("last", "")).statusCode()).isEqualTo(422);
+        assertThat(office.post(page + "/stop", Map.of("last", "2028-10-16")).statusCode()).isEqualTo(422);
+        assertThat(office.post(page + "/stop", Map.of("last", "2026-10-16")).statusCode()).as("the paper lay over the weekend").isEqualTo(303);
+        assertThat(given.in(school, () -> sql.sql("select count(*) from messaging.notice where school_id = :s and kind = 'billing.stop_entered' and audience = 'CHILDREN'").param("s", school).query(Long.class).single())).isEqualTo(1);
+        assertThat(visitors.signedIn(given.guardian(school, child(0))).get("/children/" + child(0) + "/bill").body()).as("the family reads who entered it").contains("学校代为登记");
+        closed(9, LocalDate.of(2026, 11, 2));
+        closed(10, LocalDate.of(2026, 11, 2));
+        long asked = statement(0).balanceFen();
+        assertThat(asked).as("late, and nobody saw a proof").isPositive();
+        Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
+        assertThat(finance.get(page).body()).contains(page + "/stop/review");
+        assertThat(finance.post(page + "/stop/review", Map.of()).statusCode()).isEqualTo(303);
+        assertThat(finance.get(page).body()).doesNotContain(page + "/stop/review");
+        assertThat(statement(0).balanceFen()).as("nothing changes silently").isEqualTo(asked);
+        closed(11, LocalDate.of(2026, 12, 1));
+        assertThat(statement(0).balanceFen()).isZero();
+        assertThat(visitors.signedIn(given.staff(school, Role.PRINCIPAL)).get(page + "/stop").statusCode()).isEqualTo(403);
+        isTrue();
     }
 
     /** A hand in the database. */

@@ -95,6 +95,7 @@ class HistoriesTest {
         private final List<Facts.Exempt> exempt = new ArrayList<>();
         private final Facts.Pupil who;
         private final ServiceClass service;
+        private LocalDate joined = FIRST;
         private Facts.@Nullable Left left;
         private long charged;
         private long paid;
@@ -114,7 +115,7 @@ class HistoriesTest {
         }
 
         int live() {
-            LocalDate joined = random.nextInt(4) == 0 ? FIRST.plusDays(random.nextInt(100)) : FIRST;
+            joined = random.nextInt(4) == 0 ? FIRST.plusDays(random.nextInt(100)) : FIRST;
             if (random.nextInt(4) == 0) left = new Facts.Left(joined.plusDays(1 + random.nextInt(60)), random.nextBoolean());
             if (random.nextInt(4) == 0) {
                 LocalDate from = FIRST.plusDays(random.nextInt(90));
@@ -122,7 +123,7 @@ class HistoriesTest {
             }
             boolean before = random.nextBoolean();
             for (YearMonth month = YearMonth.from(FIRST); !month.atDay(1).isAfter(LAST); month = month.plusMonths(1)) {
-                LockedFact planned = planned(month, joined);
+                LockedFact planned = planned(month);
                 if (before) charge(planned);
                 if (random.nextInt(3) > 0) pay();
                 if (!locked.isEmpty() && random.nextInt(5) == 0) correct();
@@ -135,13 +136,13 @@ class HistoriesTest {
             return charged == 0 ? 0 : 1;
         }
 
-        private LockedFact planned(YearMonth month, LocalDate joined) {
+        private LockedFact planned(YearMonth month) {
             List<LocalDate> days = new ArrayList<>();
             for (LocalDate day = month.atDay(1); !day.isAfter(month.atEndOfMonth()); day = day.plusDays(1))
                 if (!day.isBefore(joined) && !day.isAfter(LAST) && day.getDayOfWeek().getValue() <= DayOfWeek.FRIDAY.getValue()) days.add(day);
             LocalDate until = month.atEndOfMonth().isAfter(LAST) ? LAST : month.atEndOfMonth();
             List<DayMark> marks = days.stream().map(d -> DayMark.PLANNED).toList();
-            return new LockedFact(month.atDay(1), until, 22, service, 1 + random.nextInt(2), 100, 0, days, marks);
+            return new LockedFact(month.atDay(1), until, 22, service, 1 + random.nextInt(2), 100, 0, 0, days, marks);
         }
 
         private LockedFact happened(LockedFact planned) {
@@ -153,7 +154,7 @@ class HistoriesTest {
             }
             int attended = (int) marks.stream().filter(m -> m == DayMark.ATTENDED).count();
             return new LockedFact(
-                    planned.from(), planned.until(), planned.workdays(), planned.service(), planned.units(), planned.minutes(), attended == 0 ? 0 : random.nextInt(attended), planned.days(), marks);
+                    planned.from(), planned.until(), planned.workdays(), planned.service(), planned.units(), planned.minutes(), random.nextInt(5) == 0 ? 50 : 0, attended == 0 ? 0 : random.nextInt(attended), planned.days(), marks);
         }
 
         /** A roll of an earlier month is put right. */
@@ -165,7 +166,7 @@ class HistoriesTest {
         private void charge(LockedFact fact) {
             if (fact.days().isEmpty()) return;
             locked.put(fact.from(), fact);
-            Facts facts = TermFacts.of(tariff, who, FIRST, LAST, List.copyOf(locked.values()), left, exempt, Set.of());
+            Facts facts = TermFacts.of(tariff, who, FIRST, LAST, List.copyOf(locked.values()), joined.equals(FIRST) ? null : joined, left, exempt, Set.of());
             switch (Reckoning.charge(tariff, facts, rules, total)) {
                 case Reckoning.Outcome.Refused refused -> locked.remove(fact.from());
                 case Reckoning.Outcome.Due due -> {

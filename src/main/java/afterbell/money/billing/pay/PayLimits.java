@@ -50,19 +50,34 @@ class PayLimits {
         return row.maybe(column).map(m -> ((Money) m).fen()).orElse(null);
     }
 
-    /** One refusal for each rate that a binding clause doesn't allow, at its field. */
+    /** One refusal for each rate that a binding clause doesn't allow, at its field; at the field of standing in where the rate alone would be allowed. */
     List<Refusal> broken(UUID school, Scheme scheme) {
         List<Refusal> no = new ArrayList<>();
         for (Bound bound : bounds(school, scheme.from())) {
             if (!bound.binding() || bound.unit() != PayUnit.PERIOD) continue;
+            boolean stood = false;
             for (Scheme.Rate rate : scheme.rates()) {
                 if (!rate.work().byPeriod()) continue;
-                long worth = scheme.worth(rate);
-                Long limit = bound.most() != null && worth > bound.most() ? bound.most() : bound.least() != null && worth < bound.least() ? bound.least() : null;
-                if (limit != null) no.add(BrokenRule.of(new Verdict.Refused(Rule.PAY_LIMITS.key(), BigDecimal.valueOf(limit, 2).stripTrailingZeros().toPlainString(), bound.clause()), "yuan-" + rate.work().code()));
+                Long limit = passed(bound, scheme.worth(rate));
+                Long inPlace = passed(bound, scheme.worthInPlace(rate));
+                if (limit != null) no.add(refused(bound, limit, "yuan-" + rate.work().code()));
+                else if (inPlace != null && !stood) {
+                    no.add(refused(bound, inPlace, "stood"));
+                    stood = true;
+                }
             }
         }
         return no;
+    }
+
+    /** The bound that is not kept; null where both are. */
+    private static @Nullable Long passed(Bound bound, long worth) {
+        if (bound.most() != null && worth > bound.most()) return bound.most();
+        return bound.least() != null && worth < bound.least() ? bound.least() : null;
+    }
+
+    private static Refusal refused(Bound bound, long limit, String field) {
+        return BrokenRule.of(new Verdict.Refused(Rule.PAY_LIMITS.key(), BigDecimal.valueOf(limit, 2).stripTrailingZeros().toPlainString(), bound.clause()), field);
     }
 
     /** Most for one class's own care of one day; null where nobody says so. */

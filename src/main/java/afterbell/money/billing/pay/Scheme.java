@@ -34,6 +34,11 @@ public record Scheme(UUID id, LocalDate from, String title, String basis, int pe
         return Payroll.share(rate.fen(), rate.percent(), 100);
     }
 
+    /** The same for whoever stands in for somebody. */
+    public long worthInPlace(Rate rate) {
+        return Payroll.share(rate.fen(), (long) rate.percent() * substitutePercent, 10_000);
+    }
+
     Map<Work, Rate> byWork() {
         Map<Work, Rate> all = new EnumMap<>(Work.class);
         rates.stream().filter(r -> r.fen() > 0).forEach(r -> all.put(r.work(), r));

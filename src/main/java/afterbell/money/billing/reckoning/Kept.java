@@ -46,6 +46,7 @@ public final class Kept {
         sorted(facts.boardingCovers()).forEach(service -> covers.add(service.name()));
         ArrayNode stretches = root.putArray("stretches");
         facts.stretches().forEach(stretch -> write(stretches.addObject(), stretch));
+        if (facts.joined() != null) root.put("joined", facts.joined().toString());
         Left left = facts.left();
         if (left != null) root.putObject("left").put("on", left.on().toString()).put("reviewed", left.reviewed());
         ArrayNode exempts = root.putArray("exempt");
@@ -96,6 +97,7 @@ public final class Kept {
                 day(root, "until"),
                 covers,
                 stretches,
+                dayOrNull(root, "joined"),
                 left == null ? null : new Left(day(left, "on"), left.get("reviewed").asBoolean()),
                 exempt,
                 List.of(),

@@ -11,11 +11,12 @@ import java.util.List;
  * @param workdays statutory workdays of the period
  * @param units periods of each of the days
  * @param minutes of each of the days
+ * @param lost minutes of each of the days that the school did not hold, where it held others
  * @param special periods that carry a surcharge
  * @param days planned for the child, in order
  * @param marks one for each day
  */
-public record LockedFact(LocalDate from, LocalDate until, int workdays, ServiceClass service, int units, int minutes, int special, List<LocalDate> days, List<DayMark> marks) {
+public record LockedFact(LocalDate from, LocalDate until, int workdays, ServiceClass service, int units, int minutes, int lost, int special, List<LocalDate> days, List<DayMark> marks) {
     public LockedFact {
         days = List.copyOf(days);
         marks = List.copyOf(marks);

@@ -29,22 +29,23 @@ public final class TermFacts {
 
     /**
      * @param from first day of term or tariff, whichever is later; {@code until} the last of both
+     * @param joined first day of the child; null where it was there from the beginning
      * @param left when the child gave up; null where it stays
      */
     public static Facts of(
-            Tariff tariff, Facts.Pupil pupil, LocalDate from, LocalDate until, List<LockedFact> locked, Facts.@Nullable Left left, List<Facts.Exempt> exempt, Set<ServiceClass> boardingCovers) {
+            Tariff tariff, Facts.Pupil pupil, LocalDate from, LocalDate until, List<LockedFact> locked, @Nullable LocalDate joined, Facts.@Nullable Left left, List<Facts.Exempt> exempt, Set<ServiceClass> boardingCovers) {
         Map<Time, List<LockedFact>> times = new LinkedHashMap<>();
         locked.stream()
-                .sorted(Comparator.comparing(LockedFact::from).thenComparing(LockedFact::service).thenComparingInt(LockedFact::units).thenComparingInt(LockedFact::minutes))
+                .sorted(Comparator.comparing(LockedFact::from).thenComparing(LockedFact::service).thenComparingInt(LockedFact::units).thenComparingInt(LockedFact::minutes).thenComparingInt(LockedFact::lost))
                 .forEach(fact -> times.computeIfAbsent(new Time(fact.from(), fact.until(), fact.service()), t -> new ArrayList<>()).add(fact));
         List<Stretch> stretches = new ArrayList<>();
         times.forEach((time, facts) -> {
             int inARow = inARow(facts);
             Map<BigDecimal, List<LockedFact>> alike = new TreeMap<>();
             for (LockedFact fact : facts) alike.computeIfAbsent(chargesDays(tariff, time.service()) ? perDay(tariff, time.service(), fact) : BigDecimal.ONE, k -> new ArrayList<>()).add(fact);
-            alike.values().forEach(same -> stretches.add(stretch(tariff, time, same, inARow)));
+            alike.values().forEach(same -> stretches.add(stretch(tariff, pupil, time, same, inARow)));
         });
-        return new Facts(pupil, from, until, boardingCovers, stretches, left, exempt, List.of(), List.of());
+        return new Facts(pupil, from, until, boardingCovers, stretches, joined, left, exempt, List.of(), List.of());
     }
 
     /** Where every item counts days, days of one and of two periods are told apart; a month or a term is asked once, whatever its days were like. */
@@ -52,14 +53,15 @@ public final class TermFacts {
         return tariff.items().stream().filter(item -> item.services().contains(service)).allMatch(item -> BY_DAY.contains(item.unit()));
     }
 
-    private static Stretch stretch(Tariff tariff, Time time, List<LockedFact> facts, int inARow) {
+    private static Stretch stretch(Tariff tariff, Facts.Pupil pupil, Time time, List<LockedFact> facts, int inARow) {
         int planned = 0;
         int special = 0;
         Map<DayMark, Integer> counts = new TreeMap<>();
         for (LockedFact fact : facts) {
             planned += fact.days().size();
             special += fact.special();
-            for (DayMark mark : fact.marks()) counts.merge(mark, 1, Integer::sum);
+            boolean tooShort = tooShort(tariff, pupil, time.service(), fact);
+            for (DayMark mark : fact.marks()) counts.merge(tooShort && mark.held() && mark != DayMark.WITHDRAWN ? DayMark.UNDELIVERED : mark, 1, Integer::sum);
         }
         int undelivered = counts.getOrDefault(DayMark.UNDELIVERED, 0);
         int closed = counts.getOrDefault(DayMark.CLOSED, 0);
@@ -80,6 +82,14 @@ public final class TermFacts {
                 counts.getOrDefault(DayMark.WITHDRAWN, 0),
                 inARow,
                 special);
+    }
+
+    /** Where the document says how long a day is, one of which the school let so much fall out that less is left was not held. */
+    private static boolean tooShort(Tariff tariff, Facts.Pupil pupil, ServiceClass service, LockedFact fact) {
+        return fact.lost() > 0
+                && tariff.items().stream()
+                        .filter(item -> item.services().contains(service) && item.who().fits(pupil))
+                        .anyMatch(item -> item.minutesADay() != null && fact.minutes() < item.minutesADay());
     }
 
     private static BigDecimal perDay(Tariff tariff, ServiceClass service, LockedFact fact) {

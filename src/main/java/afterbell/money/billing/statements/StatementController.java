@@ -1,6 +1,5 @@
 package afterbell.money.billing.statements;
 
-import afterbell.base.audit.Audit;
 import afterbell.base.roster.Pupil;
 import afterbell.base.roster.Roster;
 import afterbell.base.schools.Schools;
@@ -27,19 +26,12 @@ import afterbell.money.billing.Materials.Offer;
 import afterbell.money.billing.Materials;
 import afterbell.money.billing.OnShow;
 import afterbell.money.billing.Statements;
-import afterbell.money.billing.WhatIf.Answer;
 import afterbell.money.billing.WhatIf;
-import afterbell.reach.messaging.Audience;
-import afterbell.reach.messaging.NewNotice;
-import afterbell.reach.messaging.Notices;
-import afterbell.reach.messaging.Words;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.temporal.TemporalAdjusters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,27 +52,23 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The account of a child, and stopping. A school that does not charge has none of these pages (C7); helpers and collectors see no money. */
+/** The account of a child. A school that does not charge has none of these pages (C7); helpers and collectors see no money. */
 @Controller
 final class StatementController {
     private static final String PAGE = "billing/statements/statement";
-    private static final String STOP = "billing/statements/stop";
     private static final String OBJECT = "billing/statements/object";
 
     private final Statements statements;
     private final WhatIf whatIf;
-    private final StopStore stops;
     private final Questions questions;
     private final ChargingSchools charging;
     private final BillObjections objections;
     private final Materials materials;
     private final OnShow onShow;
-    private final Notices notices;
     private final Schools schools;
     private final Pdf pdf;
     private final Roster roster;
     private final CommandKeys commands;
-    private final Audit audit;
     private final TransactionTemplate transactions;
     private final Ids ids;
     private final Clock clock;
@@ -88,35 +76,29 @@ final class StatementController {
     StatementController(
             Statements statements,
             WhatIf whatIf,
-            StopStore stops,
             Questions questions,
             ChargingSchools charging,
             BillObjections objections,
             Materials materials,
             OnShow onShow,
-            Notices notices,
             Schools schools,
             Pdf pdf,
             Roster roster,
             CommandKeys commands,
-            Audit audit,
             TransactionTemplate transactions,
             Ids ids,
             Clock clock) {
         this.statements = statements;
         this.whatIf = whatIf;
-        this.stops = stops;
         this.questions = questions;
         this.charging = charging;
         this.objections = objections;
         this.materials = materials;
         this.onShow = onShow;
-        this.notices = notices;
         this.schools = schools;
         this.pdf = pdf;
         this.roster = roster;
         this.commands = commands;
-        this.audit = audit;
         this.transactions = transactions;
         this.ids = ids;
         this.clock = clock;
@@ -127,7 +109,7 @@ final class StatementController {
     ModelAndView family(Wearer me, @PathVariable UUID child) {
         UUID school = mine(me, child);
         return Pages.show(PAGE, transactions.execute(t -> {
-            return statement(school, child, true, false);
+            return statement(school, child, StatementPage.Reader.FAMILY);
         }));
     }
 
@@ -150,7 +132,7 @@ final class StatementController {
     @GetMapping("/charges/children/{child}")
     ModelAndView school(Wearer me, @PathVariable UUID child) {
         return Pages.show(PAGE, transactions.execute(t -> {
-            return statement(me.school(), child, false, me.is(Role.FINANCE));
+            return statement(me.school(), child, me.is(Role.FINANCE) ? StatementPage.Reader.FINANCE : me.is(Role.OFFICE) ? StatementPage.Reader.OFFICE : StatementPage.Reader.PRINCIPAL);
         }));
     }
 
@@ -167,7 +149,7 @@ final class StatementController {
     }
 
     private void send(UUID school, UUID child, boolean family, Locale locale, HttpServletResponse response) {
-        StatementPage page = Objects.requireNonNull(transactions.execute(t -> statement(school, child, family, false)));
+        StatementPage page = Objects.requireNonNull(transactions.execute(t -> statement(school, child, family ? StatementPage.Reader.FAMILY : StatementPage.Reader.PRINCIPAL)));
         String name = Objects.requireNonNull(transactions.execute(t -> schools.nameOf(school)));
         response.setContentType("application/pdf");
         response.setHeader("Cache-Control", "private, no-store");
@@ -179,12 +161,14 @@ final class StatementController {
         }
     }
 
-    private StatementPage statement(UUID school, UUID child, boolean family, boolean undoes) {
+    private StatementPage statement(UUID school, UUID child, StatementPage.Reader reader) {
         Child known = known(school, child);
         Statements.Statement account = statements.of(school, child);
         Map<UUID, LocalDate> until = new HashMap<>();
         account.charges().forEach(c -> until.put(c.id(), objections.until(school, c.publicUntil(), c.at())));
-        return new StatementPage(known.pupil(), family, account, today(), known.stopped(), known.objections(), until, known.materials(), undoes, List.of());
+        @Nullable Stopped stopped = known.stopped();
+        boolean late = stopped != null && !stopped.reviewed() && reader.stops() && whatIf.late(school, stopped.from());
+        return new StatementPage(known.pupil(), reader, account, today(), stopped, late, known.objections(), until, known.materials(), List.of());
     }
 
     // --- materials of a course ---
@@ -203,7 +187,7 @@ final class StatementController {
             if (refused.isEmpty()) commands.once(key, command, () -> "agreed");
             return refused;
         })));
-        if (no.isPresent()) return Pages.refused(PAGE, Objects.requireNonNull(transactions.execute(t -> statement(school, child, true, false))).refusing(no.get()));
+        if (no.isPresent()) return Pages.refused(PAGE, Objects.requireNonNull(transactions.execute(t -> statement(school, child, StatementPage.Reader.FAMILY))).refusing(no.get()));
         return Pages.done("/children/" + child + "/bill", redirect, "billing.material.flash.agreed");
     }
 
@@ -227,63 +211,9 @@ final class StatementController {
     }
 
     private ObjectPage objecting(UUID school, UUID child, UUID charge, Typed typed, List<Refusal> refusals) {
-        StatementPage page = Objects.requireNonNull(transactions.execute(t -> statement(school, child, true, false)));
+        StatementPage page = Objects.requireNonNull(transactions.execute(t -> statement(school, child, StatementPage.Reader.FAMILY)));
         Statements.Charged charged = page.statement().charges().stream().filter(c -> c.id().equals(charge)).findFirst().orElseThrow(NotFound::new);
         return new ObjectPage(page.child(), charged, page.until(charged), typed.text("day"), typed.text("about"), refusals);
-    }
-
-    // --- stopping ---
-
-    @Allowed(Role.GUARDIAN)
-    @GetMapping("/children/{child}/bill/stop")
-    ModelAndView ask(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> query) {
-        LocalDate last = new Typed(query).date("last").orElseGet(this::friday);
-        return Pages.show(STOP, page(mine(me, child), child, last, List.of()));
-    }
-
-    @Fresh
-    @Allowed(Role.GUARDIAN)
-    @PostMapping("/children/{child}/bill/stop")
-    ModelAndView stop(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
-        UUID school = mine(me, child);
-        Typed typed = new Typed(form);
-        Optional<LocalDate> last = typed.date("last");
-        if (last.isEmpty() || last.get().isBefore(today()))
-            return Pages.refused(STOP, page(school, child, last.orElseGet(this::friday), List.of(new Refusal.Simple("billing.stop.refused.past", "last", List.of()))));
-        StopPage page = page(school, child, last.get(), List.of());
-        Answer answer = page.answer();
-        if (answer == null) return Pages.refused(STOP, page(school, child, last.get(), List.of(new Refusal.Simple("billing.stop.refused.outside", "last", List.of()))));
-        // Under the school's scope, because a family's hat tells no staff; that the child is the family's was asked above.
-        Scopes.within(Scope.school(school, me.account()), () -> transactions.execute(t -> commands.once(typed.key(ids), "stop/" + child + last.get(), () -> {
-            UUID id = ids.next();
-            stops.add(school, id, child, answer.period().term(), last.get().plusDays(1), me.account(), clock.instant());
-            audit.record(school, "billing.stop_said", "pupil", child, Map.of("from", last.get().plusDays(1).toString()));
-            Audience desk = new Audience.Staff(Set.of(Role.FINANCE, Role.OFFICE));
-            notices.tell(new NewNotice(school, "billing.stop_said", Words.of("billing.notice.stopped", last.get().plusDays(1)), "/charges/children/" + child, desk).about(id));
-            return id.toString();
-        })));
-        return Pages.done("/children/" + child + "/bill", redirect, "billing.stop.done");
-    }
-
-    @Fresh
-    @Allowed(Role.GUARDIAN)
-    @PostMapping("/children/{child}/bill/stop/withdrawal")
-    ModelAndView again(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
-        UUID school = mine(me, child);
-        boolean withdrawn = Boolean.TRUE.equals(transactions.execute(t -> {
-            boolean any = stops.withdraw(school, child, today(), clock.instant());
-            if (any) audit.record(school, "billing.stop_taken_back", "pupil", child, Map.of());
-            return any;
-        }));
-        return Pages.done("/children/" + child + "/bill", redirect, withdrawn ? "billing.stop.withdrawn" : "billing.stop.begun");
-    }
-
-    private StopPage page(UUID school, UUID child, LocalDate last, List<Refusal> refusals) {
-        return Objects.requireNonNull(transactions.execute(t -> {
-            @Nullable Answer answer = last.isBefore(today()) ? null : whatIf.ask(school, child, last, today()).orElse(null);
-            Child known = known(school, child);
-            return new StopPage(known.pupil(), today(), last, answer, known.stopped(), refusals);
-        }));
     }
 
     private UUID mine(Wearer me, UUID child) {
@@ -293,23 +223,19 @@ final class StatementController {
         return school;
     }
 
-    private record Child(Pupil pupil, @Nullable LocalDate stopped, List<Objection> objections, List<Offer> materials) {}
+    private record Child(Pupil pupil, @Nullable Stopped stopped, List<Objection> objections, List<Offer> materials) {}
 
     private Child known(UUID school, UUID child) {
         // Who has left still has a last bill; that a family may read it is asked before.
         Question<Pupil> pupil = Roster.pupilEverOf(school, child);
-        Question<StopStore.Stopped> stopped = StopStore.of(school, child, today());
+        Question<Stopped> stopped = StopStore.of(school, child, today());
         Question<Objection> raised = BillObjections.of(school, child);
         Question<Offer> materials = Materials.offersOf(school, child);
         Questions.Answers answers = questions.ask(pupil, stopped, raised, materials);
-        return new Child(answers.one(pupil).orElseThrow(NotFound::new), answers.one(stopped).map(StopStore.Stopped::from).orElse(null), answers.of(raised), answers.of(materials));
+        return new Child(answers.one(pupil).orElseThrow(NotFound::new), answers.one(stopped).orElse(null), answers.of(raised), answers.of(materials));
     }
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), Screen.ZONE);
-    }
-
-    private LocalDate friday() {
-        return today().with(TemporalAdjusters.nextOrSame(DayOfWeek.FRIDAY));
     }
 }

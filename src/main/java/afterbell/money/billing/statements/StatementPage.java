@@ -16,14 +16,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A child's account.
  *
- * @param family whether its family looks, and not the school
- * @param stopped first day without the child, where its family gave up
+ * @param reader who looks
+ * @param stopped where its family gave up
+ * @param late whether that was after the tariff's deadline, so that somebody has to see a proof; asked for those alone who may say so
  * @param objectUntil last day to object to each charge
  * @param materials of the child's courses, agreed to or not, apart from the service's fee
- * @param undoes whether this person takes agreements to materials back
  * @param refusals why an agreement was not taken
  */
-public record StatementPage(Pupil child, boolean family, Statement statement, LocalDate today, @Nullable LocalDate stopped, List<Objection> objections, Map<UUID, LocalDate> objectUntil, List<Offer> materials, boolean undoes, List<Refusal> refusals) {
+public record StatementPage(
+        Pupil child, Reader reader, Statement statement, LocalDate today, @Nullable Stopped stopped, boolean late, List<Objection> objections, Map<UUID, LocalDate> objectUntil, List<Offer> materials, List<Refusal> refusals) {
+    /** Who looks at an account. */
+    public enum Reader {
+        FAMILY,
+        FINANCE,
+        OFFICE,
+        PRINCIPAL;
+
+        /** Whether this person enters what a family says on paper. */
+        boolean stops() {
+            return this == FINANCE || this == OFFICE;
+        }
+    }
+
     public StatementPage {
         objections = List.copyOf(objections);
         materials = List.copyOf(materials);
@@ -32,11 +46,25 @@ public record StatementPage(Pupil child, boolean family, Statement statement, Lo
     }
 
     StatementPage refusing(Refusal no) {
-        return new StatementPage(child, family, statement, today, stopped, objections, objectUntil, materials, undoes, List.of(no));
+        return new StatementPage(child, reader, statement, today, stopped, late, objections, objectUntil, materials, List.of(no));
+    }
+
+    public boolean family() {
+        return reader == Reader.FAMILY;
+    }
+
+    /** Whether this person takes agreements to materials back. */
+    public boolean undoes() {
+        return reader == Reader.FINANCE;
+    }
+
+    /** Whether this person enters what the family says on paper. */
+    public boolean stops() {
+        return reader.stops();
     }
 
     public String href() {
-        return family ? "/children/" + child.id() + "/bill" : "/charges/children/" + child.id();
+        return family() ? "/children/" + child.id() + "/bill" : "/charges/children/" + child.id();
     }
 
     public String paper() {
@@ -45,7 +73,7 @@ public record StatementPage(Pupil child, boolean family, Statement statement, Lo
 
     /** Whether the family may still object; a charge that was put right is answered by the one that follows. */
     public boolean mayObject(Charged charged) {
-        return family && charged.last() && !today.isAfter(until(charged));
+        return family() && charged.last() && !today.isAfter(until(charged));
     }
 
     public LocalDate until(Charged charged) {

@@ -21,40 +21,51 @@ class StopStore {
         this.sql = sql;
     }
 
-    /** First day without the child, where its family gave up. */
-    record Stopped(LocalDate from) {}
-
     static Question<Stopped> of(UUID school, UUID pupil, LocalDate today) {
         return new Question<>(
                 Stopped.class,
                 """
-                select s.from_day as "from" from billing.stop s join calendar.pub_term t using (school_id, term_id)
+                select s.from_day as "from", s.entered, s.reviewed from billing.stop s join calendar.pub_term t using (school_id, term_id)
                 where s.school_id = :s and s.pupil_id = :p and s.withdrawn_at is null and t.ends_on >= :today order by s.from_day limit 1
                 """,
                 Map.of("s", school, "p", pupil, "today", today));
     }
 
-    void add(UUID school, UUID id, UUID pupil, UUID term, LocalDate from, UUID by, Instant at) {
+    /** @param entered from a paper, by somebody of the school. What is said anew has to be reviewed anew */
+    void add(UUID school, UUID id, UUID pupil, UUID term, LocalDate from, boolean entered, UUID by, Instant at) {
         sql.sql("""
-                insert into billing.stop (school_id, stop_id, pupil_id, term_id, from_day, said_by, said_at) values (:s, :id, :p, :t, :from, :by, :at)
-                on conflict (school_id, pupil_id, term_id) where withdrawn_at is null do update set from_day = excluded.from_day, said_by = excluded.said_by, said_at = excluded.said_at
+                insert into billing.stop (school_id, stop_id, pupil_id, term_id, from_day, entered, said_by, said_at) values (:s, :id, :p, :t, :from, :entered, :by, :at)
+                on conflict (school_id, pupil_id, term_id) where withdrawn_at is null do update
+                set from_day = excluded.from_day, entered = excluded.entered, reviewed = false, reviewed_by = null, reviewed_at = null, said_by = excluded.said_by, said_at = excluded.said_at
                 """)
                 .param("s", school)
                 .param("id", id)
                 .param("p", pupil)
                 .param("t", term)
                 .param("from", from)
+                .param("entered", entered)
                 .param("by", by)
                 .param("at", Timestamp.from(at))
                 .update();
     }
 
-    /** Takes back what has not begun; answers whether there was anything. */
-    boolean withdraw(UUID school, UUID pupil, LocalDate today, Instant at) {
-        return sql.sql("update billing.stop set withdrawn_at = :at where school_id = :s and pupil_id = :p and withdrawn_at is null and from_day > :today")
+    /** The proof of a late withdrawal was seen; answers whether one waited for that. */
+    boolean review(UUID school, UUID pupil, UUID by, Instant at) {
+        return sql.sql("update billing.stop set reviewed = true, reviewed_by = :by, reviewed_at = :at where school_id = :s and pupil_id = :p and withdrawn_at is null and not reviewed")
                         .param("s", school)
                         .param("p", pupil)
-                        .param("today", today)
+                        .param("by", by)
+                        .param("at", Timestamp.from(at))
+                        .update()
+                > 0;
+    }
+
+    /** Takes back what begins after a day; answers whether there was anything. */
+    boolean withdraw(UUID school, UUID pupil, LocalDate after, Instant at) {
+        return sql.sql("update billing.stop set withdrawn_at = :at where school_id = :s and pupil_id = :p and withdrawn_at is null and from_day > :after")
+                        .param("s", school)
+                        .param("p", pupil)
+                        .param("after", after)
                         .param("at", Timestamp.from(at))
                         .update()
                 > 0;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of one pupil for one term: the only thing besides tariff and rules that a price depends on (law 5).
  *
  * @param boardingCovers services that the pupil's boarding fee pays already
+ * @param joined first day of the pupil; null where it was there from the beginning
  * @param left when and how the pupil gave up; null where it stays
  */
 public record Facts(
@@ -22,6 +23,7 @@ public record Facts(
         LocalDate until,
         Set<ServiceClass> boardingCovers,
         List<Stretch> stretches,
+        @Nullable LocalDate joined,
         @Nullable Left left,
         List<Exempt> exempt,
         List<Payment> payments,

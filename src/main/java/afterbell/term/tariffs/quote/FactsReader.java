@@ -34,7 +34,7 @@ public final class FactsReader {
     }
 
     private static Facts facts(YamlTree root) {
-        root.only("pupil", "term", "boarding-covers", "stretches", "left", "exempt", "paid", "late");
+        root.only("pupil", "term", "boarding-covers", "stretches", "joined", "left", "exempt", "paid", "late");
         YamlTree term = root.at("term").only("from", "until");
         LocalDate from = term.date("from");
         LocalDate until = term.date("until");
@@ -45,6 +45,7 @@ public final class FactsReader {
                 until,
                 root.has("boarding-covers") ? TariffReader.some(root.at("boarding-covers"), ServiceClass.class) : Set.of(),
                 root.list("stretches").stream().map(node -> stretch(node, from, until)).toList(),
+                root.has("joined") ? root.at("joined").only("on").date("on") : null,
                 root.has("left") ? left(root.at("left")) : null,
                 root.list("exempt").stream().map(node -> new Exempt(node.only("group", "from", "until").text("group"), node.date("from"), node.dateOrNull("until"))).toList(),
                 root.list("paid").stream().map(node -> new Payment(node.only("on", "yuan").date("on"), TariffReader.money(node.at("yuan")))).toList(),

@@ -102,8 +102,12 @@ final class Lawfulness {
                         && sameUnit(limit.unit(), item.unit())
                         && !Collections.disjoint(limit.services(), item.services())
                         && item.fen() > limit.fen())
-                    return new Refused(Rule.FEE_ABOVE_STANDARD.key(), tariff.code() + " " + limit.clause(), "");
+                    return aboveTheLimit(tariff, limit, rules, situation);
         return null;
+    }
+
+    static Refused aboveTheLimit(Tariff tariff, Limit limit, RuleSource rules, Situation situation) {
+        return new Refused(Rule.FEE_ABOVE_STANDARD.key(), tariff.code() + " " + limit.clause(), rules.resolve(Rule.FEE_ABOVE_STANDARD, situation).clause().instead().zh());
     }
 
     /** Section X: what is no after-school service carries no service fee. */
@@ -146,7 +150,7 @@ final class Lawfulness {
     private @Nullable Refused ban(Rule<?> rule, Verdict verdict) {
         if (verdict instanceof Verdict.Refused refused) return refused(rule, refused.clause());
         for (Ban ban : tariff.bans())
-            if (ban.rule().equals(rule.key())) return new Refused(rule.key(), tariff.code() + " " + ban.clause(), ban.instead());
+            if (ban.rule().equals(rule.key())) return new Refused(rule.key(), tariff.code() + " " + ban.clause(), ban.instead().isEmpty() ? rules.resolve(rule, situation).clause().instead().zh() : ban.instead());
         return null;
     }
 

@@ -24,21 +24,30 @@ import afterbell.term.tariffs.quote.Tariff.Divisor;
 import afterbell.term.tariffs.quote.Tariff.Item;
 import afterbell.term.tariffs.quote.Tariff.LateFee;
 import java.math.RoundingMode;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a pupil's term costs under a tariff, line by line, each with its clause. Pure: the same three inputs give the same quote with any later release (law 5). */
 public final class Quoting {
     private static final String TERM_CEILING = "term-ceiling";
+    private static final String MONTH_CEILING = "month-ceiling";
 
     private final Tariff tariff;
     private final Facts facts;
@@ -53,9 +62,43 @@ public final class Quoting {
         boolean ofTerm() {
             return unit.equals(TERM_CEILING);
         }
+
+        /** Whether this is what a month's ceiling took off. */
+        boolean ofMonth() {
+            return unit.equals(MONTH_CEILING);
+        }
     }
 
-    private record Time(LocalDate from, LocalDate until) {}
+    private record Time(LocalDate from, LocalDate until) {
+        boolean holds(Time other) {
+            return !other.from().isBefore(from) && !other.until().isAfter(until);
+        }
+    }
+
+    /** Lines together, as ceilings count them. */
+    private record Sum(LocalDate from, LocalDate until, Set<ServiceClass> services, Ratio amount) {
+        static Sum of(Draft draft) {
+            return new Sum(draft.from(), draft.until(), draft.services(), draft.amount());
+        }
+
+        Sum plus(Sum other) {
+            Set<ServiceClass> both = new HashSet<>(services);
+            both.addAll(other.services);
+            return new Sum(from.isBefore(other.from) ? from : other.from, until.isAfter(other.until) ? until : other.until, both, amount.plus(other.amount));
+        }
+
+        Sum over(LocalDate first, LocalDate last) {
+            return new Sum(first, last, services, amount);
+        }
+
+        long months() {
+            return ChronoUnit.MONTHS.between(YearMonth.from(from), YearMonth.from(until)) + 1;
+        }
+
+        boolean isAbove(long fen) {
+            return amount.compareTo(Ratio.of(fen)) > 0;
+        }
+    }
 
     private Quoting(Tariff tariff, Facts facts, RuleSource rules) {
         this.tariff = tariff;
@@ -70,7 +113,7 @@ public final class Quoting {
         Quoting quoting = new Quoting(tariff, facts, rules);
         quoting.charge();
         quoting.cap();
-        Refused tooMuch = quoting.aboveMonthlyCeiling();
+        Refused tooMuch = quoting.aboveCeilingInSum();
         if (tooMuch != null) return Quote.refused(tariff, tooMuch);
         quoting.exempt();
         quoting.lateFees();
@@ -84,28 +127,66 @@ public final class Quoting {
             if (!item.who().fits(facts.pupil())) continue;
             List<Stretch> stretches = facts.stretches().stream()
                     .filter(stretch -> item.services().contains(stretch.service()) && stretch.planned() > 0)
+                    .filter(stretch -> item.months().isEmpty() || item.months().contains(stretch.from().getMonthValue()))
                     .toList();
             if (stretches.isEmpty()) continue;
-            if (item.byDay()) stretches.forEach(stretch -> chargeDays(item, stretch));
-            else if (item.unit() == FeeUnit.TERM || item.times() != null) chargeLump(item, together(item, stretches), ordered(item, stretches));
-            else stretches.forEach(stretch -> chargeLump(item, stretch, Ratio.of(stretch.count())));
+            if (item.byDay()) chargeDays(item, stretches);
+            else if (item.unit() == FeeUnit.TERM || item.times() != null) chargeLump(item, stretches, ordered(item, stretches));
+            else if (item.services().size() == 1) stretches.forEach(stretch -> chargeTime(item, List.of(stretch)));
+            else inTime(stretches).forEach(same -> chargeTime(item, same));
         }
     }
 
-    private void chargeDays(Item item, Stretch stretch) {
-        int days =
-                switch (item.counted()) {
-                    case PLANNED -> stretch.planned();
-                    case HELD -> stretch.held();
-                    case ATTENDED -> stretch.attended();
-                };
-        if (item.most() != null) days = Math.min(days, item.most());
-        Ratio quantity = Ratio.of(days).times(perDay(item, stretch)).times(Ratio.of(stretch.count()));
-        if (quantity.isZero()) return;
-        Ratio gross = quantity.times(Ratio.of(item.fen()));
-        add(stretch, item, quantity, item.fen(), gross, item.clause());
-        adjust(item, stretch, quantity, gross);
-        surcharge(item, stretch);
+    private void chargeDays(Item item, List<Stretch> stretches) {
+        Tariff.@Nullable Most most = item.most();
+        int left = most != null && most.per() == Tariff.Most.Per.TERM ? most.days() : Integer.MAX_VALUE;
+        for (Stretch stretch : stretches) {
+            int days = Math.min(left, Math.min(counted(item, stretch), atMost(most, stretch)));
+            left -= days;
+            Set<ServiceClass> services = Set.of(stretch.service());
+            Ratio quantity = Ratio.of(days).times(perDay(item, stretch)).times(Ratio.of(stretch.count()));
+            if (quantity.isZero()) continue;
+            Ratio gross = quantity.times(Ratio.of(item.fen()));
+            add(stretch, services, item, quantity, item.fen(), gross, item.clause());
+            adjust(item, stretch, services, gross);
+            surcharge(item, stretch, services);
+        }
+    }
+
+    /** Days after the withdrawal are counted only where the document says what a withdrawal gives back. */
+    private static int counted(Item item, Stretch stretch) {
+        int without = item.adjustments().stream().anyMatch(Quoting::speaksOfWithdrawal) ? 0 : stretch.withdrawn();
+        return switch (item.counted()) {
+            case PLANNED -> Math.max(0, stretch.planned() - without);
+            case HELD -> Math.max(0, stretch.held() - without);
+            case ATTENDED -> stretch.attended();
+        };
+    }
+
+    private static boolean speaksOfWithdrawal(Adjustment adjustment) {
+        return switch (adjustment) {
+            case Adjustment.Cancellation c -> true;
+            case Adjustment.Elapsed e -> true;
+            case Adjustment.Proportional p -> p.causes().contains(Cause.WITHDRAWAL);
+            case Adjustment.Daily d -> d.causes().contains(Cause.WITHDRAWAL);
+            case Adjustment.Threshold t -> false;
+            case Adjustment.InARow r -> false;
+            case Adjustment.Joining j -> false;
+        };
+    }
+
+    private static int atMost(Tariff.@Nullable Most most, Stretch stretch) {
+        if (most == null) return Integer.MAX_VALUE;
+        return switch (most.per()) {
+            case STRETCH -> most.days();
+            case WEEK -> Math.multiplyExact(most.days(), (int) weeks(stretch));
+            case TERM -> Integer.MAX_VALUE;
+        };
+    }
+
+    /** Weeks that a stretch touches, Monday to Sunday. */
+    private static long weeks(Stretch stretch) {
+        return ChronoUnit.WEEKS.between(stretch.from().with(DayOfWeek.MONDAY), stretch.until().with(DayOfWeek.MONDAY)) + 1;
     }
 
     private Ratio perDay(Item item, Stretch stretch) {
@@ -113,11 +194,28 @@ public final class Quoting {
         return Ratio.of(stretch.perDay());
     }
 
-    private void chargeLump(Item item, Stretch stretch, Ratio quantity) {
+    /** Services of one item in the same time are one lump. */
+    private static Collection<List<Stretch>> inTime(List<Stretch> stretches) {
+        Map<Time, List<Stretch>> times = new LinkedHashMap<>();
+        for (Stretch stretch : stretches) times.computeIfAbsent(new Time(stretch.from(), stretch.until()), time -> new ArrayList<>()).add(stretch);
+        return times.values();
+    }
+
+    /** A month or the like. One that lies wholly after the withdrawal was not ordered, unless the document says what a late withdrawal costs. */
+    private void chargeTime(Item item, List<Stretch> same) {
+        boolean gone = same.stream().allMatch(stretch -> stretch.withdrawn() >= stretch.planned());
+        boolean speaks = item.adjustments().stream().anyMatch(a -> a instanceof Adjustment.Cancellation || a instanceof Adjustment.Elapsed);
+        if (gone && !speaks) return;
+        chargeLump(item, same, Ratio.of(same.size() == 1 ? same.getFirst().count() : 1));
+    }
+
+    private void chargeLump(Item item, List<Stretch> stretches, Ratio quantity) {
+        Stretch stretch = together(stretches);
+        Set<ServiceClass> services = stretches.stream().map(Stretch::service).collect(Collectors.toSet());
         Ratio gross = quantity.times(Ratio.of(item.fen()));
-        add(stretch, item, quantity, item.fen(), gross, item.clause());
-        adjust(item, stretch, quantity, gross);
-        surcharge(item, stretch);
+        add(stretch, services, item, quantity, item.fen(), gross, item.clause());
+        adjust(item, stretch, services, gross);
+        surcharge(item, stretch, services);
     }
 
     /** Several services of one item are paid once, whichever were ordered; one service as often as it was ordered. */
@@ -127,9 +225,10 @@ public final class Quoting {
         return times.times(Ratio.of(count));
     }
 
-    /** The stretches of a term as one. */
-    private Stretch together(Item item, List<Stretch> all) {
+    /** Several stretches as one. */
+    private Stretch together(List<Stretch> all) {
         Stretch first = all.getFirst();
+        if (all.size() == 1) return first;
         int workdays = 0, planned = 0, held = 0, attended = 0, leave = 0, undelivered = 0, closed = 0, withdrawn = 0, inARow = 0, special = 0;
         for (Stretch one : all) {
             workdays += one.workdays();
@@ -149,33 +248,33 @@ public final class Quoting {
                 from, until, first.service(), first.perDay(), first.count(), workdays, planned, held, attended, leave, undelivered, closed, withdrawn, inARow, special);
     }
 
-    private void surcharge(Item item, Stretch stretch) {
+    private void surcharge(Item item, Stretch stretch, Set<ServiceClass> services) {
         if (stretch.special() == 0) return;
         for (Tariff.Surcharge surcharge : item.surcharges()) {
             Ratio quantity = Ratio.of(stretch.special());
-            add(stretch, item, quantity, surcharge.fen(), quantity.times(Ratio.of(surcharge.fen())), surcharge.clause());
+            add(stretch, services, item, quantity, surcharge.fen(), quantity.times(Ratio.of(surcharge.fen())), surcharge.clause());
         }
     }
 
     // --- what absence does to it ---
 
-    private void adjust(Item item, Stretch stretch, Ratio quantity, Ratio gross) {
+    private void adjust(Item item, Stretch stretch, Set<ServiceClass> services, Ratio gross) {
         Ratio left = asWritten(gross);
         for (Adjustment adjustment : item.adjustments()) {
-            Ratio off = asWritten(off(adjustment, stretch, quantity, gross)).atMost(left);
+            Ratio off = asWritten(off(adjustment, stretch, gross)).atMost(left);
             if (!off.isPositive()) continue;
             left = left.minus(off);
             if (adjustment instanceof Adjustment.Daily daily) {
                 Ratio days = off.dividedBy(Ratio.of(daily.fen()));
-                put(new Draft(stretch.from(), stretch.until(), item.services(), days.negated(), "day", daily.fen(), off.negated(), tariff.code() + " " + daily.clause()));
+                put(new Draft(stretch.from(), stretch.until(), services, days.negated(), "day", daily.fen(), off.negated(), tariff.code() + " " + daily.clause()));
             } else {
                 Ratio units = item.fen() == 0 ? Ratio.ZERO : off.dividedBy(Ratio.of(item.fen()));
-                add(stretch, item, units.negated(), item.fen(), off.negated(), adjustment.clause());
+                add(stretch, services, item, units.negated(), item.fen(), off.negated(), adjustment.clause());
             }
         }
     }
 
-    private Ratio off(Adjustment adjustment, Stretch stretch, Ratio quantity, Ratio gross) {
+    private Ratio off(Adjustment adjustment, Stretch stretch, Ratio gross) {
         return switch (adjustment) {
             case Adjustment.Threshold threshold -> gross.times(Ratio.percent(100 - percentDue(threshold, stretch)));
             case Adjustment.Proportional proportional -> {
@@ -191,18 +290,26 @@ public final class Quoting {
             case Adjustment.Elapsed elapsed -> gross.times(Ratio.percent(percentBack(elapsed, stretch)));
             case Adjustment.Cancellation cancellation -> {
                 if (facts.left() == null) yield Ratio.ZERO;
-                if (!facts.left().on().isAfter(cancellation.deadline())) yield gross;
+                if (!facts.left().on().isAfter(cancellation.deadline(facts.from()))) yield gross;
                 yield facts.left().reviewed() ? gross.times(Ratio.percent(cancellation.after())) : Ratio.ZERO;
+            }
+            case Adjustment.Joining joining -> {
+                LocalDate joined = facts.joined();
+                Ratio divisor = divisor(joining.divisor(), stretch);
+                if (joined == null || !joined.isAfter(stretch.from()) || joined.isAfter(stretch.until()) || !divisor.isPositive()) yield Ratio.ZERO;
+                yield gross.times(divisor.minus(Ratio.of(stretch.planned()).atMost(divisor)).dividedBy(divisor));
             }
         };
     }
 
     private int percentDue(Adjustment.Threshold threshold, Stretch stretch) {
-        if (stretch.attended() == 0) return threshold.zero();
+        if (stretch.attended() == 0) return threshold.zero() != null ? threshold.zero() : rules.resolve(Rule.FEE_ZERO_ATTENDANCE_PERCENT, situation()).value();
         Ratio border = divisor(threshold.of(), stretch).times(Ratio.percent(threshold.share()));
         int side = Ratio.of(stretch.attended()).compareTo(border);
         if (side < 0) return threshold.below();
-        return side == 0 && threshold.at() == HalfBoundary.HALF ? threshold.below() : 100;
+        if (side > 0) return 100;
+        HalfBoundary at = threshold.at() != null ? threshold.at() : rules.resolve(Rule.FEE_HALF_BOUNDARY, situation()).value();
+        return at == HalfBoundary.HALF ? threshold.below() : 100;
     }
 
     private int percentBack(Adjustment.Elapsed elapsed, Stretch stretch) {
@@ -228,36 +335,82 @@ public final class Quoting {
 
     private void cap() {
         for (Ceiling ceiling : tariff.ceilings()) {
-            Map<Time, Ratio> sums = new LinkedHashMap<>();
-            for (Draft draft : drafts)
-                if (ceiling.services().containsAll(draft.services())) sums.merge(ceiling.perTerm() ? term() : time(draft), draft.amount(), Ratio::plus);
-            sums.forEach((time, sum) -> {
-                long allowed = ceiling.perTerm() ? ceiling.fen() : Math.multiplyExact(ceiling.fen(), months(time));
-                Ratio over = sum.minus(Ratio.of(allowed));
-                if (over.isPositive())
-                    put(new Draft(
-                            time.from(), time.until(), ceiling.services(), Ratio.ONE.negated(), ceiling.perTerm() ? TERM_CEILING : "month-ceiling", over.rounded(RoundingMode.HALF_UP, 1), over.negated(), tariff.code() + " " + ceiling.clause()));
-            });
+            if (ceiling.perTerm()) cap(ceiling, within(ceiling).stream().reduce(Sum::plus).map(sum -> sum.over(facts.from(), facts.until())).stream().toList(), TERM_CEILING);
+            else {
+                cap(ceiling, single(within(ceiling)), MONTH_CEILING);
+                cap(ceiling, several(within(ceiling)), MONTH_CEILING);
+            }
         }
     }
 
-    /** A region's ceiling for a month holds also where the tariff counts days. */
-    private @Nullable Refused aboveMonthlyCeiling() {
-        Facts.Pupil pupil = facts.pupil();
-        Situation situation = new Situation(tariff.region(), facts.until(), Set.of(pupil.stage()), null, pupil.ownership(), pupil.location());
-        Resolved<RuleTable> ceilings = rules.resolve(Rule.FEE_CEILINGS, situation);
-        if (ceilings.severity() == Severity.ADVICE) return null;
-        for (Row row : ceilings.value().rows()) {
-            if (row.one("unit", FeeUnit.class) != FeeUnit.MONTH || !speaksOf(row, pupil)) continue;
-            Map<Time, Ratio> sums = new HashMap<>();
-            for (Draft draft : drafts)
-                if (row.maybe("service").map(service -> draft.services().equals(Set.of(service))).orElse(true)) sums.merge(time(draft), draft.amount(), Ratio::plus);
-            for (Map.Entry<Time, Ratio> sum : sums.entrySet()) {
-                long allowed = Math.multiplyExact(row.money("yuan").fen(), Math.max(1, months(sum.getKey())));
-                if (sum.getValue().compareTo(Ratio.of(allowed)) > 0) return Lawfulness.refused(Rule.FEE_CEILINGS, ceilings.clause());
-            }
+    /** What a ceiling counts, one sum a line. */
+    private List<Sum> within(Ceiling ceiling) {
+        return drafts.stream().filter(draft -> (ceiling.perTerm() || !draft.ofTerm()) && ceiling.services().containsAll(draft.services())).map(Sum::of).toList();
+    }
+
+    private void cap(Ceiling ceiling, List<Sum> sums, String unit) {
+        for (Sum sum : sums) {
+            long allowed = ceiling.perTerm() ? ceiling.fen() : Math.multiplyExact(ceiling.fen(), sum.months());
+            Ratio over = sum.amount().minus(Ratio.of(allowed));
+            if (over.isPositive())
+                put(new Draft(sum.from(), sum.until(), sum.services(), Ratio.ONE.negated(), unit, over.rounded(RoundingMode.HALF_UP, 1), over.negated(), tariff.code() + " " + ceiling.clause()));
         }
+    }
+
+    /** Lines of one calendar month together, whatever parts of it they are for. */
+    private static List<Sum> single(List<Sum> lines) {
+        Map<YearMonth, Sum> months = new TreeMap<>();
+        for (Sum line : lines) if (line.months() == 1) months.merge(YearMonth.from(line.from()), line, Sum::plus);
+        return List.copyOf(months.values());
+    }
+
+    /** A line over several months, with all that lies in a month which it touches. */
+    private static List<Sum> several(List<Sum> lines) {
+        List<Sum> ordered = lines.stream().sorted(Comparator.comparing(Sum::from).thenComparing(Sum::until)).toList();
+        List<Sum> sums = new ArrayList<>();
+        for (Sum line : ordered) {
+            if (!sums.isEmpty() && !YearMonth.from(line.from()).isAfter(YearMonth.from(sums.getLast().until()))) sums.add(sums.removeLast().plus(line));
+            else sums.add(line);
+        }
+        return sums.stream().filter(sum -> sum.months() > 1).toList();
+    }
+
+    /** What the region or the document allows for a month or a term holds also where the tariff counts days. */
+    private @Nullable Refused aboveCeilingInSum() {
+        Facts.Pupil pupil = facts.pupil();
+        Resolved<RuleTable> ceilings = rules.resolve(Rule.FEE_CEILINGS, situation());
+        if (ceilings.severity() != Severity.ADVICE)
+            for (Row row : ceilings.value().rows()) {
+                Set<ServiceClass> services = row.maybe("service").map(service -> Set.of((ServiceClass) service)).orElse(EnumSet.allOf(ServiceClass.class));
+                if (speaksOf(row, pupil) && above(row.one("unit", FeeUnit.class), services, row.money("yuan").fen())) return Lawfulness.refused(Rule.FEE_CEILINGS, ceilings.clause());
+            }
+        for (Tariff.Limit limit : tariff.limits())
+            if (limit.who().fits(pupil) && above(limit.unit(), limit.services(), limit.fen())) return Lawfulness.aboveTheLimit(tariff, limit, rules, situation());
         return null;
+    }
+
+    private boolean above(FeeUnit unit, Set<ServiceClass> services, long fen) {
+        return switch (unit) {
+            case MONTH -> {
+                List<Sum> counted = counted(services, false);
+                yield Stream.concat(single(counted).stream(), several(counted).stream()).anyMatch(sum -> sum.isAbove(Math.multiplyExact(fen, sum.months())));
+            }
+            case TERM -> counted(services, true).stream().reduce(Sum::plus).filter(sum -> sum.isAbove(fen)).isPresent();
+            case PERIOD, PERIOD_DAY, HOUR, DAY, HALF_MONTH, SESSION -> false;
+        };
+    }
+
+    /** Lines for any of the services. What a ceiling took off counts where all that it capped is among them; what a term's took off lowers no month. */
+    private List<Sum> counted(Set<ServiceClass> services, boolean term) {
+        return drafts.stream()
+                .filter(draft -> draft.ofTerm() ? term && services.containsAll(draft.services()) : draft.ofMonth() ? services.containsAll(draft.services()) : !Collections.disjoint(services, draft.services()))
+                .map(Sum::of)
+                .toList();
+    }
+
+    private Situation situation() {
+        Facts.Pupil pupil = facts.pupil();
+        return new Situation(tariff.region(), facts.until(), Set.of(pupil.stage()), null, pupil.ownership(), pupil.location());
     }
 
     private static boolean speaksOf(Row row, Facts.Pupil pupil) {
@@ -268,22 +421,24 @@ public final class Quoting {
 
     private void exempt() {
         Map<Time, Ratio> sums = new LinkedHashMap<>();
-        Ratio charged = Ratio.ZERO;
-        Ratio cut = Ratio.ZERO;
+        List<Draft> cuts = new ArrayList<>();
+        Ratio left = Ratio.ZERO;
         for (Draft draft : drafts) {
-            if (draft.ofTerm()) cut = cut.plus(draft.amount());
-            else {
-                sums.merge(time(draft), draft.amount(), Ratio::plus);
-                charged = charged.plus(draft.amount());
-            }
+            left = left.plus(draft.amount());
+            if (draft.ofTerm() || draft.ofMonth()) cuts.add(draft);
+            else sums.merge(time(draft), draft.amount(), Ratio::plus);
         }
-        // What a term's ceiling took off is taken off each month alike, so that nobody is exempt from what was not asked.
-        Ratio share = charged.isPositive() ? charged.plus(cut).dividedBy(charged) : Ratio.ZERO;
-        Ratio left = charged.plus(cut);
+        // What a ceiling took off is taken off each stretch under it alike, so that nobody is exempt from what was not asked.
+        for (Draft cut : cuts) {
+            Ratio whole = sums.entrySet().stream().filter(sum -> time(cut).holds(sum.getKey())).map(Map.Entry::getValue).reduce(Ratio.ZERO, Ratio::plus);
+            if (!whole.isPositive()) continue;
+            Ratio share = whole.plus(cut.amount()).dividedBy(whole);
+            sums.replaceAll((time, sum) -> time(cut).holds(time) ? sum.times(share) : sum);
+        }
         for (Map.Entry<Time, Ratio> entry : sums.entrySet()) {
             Time time = entry.getKey();
             Tariff.@Nullable Exemption best = best(time);
-            Ratio asked = entry.getValue().times(share);
+            Ratio asked = entry.getValue();
             if (best == null || !asked.isPositive()) continue;
             Ratio percent = Ratio.percent(best.percent());
             Ratio off = asWritten(asked.times(percent)).atMost(left);
@@ -293,15 +448,24 @@ public final class Quoting {
         }
     }
 
-    /** The exemption that helps most of those that hold on a day of this time. */
+    /** The exemption that helps most of those that hold in this time, as the document wants them to. */
     private Tariff.@Nullable Exemption best(Time time) {
         Tariff.@Nullable Exemption best = null;
         for (Exempt exempt : facts.exempt()) {
-            if (exempt.from().isAfter(time.until()) || exempt.until() != null && exempt.until().isBefore(time.from())) continue;
+            if (!holds(exempt, time)) continue;
             Tariff.@Nullable Exemption found = exemption(exempt.group(), time.until());
             if (found != null && (best == null || found.percent() > best.percent())) best = found;
         }
         return best;
+    }
+
+    private boolean holds(Exempt exempt, Time time) {
+        boolean first = !exempt.from().isAfter(time.from()) && (exempt.until() == null || !exempt.until().isBefore(time.from()));
+        return switch (tariff.exemptOn()) {
+            case ANY_DAY -> !exempt.from().isAfter(time.until()) && (exempt.until() == null || !exempt.until().isBefore(time.from()));
+            case FIRST_DAY -> first;
+            case EVERY_DAY -> first && (exempt.until() == null || !exempt.until().isBefore(time.until()));
+        };
     }
 
     /** As the tariff says; where it is silent, as the rules of the place do. */
@@ -367,8 +531,8 @@ public final class Quoting {
         return new Quote(lines, charged, carried ? 0 : over, carried ? over : 0, to, null);
     }
 
-    private void add(Stretch stretch, Item item, Ratio quantity, long price, Ratio amount, String clause) {
-        put(new Draft(stretch.from(), stretch.until(), item.services(), quantity, YamlTree.spelled(item.unit()), price, amount, tariff.code() + " " + clause));
+    private void add(Stretch stretch, Set<ServiceClass> services, Item item, Ratio quantity, long price, Ratio amount, String clause) {
+        put(new Draft(stretch.from(), stretch.until(), services, quantity, YamlTree.spelled(item.unit()), price, amount, tariff.code() + " " + clause));
     }
 
     /** A line is rounded as soon as it is written, so that a ceiling or a full exemption meets exactly what the lines before it say. */
@@ -382,15 +546,7 @@ public final class Quoting {
         return rounding.whole() ? amount : Ratio.of(amount.rounded(rounding.mode(), rounding.step()));
     }
 
-    private Time term() {
-        return new Time(facts.from(), facts.until());
-    }
-
     private static Time time(Draft draft) {
         return new Time(draft.from(), draft.until());
-    }
-
-    private static long months(Time time) {
-        return ChronoUnit.MONTHS.between(YearMonth.from(time.from()), YearMonth.from(time.until())) + 1;
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param region code of GB/T 2260, 2 to 12 digits: it decides which rules judge the tariff
  * @param until last day; null where open
  * @param serviceFee whether it is charged as the after-school service's fee; false for a service class with an authority of its own
+ * @param exemptOn which days of a stretch an exemption has to hold on to free the whole of it
  * @param bans what this document itself forbids, beyond the rules of the place
  * @param publicity whether families look at their bill before anything is collected; null where the document doesn't ask it
  * @param materials whether materials of courses may be charged apart; null where the document doesn't allow it
@@ -43,6 +44,7 @@ public record Tariff(
         List<Ceiling> ceilings,
         List<Limit> limits,
         List<Exemption> exemptions,
+        ExemptOn exemptOn,
         List<Ban> bans,
         @Nullable LateFee lateFee,
         @Nullable Publicity publicity,
@@ -61,6 +63,16 @@ public record Tariff(
         PREPAID,
         POSTPAID,
         SETTLE
+    }
+
+    /** On which days of a stretch an exemption has to hold; documents seldom say. */
+    public enum ExemptOn {
+        /** On one of them: the usual reading, in the family's favour. */
+        ANY_DAY,
+        /** On the first. */
+        FIRST_DAY,
+        /** From the first to the last. */
+        EVERY_DAY
     }
 
     /** Where too much paid goes. Leavers always get money. */
@@ -88,7 +100,7 @@ public record Tariff(
             grades = Set.copyOf(grades);
         }
 
-        boolean fits(Facts.Pupil pupil) {
+        public boolean fits(Facts.Pupil pupil) {
             return (stages.isEmpty() || stages.contains(pupil.stage()))
                     && (grades.isEmpty() || grades.contains(pupil.grade()))
                     && (location == null || location == pupil.location())
@@ -113,7 +125,9 @@ public record Tariff(
      * @param services any of them makes the item due, once
      * @param perDay units of one day, where the tariff fixes them by grade; empty where the facts say
      * @param times a fixed number of months or the like, asked once a term; null where each stretch of the facts counts
-     * @param most units that may be charged in one stretch at the most; null = no bound
+     * @param months of the year in which the item is offered, by the first day of a stretch: a summer's price and a winter's; empty = all
+     * @param most days that may be charged at the most; null = no bound
+     * @param minutesADay a day on which the school held less than this, because something fell out, counts as not held; null = any length will do
      */
     public record Item(
             String code,
@@ -125,13 +139,16 @@ public record Tariff(
             Counted counted,
             List<PerDay> perDay,
             @Nullable BigDecimal times,
-            @Nullable Integer most,
+            Set<Integer> months,
+            @Nullable Most most,
+            @Nullable Integer minutesADay,
             String clause,
             List<Adjustment> adjustments,
             List<Surcharge> surcharges) {
         public Item {
             services = Set.copyOf(services);
             perDay = List.copyOf(perDay);
+            months = Set.copyOf(months);
             adjustments = List.copyOf(adjustments);
             surcharges = List.copyOf(surcharges);
         }
@@ -145,6 +162,18 @@ public record Tariff(
     }
 
     public record PerDay(Set<Integer> grades, BigDecimal units) {}
+
+    /** So many days at the most. */
+    public record Most(int days, Per per) {
+        public enum Per {
+            /** In each billing time. */
+            STRETCH,
+            /** In each week that a billing time touches, counted together. */
+            WEEK,
+            /** In the whole term. */
+            TERM
+        }
+    }
 
     /** An addition for units of a special kind. */
     public record Surcharge(String what, long fen, boolean thirdParty, String clause) {}
@@ -166,10 +195,10 @@ public record Tariff(
          *
          * @param share percent of the days that make the border
          * @param below percent of the price below the border
-         * @param at what exactly the border costs (the source may be silent)
-         * @param zero percent of the price where nothing at all was attended
+         * @param at what exactly the border costs; null where the document is silent and the rules of the place say it
+         * @param zero percent of the price where nothing at all was attended; null as {@code at}
          */
-        record Threshold(Divisor of, int share, int below, HalfBoundary at, int zero, String clause) implements Adjustment {}
+        record Threshold(Divisor of, int share, int below, @Nullable HalfBoundary at, @Nullable Integer zero, String clause) implements Adjustment {}
 
         /** The price's share of each day lost to one of the causes comes off. */
         record Proportional(Set<Cause> causes, Divisor divisor, String clause) implements Adjustment {}
@@ -183,8 +212,22 @@ public record Tariff(
         /** A withdrawal returns percent by the share of the planned days that had passed; the first step not passed counts. */
         record Elapsed(List<Step> steps, String clause) implements Adjustment {}
 
-        /** A cancellation up to the deadline returns everything; a later one after review returns {@code after} percent. */
-        record Cancellation(LocalDate deadline, int after, String clause) implements Adjustment {}
+        /**
+         * A cancellation up to the deadline returns everything; a later one after review returns {@code after} percent.
+         *
+         * @param on the deadline as a date; null where {@code days} says it
+         * @param days the deadline as a day of the term, 1 for its first, so that the document holds for each term
+         */
+        record Cancellation(@Nullable LocalDate on, @Nullable Integer days, int after, String clause) implements Adjustment {
+            /** @param first day of the term, or of the document where that is later */
+            public LocalDate deadline(LocalDate first) {
+                if (on != null) return on;
+                return days == null ? first : first.plusDays(days - 1L);
+            }
+        }
+
+        /** Who joined within the time pays for the days from then on: planned days over the divisor. */
+        record Joining(Divisor divisor, String clause) implements Adjustment {}
 
         /** @param from days in a row, or percent of the days that had passed at the most */
         record Step(int from, int percent) {}

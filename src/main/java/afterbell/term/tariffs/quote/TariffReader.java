@@ -18,12 +18,14 @@ import afterbell.term.tariffs.quote.Tariff.Ceiling;
 import afterbell.term.tariffs.quote.Tariff.Counted;
 import afterbell.term.tariffs.quote.Tariff.Destination;
 import afterbell.term.tariffs.quote.Tariff.Divisor;
+import afterbell.term.tariffs.quote.Tariff.ExemptOn;
 import afterbell.term.tariffs.quote.Tariff.Exemption;
 import afterbell.term.tariffs.quote.Tariff.For;
 import afterbell.term.tariffs.quote.Tariff.Item;
 import afterbell.term.tariffs.quote.Tariff.LateFee;
 import afterbell.term.tariffs.quote.Tariff.Limit;
 import afterbell.term.tariffs.quote.Tariff.Materials;
+import afterbell.term.tariffs.quote.Tariff.Most;
 import afterbell.term.tariffs.quote.Tariff.PerDay;
 import afterbell.term.tariffs.quote.Tariff.Publicity;
 import afterbell.term.tariffs.quote.Tariff.Rounding;
@@ -84,7 +86,7 @@ public final class TariffReader {
     }
 
     private static Tariff tariff(YamlTree root) {
-        root.only("tariff", "title", "authority", "number", "region", "effective", "payee", "timing", "refund-to", "service-fee", "rounding", "items", "ceilings", "limits", "exemptions", "bans", "late-fee", "publicity", "materials");
+        root.only("tariff", "title", "authority", "number", "region", "effective", "payee", "timing", "refund-to", "service-fee", "rounding", "items", "ceilings", "limits", "exemptions", "exempt-on", "bans", "late-fee", "publicity", "materials");
         String code = root.text("tariff");
         if (!code.matches("[A-Z0-9][A-Za-z0-9.-]{0,39}")) root.at("tariff").refuse("tariffs.bad-code", code);
         String region = root.text("region");
@@ -112,6 +114,7 @@ public final class TariffReader {
                 root.list("ceilings").stream().map(TariffReader::ceiling).toList(),
                 root.list("limits").stream().map(TariffReader::limit).toList(),
                 root.list("exemptions").stream().map(TariffReader::exemption).toList(),
+                root.has("exempt-on") ? or(root.at("exempt-on").one(ExemptOn.class), ExemptOn.ANY_DAY) : ExemptOn.ANY_DAY,
                 root.list("bans").stream().map(TariffReader::ban).toList(),
                 root.has("late-fee") ? lateFee(root.at("late-fee")) : null,
                 root.has("publicity") ? publicity(root.at("publicity")) : null,
@@ -133,7 +136,7 @@ public final class TariffReader {
     }
 
     private static Item item(YamlTree node) {
-        node.only("item", "name", "service", "for", "price", "unit", "counts", "per-day", "times", "most", "clause", "adjust", "surcharges");
+        node.only("item", "name", "service", "for", "price", "unit", "counts", "per-day", "times", "months", "most", "minutes-a-day", "clause", "adjust", "surcharges");
         long fen = money(node.at("price"));
         return new Item(
                 node.text("item"),
@@ -145,10 +148,28 @@ public final class TariffReader {
                 node.has("counts") ? or(node.at("counts").one(Counted.class), Counted.ATTENDED) : Counted.ATTENDED,
                 node.list("per-day").stream().map(row -> new PerDay(grades(row.only("grades", "units").list("grades")), decimal(row.at("units")))).toList(),
                 node.has("times") ? decimal(node.at("times")) : null,
-                node.has("most") ? node.number("most", 1, 10_000) : null,
+                months(node.list("months")),
+                node.has("most") ? most(node.at("most")) : null,
+                node.has("minutes-a-day") ? node.number("minutes-a-day", 1, 1_440) : null,
                 node.text("clause"),
                 node.list("adjust").stream().flatMap(row -> adjustment(row).stream()).toList(),
                 node.list("surcharges").stream().map(TariffReader::surcharge).toList());
+    }
+
+    /** Months as {@code [7, 8]}. */
+    private static Set<Integer> months(List<YamlTree> nodes) {
+        Set<Integer> months = new TreeSet<>();
+        for (YamlTree node : nodes) {
+            String text = node.text();
+            if (text.matches("\\d{1,2}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 12) months.add(Integer.parseInt(text));
+            else node.refuse("tariffs.bad-months", text);
+        }
+        return months;
+    }
+
+    private static Most most(YamlTree node) {
+        node.only("days", "per");
+        return new Most(node.number("days", 1, 10_000), or(node.at("per").one(Most.Per.class), Most.Per.STRETCH));
     }
 
     private static Surcharge surcharge(YamlTree node) {
@@ -165,8 +186,8 @@ public final class TariffReader {
                         divisor(node.at("of")),
                         node.number("share", 1, 100, 50),
                         node.number("below", 0, 100),
-                        or(node.at("at").one(HalfBoundary.class), HalfBoundary.HALF),
-                        node.number("zero", 0, 100),
+                        node.has("at") ? node.at("at").one(HalfBoundary.class) : null,
+                        node.has("zero") ? node.number("zero", 0, 100) : null,
                         clause));
             }
             case "proportional" -> {
@@ -186,11 +207,18 @@ public final class TariffReader {
                 yield Optional.of(new Adjustment.Elapsed(steps(node, "up-to"), clause));
             }
             case "cancellation" -> {
-                node.only("rule", "deadline", "after", "clause");
-                yield Optional.of(new Adjustment.Cancellation(node.date("deadline"), node.number("after", 0, 100), clause));
+                node.only("rule", "deadline", "deadline-day", "after", "clause");
+                @Nullable Integer day = node.has("deadline-day") ? node.number("deadline-day", 1, 366) : null;
+                yield Optional.of(new Adjustment.Cancellation(day == null ? node.date("deadline") : node.dateOrNull("deadline"), day, node.number("after", 0, 100), clause));
+            }
+            case "joining" -> {
+                node.only("rule", "divisor", "clause");
+                Divisor divisor = divisor(node.at("divisor"));
+                if (divisor.kind() == Divisor.Kind.PLANNED_DAYS) node.at("divisor").refuse("not-one-of", node.text("divisor", ""), "statutory-workdays, 20.83");
+                yield Optional.of(new Adjustment.Joining(divisor, clause));
             }
             default -> {
-                node.at("rule").refuse("not-one-of", node.text("rule"), "threshold, proportional, daily, in-a-row, elapsed, cancellation");
+                node.at("rule").refuse("not-one-of", node.text("rule"), "threshold, proportional, daily, in-a-row, elapsed, cancellation, joining");
                 yield Optional.empty();
             }
         };

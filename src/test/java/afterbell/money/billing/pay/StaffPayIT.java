@@ -223,6 +223,9 @@ class StaffPayIT {
         var refused = there.post("/money/pay/scheme", with(SCHEME, "yuan-club", "60.01"));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("课时报酬每课时不超过 60 元", "60.01");
+        var inPlace = there.post("/money/pay/scheme", with(SCHEME, "stood", "300"));
+        assertThat(inPlace.statusCode()).as("three times as much for whoever stands in").isEqualTo(422);
+        assertThat(inPlace.body()).contains("课时报酬每课时不超过 60 元");
         assertThat(there.post("/money/pay/scheme", SCHEME).statusCode()).isEqualTo(303);
         UUID north = schoolIn("370100");
         given.in(north, () -> {

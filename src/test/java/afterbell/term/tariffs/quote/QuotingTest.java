@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import afterbell.Req;
 import afterbell.base.rules.Choices.FeeUnit;
 import afterbell.base.rules.Choices.HalfBoundary;
+import afterbell.base.rules.Rule;
 import afterbell.base.rules.ServiceClass;
 import afterbell.base.rules.ShippedPacks;
+import afterbell.base.rules.Severity;
+import afterbell.base.rules.Situation;
 import afterbell.base.rules.engine.RuleBook;
 import afterbell.base.shared.yaml.YamlProblem;
 import afterbell.term.tariffs.quote.Facts.Stretch;
@@ -29,6 +32,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class QuotingTest {
@@ -64,7 +68,7 @@ class QuotingTest {
     @Test
     @Req("R113")
     void nothing_is_charged_before_the_standard_holds() {
-        assertThat(told(quote("effective-later", "", "", "leave: 0", ""))).isEqualTo("refused fee.before-standard");
+        assertThat(told(quote("effective-later", "", "", "leave: 0", ""))).startsWith("refused fee.before-standard: ");
     }
 
     @Test
@@ -74,7 +78,7 @@ class QuotingTest {
         String after = FACTS.formatted("2024-02-20", "2024-07-01", "service: evening-study", "");
         assertThat(told(Quoting.quote(evening, facts(before), RULES))).isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
         Quote refused = Quoting.quote(evening, facts(after), RULES);
-        assertThat(told(refused)).isEqualTo("refused service.classes-counted");
+        assertThat(told(refused)).startsWith("refused service.classes-counted: ");
         assertThat(refused.refusal()).satisfies(no -> assertThat(no.instead()).isNotBlank());
         Tariff ofItsOwn = tariff(TARIFF.formatted("2021-09-01", "service-fee: no", "evening-study", daily()));
         assertThat(told(Quoting.quote(ofItsOwn, facts(after), RULES))).isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
@@ -82,7 +86,7 @@ class QuotingTest {
 
     @Test
     void a_boarder_does_not_pay_twice() {
-        assertThat(told(quote("", "", "", "leave: 0", "boarding-covers: [after-school]"))).isEqualTo("refused fee.boarders-twice");
+        assertThat(told(quote("", "", "", "leave: 0", "boarding-covers: [after-school]"))).startsWith("refused fee.boarders-twice: ");
     }
 
     @Test
@@ -113,6 +117,125 @@ class QuotingTest {
         String paid = "paid: [{on: 2021-09-02, yuan: 150}]";
         assertThat(told(quote("", "refund-to: next-term", "", "leave: 0", paid))).isEqualTo("charged 100.00 refunded 0.00 carried 50.00");
         assertThat(told(quote("", "refund-to: next-term", "", "leave: 0", paid + "\nleft: {on: 2022-01-20}"))).isEqualTo("charged 100.00 refunded 50.00 carried 0.00");
+    }
+
+    @Test
+    @Req("R115")
+    void two_halves_of_a_month_share_the_ceiling_of_the_month() {
+        String halves = """
+                pupil: {grade: 3}
+                term: {from: 2021-09-01, until: 2022-01-20}
+                stretches:
+                  - {from: 2021-09-01, until: 2021-09-15, per-day: 2, planned: 11}
+                  - {from: 2021-09-16, until: 2021-09-30, per-day: 2, planned: 11}
+                """;
+        String capped = byPeriod("2", "ceilings: [{per: month, yuan: 80, services: [after-school], clause: 封顶}]");
+        Quote quote = Quoting.quote(tariff(capped), facts(halves), RULES);
+        assertThat(told(quote)).isEqualTo("charged 80.00 refunded 0.00 carried -80.00");
+        assertThat(quote.lines().getLast()).satisfies(cut -> {
+            assertThat(cut.unit()).isEqualTo("month-ceiling");
+            assertThat(cut.from()).isEqualTo(FIRST);
+            assertThat(cut.until()).isEqualTo(LocalDate.of(2021, 9, 30));
+        });
+        String half = capped + "exemptions: [{group: low-income, percent: 50, clause: 减半}]\n";
+        assertThat(told(Quoting.quote(tariff(half), facts(halves + "exempt: [{group: low-income, from: 2021-09-01}]\n"), RULES))).as("half of what is asked, not of what was capped").isEqualTo("charged 40.00 refunded 0.00 carried -40.00");
+        String guangxi = byPeriod("4", "").replace("\"3301\"", "\"45\"");
+        assertThat(told(Quoting.quote(tariff(guangxi), facts(halves), RULES))).as("88 and 88 are above the region's 120 a month").startsWith("refused fee.ceilings: EXAMPLE-45-GX ");
+        assertThat(told(Quoting.quote(tariff(guangxi.replace("[after-school]", "[after-school, noon-care]")), facts(halves), RULES))).as("also where the item is for two services").startsWith("refused fee.ceilings: ");
+    }
+
+    @Test
+    @Req("R115")
+    void what_the_document_allows_for_a_month_holds_for_the_sum_of_its_days() {
+        String limited = byPeriod("5", "limits: [{unit: month, yuan: 200, services: [after-school], clause: 每月不超过 200 元}]");
+        String days = FACTS.formatted("2021-09-01", "2021-09-30", "per-day: 2", "");
+        assertThat(told(Quoting.quote(tariff(limited), facts(days), RULES))).isEqualTo("charged 200.00 refunded 0.00 carried -200.00");
+        Quote refused = Quoting.quote(tariff(limited), facts(days.replace("planned: 20", "planned: 21")), RULES);
+        assertThat(told(refused)).isEqualTo("refused fee.above-standard: T-2 每月不超过 200 元");
+        assertThat(refused.refusal()).satisfies(no -> assertThat(no.instead()).isNotBlank());
+        String capped = limited + "ceilings: [{per: month, yuan: 200, services: [after-school], clause: 封顶}]\n";
+        assertThat(told(Quoting.quote(tariff(capped), facts(days.replace("planned: 20", "planned: 21")), RULES))).as("a cap of the document's own").isEqualTo("charged 200.00 refunded 0.00 carried -200.00");
+    }
+
+    @Test
+    void a_month_that_is_for_two_services_is_asked_once() {
+        String two = TARIFF.formatted("2021-09-01", "service-fee: no", "evening-study, weekend-care", daily());
+        String both = """
+                pupil: {grade: 8}
+                term: {from: 2021-09-01, until: 2022-01-20}
+                stretches:
+                  - {from: 2021-09-01, until: 2021-09-30, service: evening-study, planned: 20}
+                  - {from: 2021-09-01, until: 2021-09-30, service: weekend-care, planned: 4}
+                  - {from: 2021-10-01, until: 2021-10-31, service: evening-study, planned: 17}
+                """;
+        assertThat(told(Quoting.quote(tariff(two), facts(both), RULES))).isEqualTo("charged 200.00 refunded 0.00 carried -200.00");
+    }
+
+    @Test
+    @Req("R117")
+    void a_month_wholly_after_the_withdrawal_costs_nothing_and_days_after_it_count_only_where_the_document_prices_a_late_one() {
+        assertThat(told(quote("", "", "rule: in-a-row, steps: [{days: 5, percent: 25}], clause: 连续缺勤", "withdrawn: 20", "left: {on: 2021-08-31}"))).isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+        assertThat(told(quote("", "", "rule: elapsed, steps: [{up-to: 33, percent: 66}], clause: 按已过时间", "withdrawn: 20", "left: {on: 2021-09-01}"))).isEqualTo("charged 34.00 refunded 0.00 carried -34.00");
+        String planned = byPeriod("2", "").replace("unit: period", "unit: day\n    counts: planned");
+        assertThat(told(Quoting.quote(tariff(planned), facts(FACTS.formatted("2021-09-01", "2021-09-30", "withdrawn: 12", "left: {on: 2021-09-15}")), RULES))).isEqualTo("charged 16.00 refunded 0.00 carried -16.00");
+    }
+
+    @Test
+    @Req("R119")
+    void on_which_days_an_exemption_has_to_hold_is_a_word_of_the_file() {
+        String late = "exempt: [{group: low-income, from: 2021-10-04, until: 2021-11-05}]";
+        assertThat(told(quote("", "", "", "leave: 0", late))).as("silent: a single day is enough").isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+        assertThat(told(quote("", "exempt-on: first-day", "", "leave: 0", late))).isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
+        String whole = "exempt: [{group: low-income, from: 2021-09-01, until: 2021-11-05}]";
+        assertThat(told(quote("", "exempt-on: first-day", "", "leave: 0", whole))).isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+        assertThat(told(quote("", "exempt-on: every-day", "", "leave: 0", whole))).isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
+    }
+
+    @Test
+    @Req("R115")
+    void exactly_half_and_nothing_at_all_cost_what_the_region_says_where_the_document_is_silent() {
+        String silent = "rule: threshold, of: statutory-workdays, share: 50, below: 50, clause: 不足一半";
+        assertThat(told(quote("", "", silent, "workdays: 20, attended: 10", ""))).isEqualTo("charged 50.00 refunded 0.00 carried -50.00");
+        assertThat(told(quote("", "", silent, "workdays: 20, attended: 0", ""))).isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+        RuleBook other = with("""
+                - {rule: fee.half-boundary, value: full, severity: advice, requirement: R115, zh: 恰好一半按全额, en: Exactly half costs all}
+                  - {rule: fee.zero-attendance-percent, value: 30, severity: advice, requirement: R115, zh: 未参加按三成, en: Nothing attended costs 30 percent}
+                """);
+        Tariff tariff = tariff(TARIFF.formatted("2021-09-01", "", "after-school", silent));
+        assertThat(told(Quoting.quote(tariff, facts(FACTS.formatted("2021-09-01", "2022-01-20", "workdays: 20, attended: 10", "")), other))).isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
+        assertThat(told(Quoting.quote(tariff, facts(FACTS.formatted("2021-09-01", "2022-01-20", "workdays: 20, attended: 0", "")), other))).isEqualTo("charged 30.00 refunded 0.00 carried -30.00");
+    }
+
+    @Test
+    void a_late_fee_where_it_is_allowed_doubles_within_a_month_begins_anew_with_the_next_and_ends_the_place() {
+        RuleBook abroad = with("- {rule: fee.late-collection, value: yes, severity: advice, requirement: R114, zh: 可以收取迟接费, en: Coming late may cost money}\n");
+        String fee = "late-fee: {on: yes, currency: USD, per-minute: 1.00, doubles: yes, removals: [{times: 4, months: 1}, {times: 7, months: 3}], clause: late collection}";
+        Tariff tariff = tariff(byPeriod("1", fee));
+        String three = """
+                pupil: {grade: 3}
+                term: {from: 2021-09-01, until: 2022-01-20}
+                late: [{on: 2021-10-11, minutes: 3}, {on: 2021-09-06, minutes: 10}, {on: 2021-09-13, minutes: 5}]
+                """;
+        Quote quote = Quoting.quote(tariff, facts(three), abroad);
+        assertThat(quote.lines()).extracting(Quote.Line::amountFen).as("10 minutes at 1, 5 at 2, and October begins anew").containsExactly(1_000L, 1_000L, 300L);
+        String fourInOne = three.replace("{on: 2021-10-11, minutes: 3}", "{on: 2021-09-20, minutes: 1}, {on: 2021-09-27, minutes: 1}");
+        quote = Quoting.quote(tariff, facts(fourInOne), abroad);
+        assertThat(quote.lines()).extracting(Quote.Line::amountFen).containsExactly(1_000L, 1_000L, 400L, 800L, 0L);
+        assertThat(quote.lines().getLast().unit()).isEqualTo("removal");
+        String seven = "pupil: {grade: 3}\nterm: {from: 2021-09-01, until: 2022-01-20}\nlate: ["
+                + String.join(", ", List.of("09-06", "09-07", "09-08", "10-11", "10-12", "11-01", "11-02").stream().map(d -> "{on: 2021-" + d + ", minutes: 1}").toList()) + "]\n";
+        assertThat(Quoting.quote(tariff, facts(seven), abroad).lines()).filteredOn(line -> line.unit().equals("removal")).singleElement().satisfies(line -> assertThat(line.from()).isEqualTo(LocalDate.of(2021, 11, 2)));
+    }
+
+    @Test
+    void each_rule_that_refuses_a_tariff_says_what_is_lawful_instead() {
+        List<Rule<?>> refusing = List.of(
+                Rule.FEE_PAYEES, Rule.FEE_BEFORE_STANDARD, Rule.FEE_CEILINGS, Rule.FEE_ABOVE_STANDARD, Rule.SERVICE_CLASSES_COUNTED, Rule.FEE_BOARDERS_TWICE, Rule.FEE_THIRD_PARTY_SURCHARGE, Rule.FEE_LATE_COLLECTION);
+        for (String region : List.of("", "37", "4201", "45", "31", "3502"))
+            for (LocalDate on : List.of(LocalDate.of(2021, 10, 1), LocalDate.of(2024, 3, 1)))
+                for (Rule<?> rule : refusing)
+                    if (RULES.resolve(rule, Situation.of(region, on)).severity() != Severity.ADVICE)
+                        assertThat(RULES.resolve(rule, Situation.of(region, on)).clause().instead().zh()).as("%s in %s on %s", rule.key(), region, on).isNotBlank();
     }
 
     @Test
@@ -192,17 +315,22 @@ class QuotingTest {
     private static Tariff anyTariff(Random random) {
         List<Adjustment> adjustments = new ArrayList<>();
         if (random.nextBoolean()) adjustments.add(new Adjustment.Proportional(causes(random), divisor(random), "c"));
-        if (random.nextInt(3) == 0) adjustments.add(new Adjustment.Threshold(divisor(random), 50, random.nextInt(101), HalfBoundary.values()[random.nextInt(2)], random.nextInt(101), "c"));
+        if (random.nextInt(3) == 0) adjustments.add(new Adjustment.Threshold(divisor(random), 50, random.nextInt(101), random.nextInt(3) == 0 ? null : HalfBoundary.values()[random.nextInt(2)], random.nextInt(3) == 0 ? null : random.nextInt(101), "c"));
+        if (random.nextInt(4) == 0) adjustments.add(new Adjustment.Joining(divisor(random), "c"));
         if (random.nextInt(4) == 0) adjustments.add(new Adjustment.Daily(causes(random), random.nextInt(2_000), "c"));
         if (random.nextInt(4) == 0) adjustments.add(new Adjustment.InARow(List.of(new Adjustment.Step(3, 10), new Adjustment.Step(8, 60)), "c"));
         FeeUnit unit = FeeUnit.values()[random.nextInt(FeeUnit.values().length)];
         Item item = new Item(
                 "i", afterbell.base.rules.Bilingual.NONE, Set.of(ServiceClass.AFTER_SCHOOL), For.ALL, random.nextInt(50_000), unit, Counted.values()[random.nextInt(3)], List.of(),
-                random.nextInt(5) == 0 ? new BigDecimal("4.5") : null, random.nextInt(5) == 0 ? 10 : null, "c", adjustments, List.of(new Tariff.Surcharge("special", random.nextInt(500), false, "c")));
+                random.nextInt(5) == 0 ? new BigDecimal("4.5") : null, random.nextInt(6) == 0 ? Set.of(9, 10) : Set.of(), most(random), null, "c", adjustments, List.of(new Tariff.Surcharge("special", random.nextInt(500), false, "c")));
         List<Ceiling> ceilings = random.nextInt(3) == 0 ? List.of(new Ceiling(random.nextBoolean(), random.nextInt(60_000), EnumSet.allOf(ServiceClass.class), "c")) : List.of();
         return new Tariff(
                 "T", afterbell.base.rules.Bilingual.NONE, afterbell.base.rules.Bilingual.NONE, "", "3301", FIRST, null, afterbell.base.rules.Choices.Payee.UNIT_ACCOUNT, Tariff.Timing.SETTLE,
-                Destination.values()[random.nextInt(3)], true, Tariff.Rounding.USUAL, List.of(item), ceilings, List.of(), List.of(new Tariff.Exemption("a", 1 + random.nextInt(100), "c")), List.of(), null, null, null);
+                Destination.values()[random.nextInt(3)], true, Tariff.Rounding.USUAL, List.of(item), ceilings, List.of(), List.of(new Tariff.Exemption("a", 1 + random.nextInt(100), "c")), Tariff.ExemptOn.values()[random.nextInt(3)], List.of(), null, null, null);
+    }
+
+    private static Tariff.@Nullable Most most(Random random) {
+        return random.nextInt(4) == 0 ? new Tariff.Most(1 + random.nextInt(20), Tariff.Most.Per.values()[random.nextInt(3)]) : null;
     }
 
     private static Set<Cause> causes(Random random) {
@@ -232,7 +360,7 @@ class QuotingTest {
         List<Facts.Exempt> exempt = random.nextInt(4) == 0 ? List.of(new Facts.Exempt("a", FIRST.plusMonths(1), null)) : List.of();
         return new Facts(
                 new Facts.Pupil(afterbell.base.rules.Stage.PRIMARY, 3, afterbell.base.rules.Location.URBAN, afterbell.base.rules.Ownership.PUBLIC, false), FIRST, FIRST.plusMonths(5), Set.of(), stretches,
-                random.nextInt(4) == 0 ? new Facts.Left(FIRST.plusMonths(2), false) : null, exempt, payments, List.of());
+                random.nextInt(4) == 0 ? FIRST.plusDays(random.nextInt(80)) : null, random.nextInt(4) == 0 ? new Facts.Left(FIRST.plusMonths(2), false) : null, exempt, payments, List.of());
     }
 
     private static Quote quote(String when, String more, String adjust, String stretch, String facts) {
@@ -241,6 +369,42 @@ class QuotingTest {
                 tariff(TARIFF.formatted(from, more, "after-school", adjust.isEmpty() ? daily() : adjust)),
                 facts(FACTS.formatted("2021-09-01", "2022-01-20", stretch, facts)),
                 RULES);
+    }
+
+    private static String byPeriod(String price, String more) {
+        return """
+                tariff: T-2
+                title: {zh: 试, en: Test}
+                authority: {zh: 试, en: Test}
+                region: "3301"
+                effective: {from: 2021-09-01}
+                payee: unit-account
+                timing: settle
+                items:
+                  - item: basic
+                    name: {zh: 试, en: Test}
+                    service: [after-school]
+                    price: %s
+                    unit: period
+                    clause: 第一条
+                %s
+                """.formatted(price, more);
+    }
+
+    /** The shipped rules and a region's own besides. */
+    private static RuleBook with(String rules) {
+        List<YamlProblem> problems = new ArrayList<>();
+        RuleBook book = ShippedPacks.book(List.of(new ShippedPacks.Text("T.yaml", """
+                pack: T-33
+                title: {zh: 试, en: Test}
+                authority: {zh: 试, en: Test}
+                region: "33"
+                effective: {from: 2021-09-01}
+                source: {zh: 试, en: Test}
+                rules:
+                  %s""".formatted(rules))), problems);
+        assertThat(problems).isEmpty();
+        return book;
     }
 
     /** An adjustment that does nothing here. */
