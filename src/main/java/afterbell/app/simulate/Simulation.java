@@ -28,6 +28,7 @@ final class Simulation implements AutoCloseable {
     private final SimulatedSchool school;
     private final Planter planter;
     private final Random random;
+    private final long seed;
     private final UUID other;
     /** Empty for a school that does not charge. */
     private final String tariff;
@@ -40,6 +41,7 @@ final class Simulation implements AutoCloseable {
     /** @param tariff the text of what the school charges; empty where it charges nothing */
     Simulation(Scenario plan, String tariff, long seed, ApplicationContextInitializer<ConfigurableApplicationContext> more) {
         this.tariff = tariff;
+        this.seed = seed;
         random = new Random(seed);
         house = new SimulatedHouse(more);
         school = new SimulatedSchool(house, plan, random);
@@ -84,7 +86,8 @@ final class Simulation implements AutoCloseable {
         LawBook laws = new LawBook(house, school.school, tally);
         long before = laws.events();
         planter.only(kinds);
-        @Nullable LivedMoney money = tariff.isEmpty() ? null : new LivedMoney(school, tariff, new Random(random.nextLong()), tally);
+        // Who pays when is drawn apart, so that the days are the same with money and without.
+        @Nullable LivedMoney money = tariff.isEmpty() ? null : new LivedMoney(school, tariff, new Random(~seed), tally);
         while (tally.days < days && !next.isAfter(school.term.dates().last())) {
             if (money != null) money.morning(next);
             if (new LivedDay(school, next, random, tally, laws).live(planter)) over.day(next, tally);
