@@ -31,28 +31,34 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Tag("house")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedInTheHouseIT {
-    private static final Map<PlantedCustody.Bug, List<Kind>> TROUBLES = Map.of(
-            PlantedCustody.Bug.NOTHING_RINGS, List.of(Kind.FORGOTTEN_ROLL, Kind.SICK_WITHOUT_NOTICE),
-            PlantedCustody.Bug.THE_CLOCK_STANDS, List.of(Kind.FORGOTTEN_HAND_OVER, Kind.FORGOTTEN_ROLL),
-            PlantedCustody.Bug.A_CARD_CHECKS_OUT, List.of(Kind.CARD_SAYS_LEFT),
-            PlantedCustody.Bug.THE_CLOCK_CHECKS_OUT, List.of(Kind.PARENT_LATE),
-            PlantedCustody.Bug.THE_BATON_NEVER_MOVES, List.of(Kind.TEACHERS_SWAP),
-            PlantedCustody.Bug.THE_LAST_CLAIM_WINS, List.of(Kind.TWO_CLAIMS),
-            PlantedCustody.Bug.THE_PRESENT_COUNT_AS_GONE, List.of(Kind.PARENT_LATE),
-            PlantedCustody.Bug.KEYS_ARE_LOST, List.of(Kind.PHONE_OFF_LINE),
-            PlantedCustody.Bug.ORDER_OF_ARRIVAL, List.of(Kind.PHONE_OFF_LINE));
+    private static final Map<PlantedCustody.Bug, List<Kind>> TROUBLES = Map.ofEntries(
+            Map.entry(PlantedCustody.Bug.NOTHING_RINGS, List.of(Kind.FORGOTTEN_ROLL, Kind.SICK_WITHOUT_NOTICE)),
+            Map.entry(PlantedCustody.Bug.THE_CLOCK_STANDS, List.of(Kind.FORGOTTEN_HAND_OVER, Kind.FORGOTTEN_ROLL)),
+            Map.entry(PlantedCustody.Bug.A_CARD_CHECKS_OUT, List.of(Kind.CARD_SAYS_LEFT)),
+            Map.entry(PlantedCustody.Bug.THE_CLOCK_CHECKS_OUT, List.of(Kind.PARENT_LATE)),
+            Map.entry(PlantedCustody.Bug.THE_BATON_NEVER_MOVES, List.of(Kind.TEACHERS_SWAP)),
+            Map.entry(PlantedCustody.Bug.THE_LAST_CLAIM_WINS, List.of(Kind.TWO_CLAIMS)),
+            Map.entry(PlantedCustody.Bug.THE_PRESENT_COUNT_AS_GONE, List.of(Kind.PARENT_LATE)),
+            Map.entry(PlantedCustody.Bug.KEYS_ARE_LOST, List.of(Kind.PHONE_OFF_LINE)),
+            Map.entry(PlantedCustody.Bug.ORDER_OF_ARRIVAL, List.of(Kind.PHONE_OFF_LINE)),
+            Map.entry(PlantedCustody.Bug.SOMEBODY_ELSE_ACCOUNTS, List.of(Kind.SICK_WITHOUT_NOTICE)),
+            Map.entry(PlantedCustody.Bug.CLOCKS_ARE_BELIEVED, List.of(Kind.SICK_WITHOUT_NOTICE)),
+            Map.entry(PlantedCustody.Bug.NOTHING_FALLS_SILENT, List.of(Kind.SICK_WITHOUT_NOTICE)));
 
     /** What must be heard of each: the beginning of a law, or the kind of trouble that goes unnoticed. */
-    private static final Map<PlantedCustody.Bug, String> HEARD = Map.of(
-            PlantedCustody.Bug.NOTHING_RINGS, "2 what is red rings",
-            PlantedCustody.Bug.THE_CLOCK_STANDS, "FORGOTTEN_",
-            PlantedCustody.Bug.A_CARD_CHECKS_OUT, "2 a swipe never moves the baton",
-            PlantedCustody.Bug.THE_CLOCK_CHECKS_OUT, "2 nothing checks a child out by itself",
-            PlantedCustody.Bug.THE_BATON_NEVER_MOVES, "2 exactly one custodian",
-            PlantedCustody.Bug.THE_LAST_CLAIM_WINS, "TWO_CLAIMS",
-            PlantedCustody.Bug.THE_PRESENT_COUNT_AS_GONE, "2 the school can't be cleared while a child is open",
-            PlantedCustody.Bug.KEYS_ARE_LOST, "6 what a device sends twice",
-            PlantedCustody.Bug.ORDER_OF_ARRIVAL, "6 reordering ends in the same state");
+    private static final Map<PlantedCustody.Bug, String> HEARD = Map.ofEntries(
+            Map.entry(PlantedCustody.Bug.NOTHING_RINGS, "2 what is red rings"),
+            Map.entry(PlantedCustody.Bug.THE_CLOCK_STANDS, "FORGOTTEN_"),
+            Map.entry(PlantedCustody.Bug.A_CARD_CHECKS_OUT, "2 a swipe never moves the baton"),
+            Map.entry(PlantedCustody.Bug.THE_CLOCK_CHECKS_OUT, "2 nothing checks a child out by itself"),
+            Map.entry(PlantedCustody.Bug.THE_BATON_NEVER_MOVES, "2 exactly one custodian"),
+            Map.entry(PlantedCustody.Bug.THE_LAST_CLAIM_WINS, "TWO_CLAIMS"),
+            Map.entry(PlantedCustody.Bug.THE_PRESENT_COUNT_AS_GONE, "2 the school can't be cleared while a child is open"),
+            Map.entry(PlantedCustody.Bug.KEYS_ARE_LOST, "6 what a device sends twice"),
+            Map.entry(PlantedCustody.Bug.ORDER_OF_ARRIVAL, "6 reordering ends in the same state"),
+            Map.entry(PlantedCustody.Bug.SOMEBODY_ELSE_ACCOUNTS, "2 only the duty leader accounts"),
+            Map.entry(PlantedCustody.Bug.CLOCKS_ARE_BELIEVED, "2 nothing is of the future"),
+            Map.entry(PlantedCustody.Bug.NOTHING_FALLS_SILENT, "2 an alarm ends with its cause"));
 
     private final AtomicReference<PlantedCustody.@Nullable Bug> custody = new AtomicReference<>();
     private final AtomicReference<PlantedWays.@Nullable Bug> ways = new AtomicReference<>();

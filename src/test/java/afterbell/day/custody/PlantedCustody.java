@@ -37,7 +37,13 @@ public final class PlantedCustody extends CustodyStore {
         /** Law 6: keys are not kept, so what is sent twice stands twice. */
         KEYS_ARE_LOST,
         /** Law 6: understood in the order of arrival. */
-        ORDER_OF_ARRIVAL
+        ORDER_OF_ARRIVAL,
+        /** Law 2: it is not the duty leader in whose name a child is accounted for. */
+        SOMEBODY_ELSE_ACCOUNTS,
+        /** Law 2: a clock that runs ahead is believed. */
+        CLOCKS_ARE_BELIEVED,
+        /** Law 2: what rang goes on ringing. */
+        NOTHING_FALLS_SILENT
     }
 
     private final Supplier<Bug> planted;
@@ -77,8 +83,20 @@ public final class PlantedCustody extends CustodyStore {
 
     @Override
     void tell(UUID school, LocalDate day, List<Link> links, List<Projection> standings) {
-        List<Link> kept = !is(Bug.KEYS_ARE_LOST) ? links : links.stream().map(l -> new Link(l.pupil(), with(l.entry(), UUID.randomUUID(), l.entry().at()))).toList();
+        List<Link> kept = links.stream().map(l -> new Link(l.pupil(), spoiled(l.entry()))).toList();
         super.tell(school, day, kept, standings.stream().map(this::spoiled).toList());
+    }
+
+    private Entry spoiled(Entry e) {
+        if (is(Bug.KEYS_ARE_LOST)) return with(e, UUID.randomUUID(), e.at());
+        if (is(Bug.CLOCKS_ARE_BELIEVED) && e.fact() instanceof Fact.Missed) return with(e, e.id(), e.recorded().plus(Duration.ofMinutes(30)));
+        if (is(Bug.SOMEBODY_ELSE_ACCOUNTS) && e.fact() instanceof Fact.Accounted) return new Entry(e.id(), e.at(), e.recorded(), new UUID(7, 7), e.fact(), e.doubts());
+        return e;
+    }
+
+    @Override
+    void silence(UUID school, LocalDate day, List<Open> over, Instant now) {
+        if (!is(Bug.NOTHING_FALLS_SILENT)) super.silence(school, day, over, now);
     }
 
     @Override
