@@ -81,6 +81,7 @@ public final class Hands {
     /** Comes by a link or a QR picture. */
     public Hands open(String address) {
         page.navigate(address);
+        Whole.onArrival(page);
         return this;
     }
 
@@ -105,6 +106,7 @@ public final class Hands {
         taps++;
         page.waitForNavigation(() -> what.click());
         page.waitForLoadState();
+        Whole.onArrival(page);
         return this;
     }
 
