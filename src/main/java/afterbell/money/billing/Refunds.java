@@ -149,10 +149,16 @@ public class Refunds {
         return Outcome.refused(new Refusal.Simple(key, "amount", List.of()));
     }
 
+    // Of a payment that was reversed or put right by a statement, no more goes back than came.
     private Map<UUID, List<Paid>> locked(UUID school, List<UUID> pupils) {
         return sql.sql("""
-                select payment_id as id, pupil_id as pupil, way, fen - returned_fen as room, pay_order_id as "order"
-                from billing.payment where school_id = :s and pupil_id = any(:p::uuid[]) order by pupil_id, payment_id for update
+                select p.payment_id as id, p.pupil_id as pupil, p.way, p.pay_order_id as "order",
+                       p.fen - p.returned_fen - greatest(0, coalesce((
+                           select sum(l.fen) from billing.difference d
+                           join billing.entry e on e.school_id = d.school_id and e.document = 'CORRECTION' and e.document_id = d.difference_id
+                           join billing.posting l on l.school_id = e.school_id and l.entry_id = e.entry_id
+                           where d.school_id = p.school_id and d.payment_id = p.payment_id and l.account = 'family'), 0))::bigint as room
+                from billing.payment p where p.school_id = :s and p.pupil_id = any(:p::uuid[]) order by p.pupil_id, p.payment_id for update of p
                 """)
                 .param("s", school)
                 .param("p", pupils.toArray(UUID[]::new))
@@ -166,11 +172,15 @@ public class Refunds {
         return sql.sql("select exists (select 1 from roster.pub_pupil_ever where school_id = :s and pupil_id = any(:p::uuid[]) and gone)").param("s", school).param("p", pupils.toArray(UUID[]::new)).query(Boolean.class).single();
     }
 
-    /** Children of a school's last grade in the last term of its year, {@code p} their row of the roster: there is no next charge. Bound: the school as {@code :s}, {@code :today}. */
+    /**
+     * Children of a school's last grade in the last term of its year, {@code p} their row of the roster: there is no next charge. Who was moved up into that grade over the summer
+     * sits in a class of the year to come, and stays. Bound: the school as {@code :s}, {@code :today}.
+     */
     public static final String LEAVES =
             """
             (p.grade = (select max(g.grade) from schools.pub_grade g where g.school_id = :s)
-             and (select t.half = 2 from calendar.pub_term t where t.school_id = :s and t.starts_on <= :today order by t.starts_on desc limit 1))
+             and (select c.school_year from roster.pub_class c where c.school_id = :s and c.class_id = p.class_id)
+                 <= (select case when t.half = 2 then t.school_year end from calendar.pub_term t where t.school_id = :s and t.starts_on <= :today order by t.starts_on desc limit 1))
             """;
 
     private boolean anyLeaves(UUID school, List<UUID> pupils) {

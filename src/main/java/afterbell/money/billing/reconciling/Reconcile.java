@@ -138,13 +138,27 @@ class Reconcile {
         if (possible == null || !possible.contains(cause)) return Outcome.refused(new Refusal.Simple("billing.reconcile.refused.cause"));
         if (cause.equals("settle") && !Set.of("wechat", "alipay", "card", "platform").contains(channel)) return Outcome.refused(new Refusal.Simple("billing.reconcile.refused.channel"));
         String params = "billing.reconciled " + file + one + kind + cause + channel;
+        Optional<String> kept = keys.kept(key, params);
+        if (kept.isPresent()) return Outcome.done(Integer.valueOf(kept.get()));
+        // As files are taken: nothing comes in between what is asked about and what is posted.
+        store.oneAfterTheOther(school, known.way());
+        List<StatementStore.Difference> open = store.locked(school, file, one == null ? List.of() : List.of(one), one == null ? kind : null).stream().filter(d -> d.kind().equals(kind)).toList();
+        Optional<Refusal> no = overtaken(school, open, cause);
+        if (no.isPresent()) return Outcome.refused(no.get());
         return Outcome.done(Integer.valueOf(keys.once(key, params, () -> {
-            // As files are taken: nothing comes in between what is asked about and what is posted.
-            store.oneAfterTheOther(school, known.way());
-            List<StatementStore.Difference> open = store.locked(school, file, one == null ? List.of() : List.of(one), one == null ? kind : null).stream().filter(d -> d.kind().equals(kind)).toList();
             closed(school, open, cause, channel, me.account());
             return Integer.toString(open.size());
         })));
+    }
+
+    /** Why a cause that fitted when the file was read posts nothing, or the wrong thing, by now. */
+    private Optional<Refusal> overtaken(UUID school, List<StatementStore.Difference> open, String cause) {
+        List<UUID> differences = open.stream().map(StatementStore.Difference::id).toList();
+        return switch (cause) {
+            case "done", "correct" -> store.astray(school, differences).stream().findFirst().map(number -> new Refusal.Simple("billing.reconcile.refused.astray", "", List.of(number)));
+            case "take" -> store.takenOtherwise(school, differences).stream().findFirst().map(reference -> new Refusal.Simple("billing.reconcile.refused.taken", "", List.of(reference)));
+            default -> Optional.empty();
+        };
     }
 
     void closed(UUID school, List<StatementStore.Difference> open, String cause, String channel, @Nullable UUID by) {

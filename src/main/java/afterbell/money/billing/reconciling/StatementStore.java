@@ -4,10 +4,15 @@ import afterbell.base.shared.crypto.PersonalData;
 import afterbell.base.shared.web.Screen;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -183,10 +188,7 @@ class StatementStore {
         if (!st.layout().way().name().equals("BANK") || st.back() == 0) return unpaid(school, file, st);
         sql.sql("""
                 with r as materialized (%s),
-                due as materialized (
-                    select b.refund_id, b.turn, b.number, b.fen, b.listed_at from billing.refund b
-                    where b.school_id = :s and b.destination = 'BANK_LIST' and b.state in ('SENT', 'DONE') and b.listed_at is not null
-                      and not exists (select 1 from billing.refund_seen w where w.school_id = b.school_id and w.refund_id = b.refund_id and w.turn = b.turn)),
+                due as materialized (%s),
                 by_number as (select distinct on (b.refund_id) b.refund_id, b.turn, r.ordinal, r.fen, b.listed_at from r join due b on b.number = r.order_number order by b.refund_id, r.ordinal),
                 whole as (
                     select distinct on (l.listed_at) l.listed_at, r.ordinal
@@ -194,19 +196,13 @@ class StatementStore {
                     where not exists (select 1 from by_number n where n.listed_at = l.listed_at) order by l.listed_at, r.ordinal),
                 by_list as (
                     select b.refund_id, b.turn, min(w.ordinal) over (partition by w.listed_at) as ordinal, b.fen from due b join whole w on w.listed_at = b.listed_at
-                    where w.listed_at = (select max(x.listed_at) from whole x where x.ordinal = w.ordinal)),
-                rows_left as (
-                    select r.*, row_number() over (partition by fen order by at, ordinal) as nth from r where not named and ordinal not in (select ordinal from by_list)),
-                due_left as (
-                    select b.*, row_number() over (partition by fen order by listed_at, refund_id) as nth from due b
-                    where refund_id not in (select refund_id from by_number) and refund_id not in (select refund_id from by_list)),
-                by_amount as (select b.refund_id, b.turn, r.ordinal, b.fen from rows_left r join due_left b on b.fen = r.fen and b.nth = r.nth and r.at > b.listed_at - interval '1 day')
+                    where w.listed_at = (select max(x.listed_at) from whole x where x.ordinal = w.ordinal))
                 insert into billing.refund_seen (school_id, refund_id, turn, statement_file_id, ordinal, fen)
-                select :s, refund_id, turn, :f, ordinal, fen from (
-                    select refund_id, turn, ordinal, fen from by_number union all select refund_id, turn, ordinal, fen from by_list union all select refund_id, turn, ordinal, fen from by_amount) x
+                select :s, refund_id, turn, :f, ordinal, fen from (select refund_id, turn, ordinal, fen from by_number union all select refund_id, turn, ordinal, fen from by_list) x
                 on conflict do nothing
-                """.formatted(WENT))
+                """.formatted(WENT, DUE))
                 .param("s", school).param("f", file).param("number", ReadStatement.REFUND.pattern()).update();
+        byAmount(school, file);
         int told = sql.sql("""
                 with r as materialized (%s),
                 w as (select refund_id, turn, ordinal, fen from billing.refund_seen where school_id = :s and statement_file_id = :f),
@@ -231,6 +227,45 @@ class StatementStore {
               and not exists (select 1 from billing.statement_row o join billing.statement_file f using (school_id, statement_file_id)
                               where o.school_id = :s and o.reference = r.reference and o.kind = 'back' and f.way = 'BANK' and (f.statement_file_id <> :f or o.ordinal < r.ordinal))
             """;
+
+    /** Refunds that stand on a list for the bank and of which no row tells yet. */
+    private static final String DUE =
+            """
+            select b.refund_id, b.turn, b.number, b.fen, b.listed_at from billing.refund b
+            where b.school_id = :s and b.destination = 'BANK_LIST' and b.state in ('SENT', 'DONE') and b.listed_at is not null
+              and not exists (select 1 from billing.refund_seen w where w.school_id = b.school_id and w.refund_id = b.refund_id and w.turn = b.turn)
+            """;
+
+    private record Due(UUID refund, int turn, long fen, Instant listed) {}
+
+    private record Went(int ordinal, long fen, Instant at) {}
+
+    private record Pair(Due due, Went row) {}
+
+    // The oldest row first, each for the refund of its amount that has waited longest. A row from before the oldest of them was listed is other business and takes nobody's place.
+    private void byAmount(UUID school, UUID file) {
+        Map<Long, Deque<Due>> due = new HashMap<>();
+        for (Due d : sql.sql("select refund_id as refund, turn, fen, listed_at as listed from (" + DUE + ") b order by listed_at, refund_id").param("s", school).query(Due.class).list()) due.computeIfAbsent(d.fen(), f -> new ArrayDeque<>()).add(d);
+        if (due.isEmpty()) return;
+        List<Went> rows = sql.sql("select ordinal, fen, at from (" + WENT + ") r where not named and ordinal not in (select ordinal from billing.refund_seen where school_id = :s and statement_file_id = :f) order by at, ordinal")
+                .param("s", school).param("f", file).param("number", ReadStatement.REFUND.pattern()).query(Went.class).list();
+        List<Pair> pairs = new ArrayList<>();
+        for (Went row : rows) {
+            Deque<Due> waiting = due.getOrDefault(row.fen(), new ArrayDeque<>());
+            @Nullable Due oldest = waiting.peek();
+            if (oldest == null || !row.at().isAfter(oldest.listed().minus(Duration.ofDays(1)))) continue;
+            pairs.add(new Pair(waiting.remove(), row));
+        }
+        if (pairs.isEmpty()) return;
+        sql.sql("insert into billing.refund_seen (school_id, refund_id, turn, statement_file_id, ordinal, fen) select :s, u.refund, u.turn, :f, u.ordinal, u.fen from unnest(:refunds::uuid[], :turns::int[], :ordinals::int[], :fens::bigint[]) as u(refund, turn, ordinal, fen)")
+                .param("s", school)
+                .param("f", file)
+                .param("refunds", pairs.stream().map(p -> p.due().refund()).toArray(UUID[]::new))
+                .param("turns", pairs.stream().map(p -> p.due().turn()).toArray(Integer[]::new))
+                .param("ordinals", pairs.stream().map(p -> p.row().ordinal()).toArray(Integer[]::new))
+                .param("fens", pairs.stream().map(p -> p.row().fen()).toArray(Long[]::new))
+                .update();
+    }
 
     /** Refunds that count as paid by the bank on the file's days, and that no file of the bank tells of. */
     private int unpaid(UUID school, UUID file, Statement st) {
@@ -324,6 +359,32 @@ class StatementStore {
     List<Difference> locked(UUID school, UUID file, List<UUID> ids, @Nullable String kind) {
         return sql.sql(DIFFERENCE + " and d.statement_file_id = :f and d.closed_at is null and (d.difference_id = any(:ids::uuid[]) or d.kind = :kind) order by d.difference_id for update of d")
                 .param("s", school).param("f", file).param("ids", ids.toArray(UUID[]::new)).param("kind", kind == null ? "" : kind).query(this::difference).list();
+    }
+
+    private record Behind(String number, boolean stays) {}
+
+    /** Numbers of the refunds behind differences that are no longer what their row paid: called back, or sent anew or another way since. All of them are locked. */
+    List<String> astray(UUID school, List<UUID> differences) {
+        return sql.sql("""
+                select b.number, b.destination = 'BANK_LIST' and b.state in ('SENT', 'DONE') and exists (
+                           select 1 from billing.refund_seen w where w.school_id = b.school_id and w.refund_id = b.refund_id and w.turn = b.turn
+                             and (d.kind = 'back_twice' or w.statement_file_id = d.statement_file_id and w.ordinal = d.ordinal)) as stays
+                from billing.refund b join billing.difference d on d.school_id = b.school_id and d.refund_id = b.refund_id
+                where b.school_id = :s and d.difference_id = any(:ids::uuid[]) order by b.refund_id for update of b
+                """)
+                .param("s", school).param("ids", differences.toArray(UUID[]::new)).query(Behind.class).stream().filter(b -> !b.stays()).map(Behind::number).toList();
+    }
+
+    /** References of rows whose money is here already with another amount, so that it would not be taken in. */
+    List<String> takenOtherwise(UUID school, List<UUID> differences) {
+        return sql.sql("""
+                select r.reference from billing.difference d join billing.statement_file f using (school_id, statement_file_id) join billing.statement_row r using (school_id, statement_file_id, ordinal)
+                where d.school_id = :s and d.difference_id = any(:ids::uuid[])
+                  and (exists (select 1 from billing.suspense z where z.school_id = :s and z.way = f.way and z.reference = r.reference and z.fen <> r.fen)
+                       or exists (select 1 from billing.payment p where p.school_id = :s and p.way = f.way and p.reference = r.reference and p.fen <> r.fen))
+                order by r.ordinal
+                """)
+                .param("s", school).param("ids", differences.toArray(UUID[]::new)).query(String.class).list();
     }
 
     private Difference difference(java.sql.ResultSet r, int n) throws java.sql.SQLException {

@@ -219,8 +219,38 @@ class ReconcilingIT {
         // All three sides: seven pieces of money, 633.15 yuan.
         assertThat(finance.get(page).body().split("¥633.15", -1)).hasSize(4);
         // With another amount it is one after all.
-        bring(bill(List.of(new Line("Z1", 34_00, false)), 0));
+        String other = bring(bill(List.of(new Line("Z1", 34_00, false)), 0)).headers().firstValue("Location").orElseThrow();
         assertThat(open()).containsEntry("missing_here", 1);
+        // It can't be taken in a second time, and isn't closed as if it had been.
+        finance.get(other);
+        HttpResponse<String> refused = finance.post(other + "/causes", Map.of("kind", "missing_here", "cause", "take"));
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("流水号 Z1 的钱已按别的金额收进来了");
+        assertThat(open()).containsEntry("missing_here", 1);
+        settle(other, "missing_here", "asked");
+    }
+
+    @Test
+    void nothing_goes_back_out_of_a_payment_that_was_reversed() {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < 5; i++) lines.add(new Line("W" + i, 100_00 + i, false));
+        bring(bill(lines, 0));
+        everywhere("missing_there", "reverse");
+        UUID child = pupils.get(5);
+        charged(child, -30_00);
+        assertThat(given.in(school, () -> refunds.order(school, List.of(new Refunds.Wanted(child, null)), Refunds.How.AS_PAID, Refunds.Cause.SETTLED, UUID.randomUUID()))).isInstanceOf(afterbell.base.shared.Outcome.Refused.class);
+        // It came after all.
+        lines.add(new Line("W5", 100_05, false));
+        bring(bill(lines, 0));
+        assertThat(given.in(school, () -> refunds.order(school, List.of(new Refunds.Wanted(child, null)), Refunds.How.COUNTER, Refunds.Cause.SETTLED, UUID.randomUUID()))).as("no more than was paid").isInstanceOf(afterbell.base.shared.Outcome.Refused.class);
+        assertThat(given.in(school, () -> refunds.order(school, List.of(new Refunds.Wanted(child, 100_05L)), Refunds.How.COUNTER, Refunds.Cause.SETTLED, UUID.randomUUID()))).isInstanceOf(afterbell.base.shared.Outcome.Done.class);
+    }
+
+    private void charged(UUID child, long fen) {
+        given.in(school, () -> {
+            ledger.post(school, new afterbell.money.billing.Draft(UUID.randomUUID(), afterbell.money.billing.Document.CHARGE, UUID.randomUUID(), "test", clock.instant(), day, null, List.of(afterbell.money.billing.Posting.ofPupil("family", child, null, fen), afterbell.money.billing.Posting.of("service-fund", -fen))));
+            return true;
+        });
     }
 
     @Test
@@ -437,6 +467,49 @@ class ReconcilingIT {
         assertThat(states()).isEqualTo(Map.of("DONE", 5));
         assertThat(balance("bank")).isEqualTo(-79_50);
         assertThat(balance("refund-due")).isZero();
+    }
+
+    private UUID refund(String number) {
+        return given.in(school, () -> sql.sql("select refund_id from billing.refund where school_id = :s and number = :n").param("s", school).param("n", number).query(UUID.class).single());
+    }
+
+    @Test
+    void a_refund_that_was_called_back_or_sent_another_way_since_is_not_settled_by_its_old_row() {
+        LocalDate today = day.plusDays(1);
+        List<String> numbers = listed(pupils.subList(0, 4), List.of(11_00L, 12_00L, 13_00L, 14_00L));
+        String interest = today + ",L9,1.00,,某某公司,利息\n";
+        String page = bank(today + ",P1,,11.00,甲," + numbers.get(0) + "\n" + today + ",P2,,12.00,乙," + numbers.get(1) + "\n" + today + ",P3,,13.50,丙," + numbers.get(2) + "\n" + today + ",P4,,14.00,丁," + numbers.get(3) + "\n" + interest, 1_00).headers().firstValue("Location").orElseThrow();
+        Map<String, Integer> asked = open();
+        assertThat(asked).isEqualTo(Map.of("back_paid", 3, "back_amount", 1, "unknown_payer", 1));
+        // Meanwhile somebody has called three of them back: one waits, one goes to the counter, one stands on a new list.
+        given.in(school, () -> {
+            refunds.failed(school, numbers.subList(0, 3).stream().map(this::refund).toList());
+            refunds.redirect(school, refund(numbers.get(1)), Refunds.Destination.COUNTER);
+            refunds.redirect(school, refund(numbers.get(2)), Refunds.Destination.BANK_LIST);
+            return refunds.handOver(school, Refunds.Destination.BANK_LIST);
+        });
+        finance.get(page);
+        HttpResponse<String> paid = finance.post(page + "/causes", Map.of("kind", "back_paid", "cause", "done"));
+        assertThat(paid.statusCode()).isEqualTo(422);
+        assertThat(paid.body()).contains("后来记了“退回”或改走了别的路");
+        assertThat(finance.post(page + "/causes", Map.of("kind", "back_amount", "cause", "correct")).statusCode()).isEqualTo(422);
+        assertThat(open()).isEqualTo(asked);
+        assertThat(states()).isEqualTo(Map.of("FAILED", 1, "READY", 1, "SENT", 2));
+        assertThat(balance("bank")).isZero();
+        assertThat(balance("cash")).isZero();
+        // The one that stayed what it was.
+        UUID fourth = given.in(school, () -> sql.sql("select difference_id from billing.difference where school_id = :s and refund_id = :r").param("s", school).param("r", refund(numbers.get(3))).query(UUID.class).single());
+        assertThat(finance.post(page + "/causes", Map.of("kind", "back_paid", "one", fourth.toString(), "cause", "done")).statusCode()).isEqualTo(303);
+        assertThat(balance("bank")).isEqualTo(-14_00);
+    }
+
+    @Test
+    void other_business_of_the_same_amount_from_before_the_list_takes_no_refunds_place() {
+        LocalDate today = day.plusDays(1);
+        List<String> numbers = listed(pupils.subList(0, 2), List.of(12_00L, 12_00L));
+        given.in(school, () -> refunds.done(school, List.of(refund(numbers.get(0))), null));
+        bank(today.minusDays(6) + ",P0,,12.00,某某公司,教具\n" + today.minusDays(5) + ",P1,,12.00,某某公司,教具\n" + today + ",P2,,12.00,甲,退费\n" + today + ",P3,,12.00,乙,退费\n" + today + ",L9,1.00,,某某公司,利息\n", 1_00);
+        assertThat(open()).as("both were paid, and neither is missing").isEqualTo(Map.of("back_paid", 1, "unknown_payer", 1));
     }
 
     @Test
