@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import afterbell.Req;
 import afterbell.base.calendar.Calendars;
+import afterbell.base.calendar.TermDates;
 import afterbell.base.roster.Departures;
 import afterbell.base.shared.Ids;
 import afterbell.base.shared.access.Role;
@@ -547,12 +548,26 @@ class ChargingIT {
         assertThat(asked).as("late, and nobody saw a proof").isPositive();
         Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
         assertThat(finance.get(page).body()).contains(page + "/stop/review");
-        assertThat(finance.post(page + "/stop/review", Map.of()).statusCode()).isEqualTo(303);
+        afternoons.on(LocalDate.of(2027, 1, 25), "09:00");
+        assertThat(visitors.signedIn(given.staff(school, Role.FINANCE)).get(page).body()).as("the term is over, and not settled to its end").contains(page + "/stop/review", page + "/stop\"");
+        afternoons.on(LocalDate.of(2026, 11, 2), "09:30");
+        // A withdrawal of another term, settled long ago, is no business of this page.
+        UUID before = terms.term(school, 2025, new TermDates(LocalDate.of(2025, 9, 1), LocalDate.of(2026, 1, 22)));
+        UUID old = UUID.randomUUID();
+        given.in(school, () -> sql.sql("insert into billing.stop (school_id, stop_id, pupil_id, term_id, from_day, entered, said_by, said_at) values (:s, :id, :p, :t, '2025-11-01', true, :id, '2025-10-30')").param("s", school).param("id", old).param("p", child(0)).param("t", before).update());
+        String stop = given.in(school, () -> sql.sql("select stop_id from billing.stop where school_id = :s and stop_id <> :old").param("s", school).param("old", old).query(UUID.class).single()).toString();
+        assertThat(finance.get(page).body()).contains("name=\"stop\" value=\"" + stop).doesNotContain(old.toString());
+        assertThat(finance.post(page + "/stop/review", Map.of("stop", stop)).statusCode()).isEqualTo(303);
         assertThat(finance.get(page).body()).doesNotContain(page + "/stop/review");
+        assertThat(given.in(school, () -> sql.sql("select reviewed from billing.stop where school_id = :s and stop_id = :old").param("s", school).param("old", old).query(Boolean.class).single())).isFalse();
         assertThat(statement(0).balanceFen()).as("nothing changes silently").isEqualTo(asked);
         closed(11, LocalDate.of(2026, 12, 1));
         assertThat(statement(0).balanceFen()).isZero();
         assertThat(visitors.signedIn(given.staff(school, Role.PRINCIPAL)).get(page + "/stop").statusCode()).isEqualTo(403);
+        Visitor later = visitors.signedIn(given.staff(school, Role.FINANCE));
+        later.get(page);
+        assertThat(later.post(page + "/stop/withdrawal", Map.of("stop", stop)).statusCode()).isEqualTo(303);
+        assertThat(given.in(school, () -> sql.sql("select stop_id from billing.stop where school_id = :s and withdrawn_at is null").param("s", school).query(UUID.class).list())).as("the other term's stays").containsExactly(old);
         isTrue();
     }
 

@@ -63,6 +63,11 @@ public record StatementPage(
         return reader.stops();
     }
 
+    /** Whether nothing is said of the term that is or comes. */
+    public boolean goesOn() {
+        return stopped == null || stopped.past();
+    }
+
     public String href() {
         return family() ? "/children/" + child.id() + "/bill" : "/charges/children/" + child.id();
     }

@@ -21,12 +21,17 @@ class StopStore {
         this.sql = sql;
     }
 
+    /** The one of the term that is or comes; else of one that has ended, as long as a period of it is to be settled and its proof may still be seen. */
     static Question<Stopped> of(UUID school, UUID pupil, LocalDate today) {
         return new Question<>(
                 Stopped.class,
                 """
-                select s.from_day as "from", s.entered, s.reviewed from billing.stop s join calendar.pub_term t using (school_id, term_id)
-                where s.school_id = :s and s.pupil_id = :p and s.withdrawn_at is null and t.ends_on >= :today order by s.from_day limit 1
+                select s.stop_id as id, s.from_day as "from", s.entered, s.reviewed, t.ends_on < :today as past from billing.stop s join calendar.pub_term t using (school_id, term_id)
+                where s.school_id = :s and s.pupil_id = :p and s.withdrawn_at is null
+                  and (t.ends_on >= :today
+                       or exists (select 1 from billing.period p where p.school_id = s.school_id and p.term_id = s.term_id
+                                  and not exists (select 1 from billing.locking k where k.school_id = p.school_id and k.period_id = p.period_id)))
+                order by t.ends_on < :today, s.from_day limit 1
                 """,
                 Map.of("s", school, "p", pupil, "today", today));
     }
@@ -50,21 +55,23 @@ class StopStore {
     }
 
     /** The proof of a late withdrawal was seen; answers whether one waited for that. */
-    boolean review(UUID school, UUID pupil, UUID by, Instant at) {
-        return sql.sql("update billing.stop set reviewed = true, reviewed_by = :by, reviewed_at = :at where school_id = :s and pupil_id = :p and withdrawn_at is null and not reviewed")
+    boolean review(UUID school, UUID pupil, UUID stop, UUID by, Instant at) {
+        return sql.sql("update billing.stop set reviewed = true, reviewed_by = :by, reviewed_at = :at where school_id = :s and pupil_id = :p and stop_id = :id and withdrawn_at is null and not reviewed")
                         .param("s", school)
                         .param("p", pupil)
+                        .param("id", stop)
                         .param("by", by)
                         .param("at", Timestamp.from(at))
                         .update()
                 > 0;
     }
 
-    /** Takes back what begins after a day; answers whether there was anything. */
-    boolean withdraw(UUID school, UUID pupil, LocalDate after, Instant at) {
-        return sql.sql("update billing.stop set withdrawn_at = :at where school_id = :s and pupil_id = :p and withdrawn_at is null and from_day > :after")
+    /** Takes one back if it begins after a day; answers whether it did. */
+    boolean withdraw(UUID school, UUID pupil, UUID stop, LocalDate after, Instant at) {
+        return sql.sql("update billing.stop set withdrawn_at = :at where school_id = :s and pupil_id = :p and stop_id = :id and withdrawn_at is null and from_day > :after")
                         .param("s", school)
                         .param("p", pupil)
+                        .param("id", stop)
                         .param("after", after)
                         .param("at", Timestamp.from(at))
                         .update()

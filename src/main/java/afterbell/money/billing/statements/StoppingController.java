@@ -98,7 +98,7 @@ final class StoppingController {
     @PostMapping("/children/{child}/bill/stop/withdrawal")
     ModelAndView again(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         UUID school = mine(me, child);
-        return Pages.done("/children/" + child + "/bill", redirect, takenBack(school, child, today()) ? "billing.stop.withdrawn" : "billing.stop.begun");
+        return Pages.done("/children/" + child + "/bill", redirect, takenBack(school, child, form, today()) ? "billing.stop.withdrawn" : "billing.stop.begun");
     }
 
     // --- by the school, from a paper ---
@@ -120,18 +120,19 @@ final class StoppingController {
     @Fresh
     @Allowed({Role.FINANCE, Role.OFFICE})
     @PostMapping("/charges/children/{child}/stop/withdrawal")
-    ModelAndView undo(Wearer me, @PathVariable UUID child, RedirectAttributes redirect) {
-        return Pages.done("/charges/children/" + child, redirect, takenBack(me.school(), child, LocalDate.EPOCH) ? "billing.stop.withdrawn" : "billing.stop.none");
+    ModelAndView undo(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
+        return Pages.done("/charges/children/" + child, redirect, takenBack(me.school(), child, form, LocalDate.EPOCH) ? "billing.stop.withdrawn" : "billing.stop.none");
     }
 
     /** The proof of a late withdrawal was seen: the next closing gives back what the tariff says. */
     @Fresh
     @Allowed({Role.FINANCE, Role.OFFICE})
     @PostMapping("/charges/children/{child}/stop/review")
-    ModelAndView review(Wearer me, @PathVariable UUID child, RedirectAttributes redirect) {
+    ModelAndView review(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         UUID school = me.school();
+        Optional<UUID> stop = shown(form);
         boolean reviewed = Boolean.TRUE.equals(transactions.execute(t -> {
-            boolean any = stops.review(school, child, me.account(), clock.instant());
+            boolean any = stop.isPresent() && stops.review(school, child, stop.get(), me.account(), clock.instant());
             if (any) {
                 audit.record(school, "billing.stop_reviewed", "pupil", child, Map.of());
                 tellFamily(school, child, "billing.stop_reviewed", Words.of("billing.notice.stop_reviewed"));
@@ -171,9 +172,15 @@ final class StoppingController {
         notices.tell(new NewNotice(school, kind, words, "/children/" + child + "/bill", new Audience.Children(Set.of(child), true)).about(child));
     }
 
-    private boolean takenBack(UUID school, UUID child, LocalDate after) {
+    // The one that the page showed: another term's is settled, or was said since.
+    private static Optional<UUID> shown(MultiValueMap<String, String> form) {
+        return new Typed(form).id("stop");
+    }
+
+    private boolean takenBack(UUID school, UUID child, MultiValueMap<String, String> form, LocalDate after) {
+        Optional<UUID> stop = shown(form);
         return Boolean.TRUE.equals(transactions.execute(t -> {
-            boolean any = stops.withdraw(school, child, after, clock.instant());
+            boolean any = stop.isPresent() && stops.withdraw(school, child, stop.get(), after, clock.instant());
             if (any) audit.record(school, "billing.stop_taken_back", "pupil", child, Map.of());
             return any;
         }));
@@ -185,7 +192,7 @@ final class StoppingController {
             Question<Pupil> pupil = Roster.pupilEverOf(school, child);
             Question<Stopped> stopped = StopStore.of(school, child, today());
             Questions.Answers answers = questions.ask(pupil, stopped);
-            return new StopPage(answers.one(pupil).orElseThrow(NotFound::new), family, today(), last, answer, answers.one(stopped).map(Stopped::from).orElse(null), refusals);
+            return new StopPage(answers.one(pupil).orElseThrow(NotFound::new), family, today(), last, answer, answers.one(stopped).filter(s -> !s.past()).map(Stopped::from).orElse(null), refusals);
         }));
     }
 
