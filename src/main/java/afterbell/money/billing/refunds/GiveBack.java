@@ -20,6 +20,10 @@ import afterbell.money.billing.Refunds.Destination;
 import afterbell.money.billing.Refunds.How;
 import afterbell.money.billing.Refunds.State;
 import afterbell.money.billing.TariffsInUse;
+import afterbell.reach.messaging.Audience;
+import afterbell.reach.messaging.NewNotice;
+import afterbell.reach.messaging.Notices;
+import afterbell.reach.messaging.Words;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -44,17 +49,19 @@ class GiveBack {
     private final PersonalData personal;
     private final TariffsInUse tariffs;
     private final Rules rules;
+    private final Notices notices;
     private final CommandKeys keys;
     private final Audit audit;
     private final Clock clock;
 
-    GiveBack(RefundStore store, Refunds refunds, Receipts receipts, PersonalData personal, TariffsInUse tariffs, Rules rules, CommandKeys keys, Audit audit, Clock clock) {
+    GiveBack(RefundStore store, Refunds refunds, Receipts receipts, PersonalData personal, TariffsInUse tariffs, Rules rules, Notices notices, CommandKeys keys, Audit audit, Clock clock) {
         this.store = store;
         this.refunds = refunds;
         this.receipts = receipts;
         this.personal = personal;
         this.tariffs = tariffs;
         this.rules = rules;
+        this.notices = notices;
         this.keys = keys;
         this.audit = audit;
         this.clock = clock;
@@ -77,7 +84,7 @@ class GiveBack {
     public NewRefundPage single(Wearer me, UUID child, Typed typed, List<? extends Refusal> no) {
         LocalDate today = today();
         RefundsPage.Credit credit = store.credits(me.school(), child, today).stream().findFirst().orElseThrow(NotFound::new);
-        return new NewRefundPage(credit, store.tail(me.school(), child).orElse(""), usual(me.school(), today, List.of(credit)), rules.value(me.school(), today, Rule.FEE_REFUND_SECOND_PERSON_YUAN) * 100L, typed, no);
+        return new NewRefundPage(credit, tail(me.school(), child), entered(me.school(), child), usual(me.school(), today, List.of(credit)), rules.value(me.school(), today, Rule.FEE_REFUND_SECOND_PERSON_YUAN) * 100L, typed, no);
     }
 
     private LocalDate today() {
@@ -194,9 +201,14 @@ class GiveBack {
         return done;
     }
 
-    /** Keeps a family's bank account, sealed; runs under the family's own scope, or under the school's where finance writes down what the family has told. */
+    /**
+     * Keeps a family's bank account, sealed; runs under the family's own scope, or under the school's where finance writes down what the family has told. Then whoever is still
+     * a guardian hears of it, for it is their money that goes there.
+     *
+     * @param desk whether finance says it
+     */
     @Transactional
-    public List<Refusal> account(Wearer me, UUID school, UUID child, Typed typed) {
+    public List<Refusal> account(Wearer me, UUID school, UUID child, boolean desk, Typed typed) {
         String number = typed.text("number").replaceAll("[\\s-]", "");
         List<Refusal> no = new ArrayList<>();
         if (typed.text("holder").isEmpty() || typed.text("holder").length() > 40) no.add(new Refusal.Simple("billing.account.refused.holder", "holder", List.of()));
@@ -205,8 +217,9 @@ class GiveBack {
         if (!no.isEmpty()) return no;
         byte[] key = personal.newKey();
         String words = String.join("\n", typed.text("holder").replace('\n', ' '), typed.text("bank").replace('\n', ' '), number);
-        store.keepAccount(school, child, key, personal.seal(key, words), number.substring(number.length() - 4), me.account(), clock.instant());
-        audit.record(school, "billing.payout_account_kept", "pupil", child, Map.of());
+        store.keepAccount(school, child, key, personal.seal(key, words), number.substring(number.length() - 4), desk, me.account(), clock.instant());
+        audit.record(school, desk ? "billing.payout_account_entered" : "billing.payout_account_kept", "pupil", child, Map.of());
+        if (desk) notices.tell(new NewNotice(school, "billing.payout_account_entered", Words.of("billing.notice.account_entered"), "/pay/" + child + "/account", new Audience.Children(Set.of(child), true)).about(child));
         return List.of();
     }
 
@@ -218,6 +231,12 @@ class GiveBack {
 
     @Transactional(readOnly = true)
     public String tail(UUID school, UUID child) {
-        return store.tail(school, child).orElse("");
+        return store.account(school, child).map(RefundStore.Account::tail).orElse("");
+    }
+
+    /** Whether the account that is known was entered by finance, and not by the family itself. */
+    @Transactional(readOnly = true)
+    public boolean entered(UUID school, UUID child) {
+        return store.account(school, child).map(RefundStore.Account::desk).orElse(false);
     }
 }

@@ -174,7 +174,7 @@ final class RefundController {
     }
 
     private AccountPage deskPage(Wearer me, UUID child, Typed typed, List<? extends Refusal> no) {
-        return new AccountPage(child, give.name(me.school(), child), give.tail(me.school(), child), true, typed, no);
+        return new AccountPage(child, give.name(me.school(), child), give.tail(me.school(), child), give.entered(me.school(), child), true, typed, no);
     }
 
     @Fresh
@@ -183,7 +183,7 @@ final class RefundController {
     ModelAndView keepDeskAccount(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         Typed typed = new Typed(form);
         give.name(me.school(), child);
-        List<Refusal> no = give.account(me, me.school(), child, typed);
+        List<Refusal> no = give.account(me, me.school(), child, true, typed);
         return no.isEmpty() ? Pages.done("/refunds", redirect, "billing.account.flash") : Pages.refused(ACCOUNT, deskPage(me, child, typed, no));
     }
 
@@ -196,7 +196,7 @@ final class RefundController {
     private AccountPage accountPage(Wearer me, UUID child, Typed typed, List<? extends Refusal> no) {
         if (!me.children(Role.GUARDIAN).contains(child)) throw new NotFound();
         String name = Objects.requireNonNull(transactions.execute(t -> roster.pupil(me.schoolOf(child), child).name()));
-        return new AccountPage(child, name, give.tail(me.schoolOf(child), child), false, typed, no);
+        return new AccountPage(child, name, give.tail(me.schoolOf(child), child), give.entered(me.schoolOf(child), child), false, typed, no);
     }
 
     @Fresh
@@ -205,7 +205,7 @@ final class RefundController {
     ModelAndView keepAccount(Wearer me, @PathVariable UUID child, @RequestParam MultiValueMap<String, String> form, RedirectAttributes redirect) {
         if (!me.children(Role.GUARDIAN).contains(child)) throw new NotFound();
         Typed typed = new Typed(form);
-        List<Refusal> no = give.account(me, me.schoolOf(child), child, typed);
+        List<Refusal> no = give.account(me, me.schoolOf(child), child, false, typed);
         return no.isEmpty() ? Pages.done("/pay", redirect, "billing.account.flash") : Pages.refused(ACCOUNT, accountPage(me, child, typed, no));
     }
 }

@@ -62,7 +62,7 @@ class RefundStore {
     /** Refunds of one batch, or those of one way that wait at the counter or came back. */
     List<RefundsPage.Line> lines(UUID school, @Nullable UUID batch) {
         return sql.sql("""
-                select r.refund_id as id, r.number, r.pupil_id as pupil, e.name, coalesce(p.class_name, '') as class_name, r.destination, m.way, r.fen, r.state, coalesce(a.tail, '') as tail,
+                select r.refund_id as id, r.number, r.pupil_id as pupil, e.name, coalesce(p.class_name, '') as class_name, r.destination, m.way, r.fen, r.state, coalesce(a.tail, '') as tail, coalesce(a.desk, false) as entered,
                        case when r.state = 'SENT' then coalesce(r.listed_at, r.moved_at) end as listed
                 from billing.refund r join billing.payment m using (school_id, payment_id) join roster.pub_pupil_ever e on e.school_id = r.school_id and e.pupil_id = r.pupil_id
                 left join roster.pub_pupil p on p.school_id = r.school_id and p.pupil_id = r.pupil_id left join billing.payout_account a on a.school_id = r.school_id and a.pupil_id = r.pupil_id
@@ -105,17 +105,18 @@ class RefundStore {
                 .list();
     }
 
-    /** @param tail last four digits */
-    void keepAccount(UUID school, UUID pupil, byte[] key, byte[] sealed, String tail, UUID by, Instant at) {
+    /** @param tail last four digits; desk: whether finance says it, and not the family */
+    void keepAccount(UUID school, UUID pupil, byte[] key, byte[] sealed, String tail, boolean desk, UUID by, Instant at) {
         sql.sql("""
-                insert into billing.payout_account (school_id, pupil_id, row_key, sealed, tail, said_at, said_by) values (:s, :p, :k, :x, :tail, :at, :by)
-                on conflict (school_id, pupil_id) do update set row_key = excluded.row_key, sealed = excluded.sealed, tail = excluded.tail, said_at = excluded.said_at, said_by = excluded.said_by
+                insert into billing.payout_account (school_id, pupil_id, row_key, sealed, tail, desk, said_at, said_by) values (:s, :p, :k, :x, :tail, :desk, :at, :by)
+                on conflict (school_id, pupil_id) do update set row_key = excluded.row_key, sealed = excluded.sealed, tail = excluded.tail, desk = excluded.desk, said_at = excluded.said_at, said_by = excluded.said_by
                 """)
                 .param("s", school)
                 .param("p", pupil)
                 .param("k", key)
                 .param("x", sealed)
                 .param("tail", tail)
+                .param("desk", desk)
                 .param("at", Timestamp.from(at))
                 .param("by", by)
                 .update();
@@ -125,8 +126,11 @@ class RefundStore {
         return sql.sql("select name from roster.pub_pupil_ever where school_id = :s and pupil_id = :p").param("s", school).param("p", pupil).query(String.class).optional();
     }
 
-    Optional<String> tail(UUID school, UUID pupil) {
-        return sql.sql("select tail from billing.payout_account where school_id = :s and pupil_id = :p and row_key is not null").param("s", school).param("p", pupil).query(String.class).optional();
+    /** @param tail last four digits; desk: whether finance entered it */
+    record Account(String tail, boolean desk) {}
+
+    Optional<Account> account(UUID school, UUID pupil) {
+        return sql.sql("select tail, desk from billing.payout_account where school_id = :s and pupil_id = :p and row_key is not null").param("s", school).param("p", pupil).query(Account.class).optional();
     }
 
     /** The child and amount of a refund that was handed out at the counter. */

@@ -45,9 +45,10 @@ public record RefundsPage(List<Credit> credits, List<Batch> batches, List<Line> 
 
     /**
      * @param tail last four digits of the family's bank account, or empty
+     * @param entered whether finance entered that account, and not the family
      * @param listed when the list was taken on which it stands; null where on none
      */
-    public record Line(UUID id, String number, UUID pupil, String name, String className, Destination destination, String way, long fen, State state, String tail, @Nullable Instant listed) {}
+    public record Line(UUID id, String number, UUID pupil, String name, String className, Destination destination, String way, long fen, State state, String tail, boolean entered, @Nullable Instant listed) {}
 
     /** What bank or platform have of one list. */
     public record Sent(Instant at, List<Line> lines) {

@@ -247,6 +247,33 @@ class RefundsIT {
     }
 
     @Test
+    void a_family_hears_that_finance_entered_another_account_and_whoever_sends_the_money_sees_it() {
+        UUID pupil = credited(1, 4_680, PayWay.BANK).getFirst();
+        Visitor parent = visitors.signedIn(given.guardian(school, pupil));
+        String own = "/pay/" + pupil + "/account";
+        parent.get(own);
+        assertThat(parent.post(own, Map.of("holder", "甲", "bank", "某银行", "number", "6222000011112222333")).statusCode()).isEqualTo(303);
+        assertThat(told()).as("the family knows what it has said").isZero();
+        ordered(List.of(pupil), How.AS_PAID);
+        Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
+        finance.get("/refunds");
+        finance.post("/refunds/lists", Map.of("to", "BANK_LIST"));
+        assertThat(finance.get("/refunds").body()).contains("2333").doesNotContain("学校代为登记");
+        assertThat(finance.post("/refunds/children/" + pupil + "/account", Map.of("holder", "乙", "bank", "某银行", "number", "6222000011112224444")).statusCode()).isEqualTo(303);
+        assertThat(told()).isEqualTo(1);
+        assertThat(finance.get("/refunds").body()).contains("4444", "学校代为登记");
+        assertThat(parent.get(own).body()).contains("4444", "学校代为登记");
+        // The family's own word replaces it.
+        parent.post(own, Map.of("holder", "甲", "bank", "某银行", "number", "6222000011112222333"));
+        assertThat(finance.get("/refunds").body()).contains("2333").doesNotContain("学校代为登记");
+        assertThat(told()).isEqualTo(1);
+    }
+
+    private int told() {
+        return given.in(school, () -> sql.sql("select count(*)::int from messaging.notice where school_id = :s and kind = 'billing.payout_account_entered' and audience = 'CHILDREN'").param("s", school).query(Integer.class).single());
+    }
+
+    @Test
     void a_platforms_refund_stands_on_the_reversal_list_with_serial_and_order() {
         UUID pupil = credited(1, 4_680, PayWay.PLATFORM).getFirst();
         Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
@@ -363,6 +390,10 @@ class RefundsIT {
         assertThat(order(pupils.subList(0, 1), null, How.NEXT_TERM, ids.next())).isInstanceOf(Outcome.Refused.class);
         Visitor finance = visitors.signedIn(given.staff(school, Role.FINANCE));
         assertThat(finance.get("/refunds/children/" + pupils.getFirst()).body()).doesNotContain("NEXT_TERM").contains("/account");
+        // Over the summer: the children of that grade were moved up into it, their term is the next one.
+        given.in(school, () -> sql.sql("update roster.class set school_year = :y where school_id = :s").param("s", school).param("y", today.getYear() + 1).update());
+        assertThat(finance.get("/refunds/children/" + pupils.getFirst()).body()).contains("NEXT_TERM");
+        assertThat(order(List.of(pupils.getLast()), 50L, How.NEXT_TERM, ids.next())).isInstanceOf(Outcome.Done.class);
         // Gone: the family has no door any more, finance has a form.
         given.in(school, () -> sql.sql("update roster.pupil set left_on = '2026-09-01' where school_id = :s and pupil_id = :p").param("s", school).param("p", pupils.getFirst()).update());
         String form = "/refunds/children/" + pupils.getFirst() + "/account";
@@ -371,7 +402,7 @@ class RefundsIT {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("某银行");
         assertThat(finance.post(form, Map.of("holder", "甲", "bank", "某银行", "number", "6222 0000 1111 2222 333")).statusCode()).isEqualTo(303);
-        assertThat(finance.get(form).body()).contains("2333").doesNotContain("6222000011112222333");
+        assertThat(finance.get(form).body()).contains("2333", "学校代为登记").doesNotContain("6222000011112222333");
         assertThat(given.in(school, () -> sql.sql("select encode(sealed, 'escape') from billing.payout_account where school_id = :s").param("s", school).query(String.class).single())).doesNotContain("6222000011112222333");
         assertThat(visitors.signedIn(given.staff(school, Role.OFFICE)).get(form).statusCode()).isEqualTo(403);
         assertThat(visitors.signedIn(given.staff(given.school(), Role.FINANCE)).get(form).statusCode()).isEqualTo(404);
