@@ -101,7 +101,7 @@ class BackupIT {
         Path data = home.resolve("b");
         Node restore = command("restore", "--from", backup.toString(), "--data", data.toString());
         assertThat(restore.ended()).as(restore.out() + restore.err()).isZero();
-        assertThat(restore.out()).startsWith(wroteIt.substring(0, wroteIt.indexOf(","))).contains("the records of 1 schools are whole");
+        assertThat(restore.out()).startsWith(wroteIt.substring(0, wroteIt.indexOf(","))).contains("the records of 4 schools are whole");
         Map<String, String> before = contents(home.resolve("a"));
         Map<String, String> after = contents(data);
         assertThat(before.get("placement.seat")).startsWith("100 ");
