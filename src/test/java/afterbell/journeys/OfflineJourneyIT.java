@@ -18,6 +18,7 @@ import afterbell.testing.HouseTest;
 import afterbell.testing.Visitor;
 import afterbell.testing.Wire;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
@@ -227,7 +228,10 @@ class OfflineJourneyIT {
     }
 
     private void hand(Page page, UUID pupil, Map<UUID, UUID> takers) {
-        page.locator("[data-dated='" + pupil + "'] summary").click();
+        page.locator("[data-dated='" + pupil + "'] > summary").click();
+        // Where another child has a name like this one's, the list asks for a second look.
+        Locator alike = page.locator("[data-dated='" + pupil + "'] details > summary");
+        if (alike.count() > 0) alike.click();
         page.locator("button[value='" + pupil + "." + takers.get(pupil) + "']").click();
     }
 

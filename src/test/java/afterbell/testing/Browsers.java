@@ -128,7 +128,7 @@ public final class Browsers {
         LAST.set(page);
         page.setDefaultTimeout(10_000);
         page.onConsoleMessage(m -> {
-            if (m.type().equals("error") || m.type().equals("warning")) complaints.add(m.text());
+            if (m.type().equals("error") || m.type().equals("warning")) complaints.add(m.text() + " " + m.location());
         });
         page.onPageError(complaints::add);
         return page;

@@ -101,7 +101,7 @@ final class EnrolmentChapter implements DemoChapter {
             if (shown.contains(p.name())) return wholeWeek(menu(school, round, p.grade()));
             return random.nextDouble() < ANSWERED_LAST_TERM ? days(menu(school, round, p.grade()), random) : null;
         }, random);
-        transactions.executeWithoutResult(t -> enrolments.close(school, round.id(), round.closesAt().plusSeconds(60)));
+        closed(school, round);
     }
 
     private static Set<String> shown(DemoSchool plan) {
@@ -119,7 +119,15 @@ final class EnrolmentChapter implements DemoChapter {
         Round round = round(school, term, "lastTerm", at(closing.minusDays(4), 8), at(closing, 20));
         transactions.executeWithoutResult(t -> enrolments.put(school, round));
         answer(plan, school, round, pupils, ANSWERED_LAST_TERM, new Random(plan.seed() + 1));
-        transactions.executeWithoutResult(t -> enrolments.close(school, round.id(), round.closesAt().plusSeconds(60)));
+        closed(school, round);
+    }
+
+    // With its review, where that is over: else the house's clock would end it some seconds after the doors are open.
+    private void closed(UUID school, Round round) {
+        transactions.executeWithoutResult(t -> {
+            enrolments.close(school, round.id(), round.closesAt().plusSeconds(60));
+            enrolments.forwardReviews(school, clock.instant());
+        });
     }
 
     private void thisTerm(DemoSchool plan, UUID school, Term term, LocalDate today, List<Pupil> pupils) {

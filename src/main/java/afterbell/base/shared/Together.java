@@ -80,7 +80,7 @@ public final class Together<T> implements AutoCloseable {
         try {
             act.on(school, all.stream().map(Piece::what).toList());
             all.forEach(p -> p.over().complete(p.what()));
-        } catch (RuntimeException together) {
+        } catch (RuntimeException | Error together) {
             if (all.size() == 1) all.getFirst().over().completeExceptionally(together);
             else all.forEach(p -> alone(school, p));
         }
@@ -90,7 +90,7 @@ public final class Together<T> implements AutoCloseable {
         try {
             act.on(school, List.of(piece.what()));
             piece.over().complete(piece.what());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             piece.over().completeExceptionally(e);
         }
     }

@@ -90,6 +90,24 @@ public class LeavingStore {
                 .list();
     }
 
+    /** A child that is still at school and due to leave, by name alone. */
+    public record Named(UUID pupil, String name) {}
+
+    /** All who are due by then, for whoever only looks at names: each hand-over asks it of the whole school. */
+    public List<Named> due(UUID school, LocalDate day, Instant by) {
+        return sql.sql("""
+                select s.pupil_id as pupil, p.name from custody.pub_standing s
+                join custody.pub_leaving l on l.school_id = s.school_id and l.day = s.day and l.pupil_id = s.pupil_id
+                join roster.pub_pupil p on p.school_id = s.school_id and p.pupil_id = s.pupil_id
+                where s.school_id = :s and s.day = :d and s.state in ('present', 'called_out', 'between', 'waiting_late', 'disputed') and (l.leaves <= :by or s.state = 'waiting_late')
+                """)
+                .param("s", school)
+                .param("d", day)
+                .param("by", Timestamp.from(by))
+                .query(Named.class)
+                .list();
+    }
+
     public List<Leaving> some(UUID school, LocalDate day, Collection<UUID> pupils) {
         return sql.sql(LEAVING + " and s.pupil_id = any(:p::uuid[]) order by p.grade, p.class_number, p.initials, s.pupil_id")
                 .param("s", school)

@@ -23,6 +23,7 @@ import afterbell.day.custody.childday.Fact;
 import afterbell.day.custody.childday.Teller;
 import afterbell.day.custody.childday.Telling;
 import afterbell.day.dismissal.LeavingStore.Leaving;
+import afterbell.day.dismissal.LeavingStore.Named;
 import afterbell.day.duty.PostKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -199,9 +200,11 @@ public class Release {
     }
 
     private List<Leaving> alike(Wearer me, LocalDate day, Leaving child) {
-        return store.over(me.school(), day, clock.instant().plus(limits.line(me.school(), day)), null, 2000).stream()
+        List<UUID> alike = store.due(me.school(), day, clock.instant().plus(limits.line(me.school(), day))).stream()
                 .filter(c -> !c.pupil().equals(child.pupil()) && AlikeNames.alike(c.name(), child.name()))
+                .map(Named::pupil)
                 .toList();
+        return alike.isEmpty() ? List.of() : store.some(me.school(), day, alike);
     }
 
     /** Who took whom. @param taker as the list calls that person; empty for a repeated tap @param children their names, the one at the gate first */

@@ -246,6 +246,8 @@ class DeviceActsIT {
                 .param("at", Timestamp.from(moment("17:39")))
                 .param("by", world.carer().account())
                 .update());
+        assertThat(coach.get("/afternoon/kit").body()).as("a clearing with children still open holds nothing").contains("\"key\"");
+        given.in(world.school(), () -> sql.sql("update custody.standing set closed = true, red = false where school_id = :s and day = :d").param("s", world.school()).param("d", DAY).update());
         assertThat(coach.get("/afternoon/kit").body()).doesNotContain("\"key\"").contains("\"pages\":[]");
     }
 

@@ -184,6 +184,30 @@ class DismissalIT {
         blockedBy(away, "记了没来，卡却刷进来了");
     }
 
+    @Test
+    @Req({"R81", "R87"})
+    void a_card_that_comes_in_after_the_clearing_ends_it() {
+        world = afternoons.world(3, 0);
+        UUID away = world.pupils().getFirst();
+        given.in(world.school(), () -> {
+            childDays.open(world.school(), DAY);
+            childDays.replan(world.school(), DAY);
+            return true;
+        });
+        afternoons.at("17:50");
+        tell(List.of(toldOf(away, new Fact.Away(), "08:30")));
+        tell(world.pupils().subList(1, 3).stream().map(p -> counted(p, world.carer().staff(), world.ownLater())).toList());
+        world.pupils().subList(1, 3).forEach(p -> consent(p, "class-line"));
+        letGo(world.carer(), world.ownLater(), world.pupils().subList(1, 3));
+        Visitor duty = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        duty.get("/clearing");
+        assertThat(duty.postRaw("/clearing", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
+        afternoons.at("17:56");
+        tell(List.of(new ToldOf(away, new Telling(UUID.randomUUID(), afternoons.moment("17:55"), new Teller(UUID.randomUUID(), Set.of(Teller.Duty.DEVICE)), new Fact.Swiped(UUID.randomUUID(), false), true))));
+        blockedBy(away, "记了没来，卡却刷进来了");
+        assertThat(given.in(world.school(), () -> sql.sql("select count(*)::int from dismissal.pub_clear where day = :d").param("d", DAY).query(Integer.class).single())).as("the second holds, the first does not").isOne();
+    }
+
     /** Nobody is open, one is red: its remedy stands on the page, and the school is clear once the leader has accounted for it. */
     private void blockedBy(UUID child, String why) {
         Visitor duty = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));

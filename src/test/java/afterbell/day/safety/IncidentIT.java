@@ -314,6 +314,7 @@ class IncidentIT {
         world.pupils().stream().skip(1).forEach(other -> assertThat(list).as("nobody else's").doesNotContain(other.toString()));
         assertThat(kindsOf(zip, "evidence.json", t -> t.replace("\"word\" : \"INFIRMARY\"", "\"word\" : \"TOILET\""))).contains(VerifyBundle.Kind.CUSTODY, VerifyBundle.Kind.SEAL);
         assertThat(kindsOf(zip, "evidence.json", t -> t.replaceFirst("\"kind\" : \"counted\"", "\"kind\" : \"missed\""))).contains(VerifyBundle.Kind.CUSTODY);
+        assertThat(kindsOf(zip, "evidence.json", t -> t.replaceFirst("(\"custody\\.[0-9a-f-]{36}\" : \")\\d+ ", "$1"))).as("a mark that is none").contains(VerifyBundle.Kind.CUSTODY);
         assertThat(kindsOf(zip, "evidence.json", t -> t.replaceFirst("(?s)\"custody\" : \\[.*?\\]", "\"custody\" : [ ]"))).as("left out").contains(VerifyBundle.Kind.CUSTODY);
     }
 

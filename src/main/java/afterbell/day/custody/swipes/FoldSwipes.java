@@ -31,8 +31,10 @@ public class FoldSwipes {
     static final int MOST = 10_000;
     /** Older ones are kept as evidence and told to nobody. */
     private static final int DAYS = 7;
-    /** Swipes of today wait so long at a time for the day to be opened. */
+    /** Swipes of today wait so long at a time for the day to be opened: longer where it is not for a long time, such as on a Saturday. */
     private static final Duration LATER = Duration.ofSeconds(20);
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final SwipeStore store;
     private final ChildDays days;
@@ -56,7 +58,7 @@ public class FoldSwipes {
         known.forEach((day, swipes) -> {
             // Before the day is opened nobody is expected; what came in the morning must not be forgotten by then.
             if (!day.isBefore(day(now)) && !days.isOpen(school, day)) {
-                store.later(school, swipes, now, now.plus(LATER));
+                store.later(school, swipes, now, now.plus(patience(swipes, now)));
                 return;
             }
             // A child whom the day doesn't know is expected nowhere: its swipe is kept and says nothing.
@@ -65,6 +67,11 @@ public class FoldSwipes {
         });
         store.unknown(school, waiting.stream().filter(w -> w.pupil() == null).toList());
         return waiting.size();
+    }
+
+    private static Duration patience(List<Waiting> swipes, Instant now) {
+        Duration age = swipes.stream().map(Waiting::at).min(Instant::compareTo).map(at -> Duration.between(at, now).dividedBy(4)).orElse(LATER);
+        return age.compareTo(LATER) < 0 ? LATER : age.compareTo(LONGEST) > 0 ? LONGEST : age;
     }
 
     private static ToldOf told(Waiting w) {

@@ -138,7 +138,7 @@ class Clearing {
     private Optional<Cleared> cleared(UUID school, LocalDate day) {
         return sql.sql("""
                 select c.cleared_at, coalesce(f.name, '') as by, c.children, cardinality(c.area_ids) as areas, c.proof,
-                       not exists (select 1 from custody.pub_fact e where e.school_id = c.school_id and e.day = c.day and e.recorded > c.cleared_at and e.kind <> 'swiped') as holds
+                       exists (select 1 from dismissal.pub_clear h where h.school_id = c.school_id and h.day = c.day and h.round = c.round) as holds
                 from dismissal.clearing c
                 left join roster.pub_staff f on f.school_id = c.school_id and f.account_id = c.cleared_by where c.school_id = :s and c.day = :d order by c.round desc limit 1
                 """)

@@ -80,7 +80,7 @@ class TakeReleases implements DeviceRoom {
     @Override
     @Transactional(readOnly = true)
     public boolean over(UUID school, LocalDate day) {
-        return sql.sql("select exists (select 1 from dismissal.clearing where school_id = :s and day = :d)").param("s", school).param("d", day).query(Boolean.class).single();
+        return sql.sql("select exists (select 1 from dismissal.pub_clear where school_id = :s and day = :d)").param("s", school).param("d", day).query(Boolean.class).single();
     }
 
     @Override

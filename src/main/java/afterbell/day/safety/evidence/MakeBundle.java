@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +106,17 @@ class MakeBundle {
                 clock.instant(),
                 incident.entries().stream().map(e -> Bundle.Row.of(e, texts.get(e.id()), fileOf.get(e.id()))).toList(),
                 others(school, incident),
-                custody.of(school, incident.day(), incident.children()),
+                custody.of(school, incident.day(), marked(incident)),
                 hashes,
                 told,
                 head);
         audit.record(school, "safety.evidence_taken", "incident", id, Map.of("head", head, "entries", incident.entries().size()));
         return zipped(bundle, content);
+    }
+
+    /** Children whose custody the incident's chain has marked: one of an older incident has no mark, and nothing could be checked of it. */
+    private static Set<UUID> marked(Incident incident) {
+        return incident.children().stream().filter(c -> incident.entries().stream().anyMatch(e -> e.facts().containsKey(CustodyFacts.key(c)))).collect(Collectors.toSet());
     }
 
     /** What the freezes name besides the incident itself: without words and files, so that a bundle holds no visitor's name. */

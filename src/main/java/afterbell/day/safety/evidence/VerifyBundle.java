@@ -180,6 +180,10 @@ public final class VerifyBundle {
                 if (!row.kind().equals("child") && !row.kind().equals("frozen") || !key.matches("custody\\.[0-9a-f-]{36}")) return;
                 marked.add(key);
                 UUID pupil = UUID.fromString(key.substring(8));
+                if (!mark.matches("\\d{1,9} .*")) {
+                    wrong.add(pupil);
+                    return;
+                }
                 long many = Long.parseLong(mark.substring(0, mark.indexOf(' ')));
                 List<CustodyFacts.Said> then = all.stream().filter(s -> s.pupil().equals(pupil)).limit(many).toList();
                 if (!CustodyFacts.mark(then).equals(mark)) wrong.add(pupil);
