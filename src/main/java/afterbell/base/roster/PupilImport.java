@@ -152,6 +152,8 @@ class PupilImport implements ImportTarget {
         private final Map<String, UUID> classes = new HashMap<>();
         private final Map<String, UUID> adultsByPhone = new HashMap<>();
         private final Map<UUID, byte[]> keys = new HashMap<>();
+        private final Map<String, Integer> here = new HashMap<>();
+        private final Map<String, Integer> coming = new HashMap<>();
         private final Map<UUID, List<StoredAdult>> adultsOf;
         private final List<MapSqlParameterSource> newPupils = new ArrayList<>();
         private final List<MapSqlParameterSource> changedPupils = new ArrayList<>();
@@ -164,7 +166,11 @@ class PupilImport implements ImportTarget {
             this.school = school;
             this.preview = preview;
             kind = preview.kind();
-            for (Stored pupil : stored(school)) if (pupil.key() != null) keys.put(pupil.id(), pupil.key());
+            for (Stored pupil : stored(school)) {
+                if (pupil.key() != null) keys.put(pupil.id(), pupil.key());
+                here.merge(pupil.grade() + "-" + pupil.number(), 1, Integer::sum);
+            }
+            for (ImportPreview.Entry entry : preview.entries()) if (entry instanceof ImportPreview.New fresh) coming.merge(value(fresh.row().values(), "class"), 1, Integer::sum);
             for (SchoolClass each : roster.classes(school)) classes.put(each.grade() + "-" + each.number(), each.id());
             List<StoredAdult> stored = adults(school);
             adultsOf = stored.stream().collect(Collectors.groupingBy(StoredAdult::pupil));
@@ -298,7 +304,12 @@ class PupilImport implements ImportTarget {
                     .addValue("numberTrace", trace("pupil-number", registration), Types.BINARY)
                     .addValue("identity", sealed(key, identity), Types.BINARY)
                     .addValue("identityTrace", trace("identity", identity), Types.BINARY)
-                    .addValue("joined", today);
+                    .addValue("joined", joins(value(values, "class")) ? today : null, Types.DATE);
+        }
+
+        /** Who comes with most of its class was there before anybody wrote it down: the day of a list is no first day of school. */
+        private boolean joins(String code) {
+            return coming.getOrDefault(code, 0) <= here.getOrDefault(code, 0);
         }
 
         private byte @Nullable [] sealed(byte @Nullable [] key, String text) {

@@ -112,6 +112,16 @@ class ChargeStore {
         return left;
     }
 
+    record Joined(LocalDate on) {}
+
+    /** The first day of one child that came to the school within a term, to ask together with other things. */
+    static Question<Joined> joinedOf(UUID school, UUID pupil, LocalDate after, LocalDate until) {
+        return new Question<>(
+                Joined.class,
+                "select joined_on as \"on\" from roster.pub_pupil_ever where school_id = :s and pupil_id = :p and joined_on > :after and joined_on <= :until",
+                Map.of("s", school, "p", pupil, "after", after, "until", until));
+    }
+
     /** Children that came to the school within a term, with their first day. */
     Map<UUID, LocalDate> joined(UUID school, LocalDate after, LocalDate until) {
         Map<UUID, LocalDate> joined = new HashMap<>();

@@ -57,7 +57,7 @@ class FactStore {
 
     /**
      * {@code day_of}: one row per child, day and service with its mark. A day that a child came to counts whole. Days after {@code :known} have not happened
-     * and stand as planned. Who left or gave up keeps the days that were planned for it, as withdrawn; of a session that the school dropped its minutes are lost.
+     * and stand as planned. Who left or gave up keeps the days that were planned for it, as withdrawn; who joined has none before its first; of a session that the school dropped its minutes are lost.
      */
     private static final String DAYS =
             """
@@ -73,7 +73,10 @@ class FactStore {
                     select pupil_id, from_day from billing.stop where school_id = :s and term_id = :term and withdrawn_at is null
                     union all select pupil_id, left_on from roster.pub_pupil_ever where school_id = :s and left_on is not null) x
                 group by pupil_id),
-            place as materialized (select pupil_id, class_id, slot_id, section_id from timetable.pub_place_ever where school_id = :s and term_id = :term),
+            place as materialized (
+                select l.pupil_id, l.class_id, l.slot_id, l.section_id, coalesce(e.joined_on, :from) as since
+                from timetable.pub_place_ever l join roster.pub_pupil_ever e on e.school_id = :s and e.pupil_id = l.pupil_id
+                where l.school_id = :s and l.term_id = :term),
             slot as materialized (
                 select slot_id, case service_class when 'noon' then 'NOON_CARE' when 'evening' then 'EVENING_STUDY' when 'weekend' then 'WEEKEND_CARE' when 'holiday' then 'HOLIDAY_CARE' else 'AFTER_SCHOOL' end as service
                 from calendar.pub_slot where school_id = :s and term_id = :term),
@@ -85,14 +88,15 @@ class FactStore {
                 join slot l on l.slot_id = m.slot_id
                 where m.state <> 'dropped'),
             fell as (
-                select m.day, p.pupil_id, l.service, p.section_id, extract(epoch from m.ends - m.starts)::int / 60 as minutes, 'U' as state
+                select m.day, coalesce(h.pupil_id, p.pupil_id) as pupil_id, l.service, m.section_id, extract(epoch from m.ends - m.starts)::int / 60 as minutes, 'U' as state
                 from timetable.pub_session m
-                join place p on p.slot_id = m.slot_id and (m.section_id = p.section_id or m.section_id is null and p.section_id is null and m.class_id = p.class_id)
+                left join placement.pub_seat_history h on h.school_id = :s and h.section_id = m.section_id and h.from_day <= m.day and (h.until_day is null and h.ended_at is null or h.until_day >= m.day)
+                left join place p on m.section_id is null and p.section_id is null and p.slot_id = m.slot_id and p.class_id = m.class_id and p.since <= m.day
                 join slot l on l.slot_id = m.slot_id
-                where m.school_id = :s and m.term_id = :term and m.state = 'dropped' and m.cause = 'hand' and m.day between :from and :until and m.day in (select day from rolled)),
+                where (h.pupil_id is not null or p.pupil_id is not null) and m.school_id = :s and m.term_id = :term and m.state = 'dropped' and m.cause = 'hand' and m.day between :from and :until and m.day in (select day from rolled)),
             planned as (
                 select b.day, p.pupil_id, b.service, p.section_id, b.minutes, b.state
-                from bell b join place p on p.slot_id = b.slot_id
+                from bell b join place p on p.slot_id = b.slot_id and p.since <= b.day
                 where b.state <> 'H' or b.day not in (select day from rolled)),
             gone as (
                 select b.day, p.pupil_id, b.service, p.section_id, b.minutes, b.state

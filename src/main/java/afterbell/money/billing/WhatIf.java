@@ -80,14 +80,16 @@ public class WhatIf {
         Question<Before> lastCharge = ChargeStore.lastOf(school, period.term(), period.tariff(), pupil);
         Question<Balance> balanceOf = new Question<>(
                 Balance.class, "select coalesce(sum(fen), 0)::bigint as fen from billing.posting where school_id = :s and pupil_id = :p and account = 'family'", Map.of("s", school, "p", pupil));
-        Questions.Answers known = questions.ask(lastCharge, balanceOf);
+        Question<ChargeStore.Joined> joinedIn = ChargeStore.joinedOf(school, pupil, term.dates().first(), term.dates().last());
+        Questions.Answers known = questions.ask(lastCharge, balanceOf, joinedIn);
         @Nullable Before before = known.one(lastCharge).orElse(null);
+        @Nullable LocalDate joined = known.one(joinedIn).map(ChargeStore.Joined::on).orElse(null);
         List<LockedFact> stays = new ArrayList<>(locked.stream().map(Fact::locked).toList());
         now.forEach(fact -> stays.add(fact.locked()));
         // Of months that were collected beforehand nothing is left either.
         List<LockedFact> stops = stays.stream().map(fact -> until(fact, last)).toList();
-        Quote stay = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stays, null, before);
-        Quote stop = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stops, new Facts.Left(last.plusDays(1), false), before);
+        Quote stay = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stays, joined, null, before);
+        Quote stop = quote(school, tariff, term, now.isEmpty() ? locked.getFirst() : now.getFirst(), stops, joined, new Facts.Left(last.plusDays(1), false), before);
         if (stay.refusal() != null || stop.refusal() != null) return Optional.empty();
         long balance = known.one(balanceOf).map(Balance::fen).orElse(0L);
         long charged = before == null ? 0 : before.totalFen();
@@ -106,7 +108,7 @@ public class WhatIf {
         return tariff.tariff().items().stream().flatMap(item -> item.adjustments().stream()).anyMatch(a -> a instanceof Tariff.Adjustment.Cancellation c && from.isAfter(c.deadline(first)));
     }
 
-    private Quote quote(UUID school, InUse tariff, Term term, Fact first, List<LockedFact> facts, Facts.@Nullable Left left, @Nullable Before before) {
+    private Quote quote(UUID school, InUse tariff, Term term, Fact first, List<LockedFact> facts, @Nullable LocalDate joined, Facts.@Nullable Left left, @Nullable Before before) {
         Situation situation = rules.situation(school, term.dates().last());
         LocalDate from = tariff.from().isAfter(term.dates().first()) ? tariff.from() : term.dates().first();
         LocalDate until = tariff.until() != null && tariff.until().isBefore(term.dates().last()) ? tariff.until() : term.dates().last();
@@ -114,7 +116,7 @@ public class WhatIf {
         Facts.Pupil pupil = known == null ? Charging.pupil(situation, first) : known.pupil();
         RuleSource source = rules.of(school);
         Set<ServiceClass> covered = Charging.covers(pupil, source.resolve(Rule.FEE_BOARDING_COVERS, situation).value());
-        return Quoting.quote(tariff.tariff(), TermFacts.of(tariff.tariff(), pupil, from, until, facts, known == null ? null : known.joined(), left, known == null ? List.of() : known.exempt(), covered), source);
+        return Quoting.quote(tariff.tariff(), TermFacts.of(tariff.tariff(), pupil, from, until, facts, joined, left, known == null ? List.of() : known.exempt(), covered), source);
     }
 
     /** As it reads if the child is gone after a day: on a day that it came to all the same it came, and what the school doesn't hold it holds for nobody. */

@@ -490,6 +490,34 @@ class ChargingIT {
         isTrue();
     }
 
+    @Test
+    @Req({"R115", "R117"})
+    void a_meeting_that_was_dropped_before_a_child_had_its_place_is_nothing_of_that_child() {
+        UUID section = terms.section(school, world.term(), terms.club("M1", terms.slot(world.term(), DayOfWeek.MONDAY, 2)).size(1, 60));
+        seats.seat(school, section, 3, List.of(child(0), child(2)), LocalDate.of(2026, 9, 1));
+        seats.seat(school, section, 3, List.of(child(1)), LocalDate.of(2026, 11, 2));
+        given.in(school, () -> {
+            sessions.fill(school, world.term());
+            return true;
+        });
+        charges(byMonth("", "{rule: joining, divisor: statutory-workdays, clause: 中途加入按日收取}"), LocalDate.of(2026, 9, 1));
+        LocalDate monday = LocalDate.of(2026, 10, 19);
+        rolled(monday, child(0));
+        given.in(school, () -> sql.sql("update timetable.session set state = 'dropped', cause = 'hand', reason = 'teacher' where school_id = :s and section_id = :x and day = :d").param("s", school).param("x", section).param("d", monday).update());
+        assertThat(inOctober(child(0))).contains(monday);
+        assertThat(inOctober(child(1))).doesNotContain(monday);
+        given.in(school, () -> sql.sql("update roster.pupil set joined_on = :d where school_id = :s and pupil_id = :p").param("d", LocalDate.of(2026, 10, 21)).param("s", school).param("p", child(2)).update());
+        assertThat(inOctober(child(2))).as("of days before it came to the school those alone that were rolled").containsExactlyInAnyOrder(GivenAfternoon.DAY, monday, LocalDate.of(2026, 10, 26), LocalDate.of(2026, 10, 27));
+    }
+
+    private List<LocalDate> inOctober(UUID pupil) {
+        Period october = month(10);
+        return given.in(school, () -> facts.now(school, october, calendars.of(school, october.term()), LocalDate.of(2026, 10, 31))).stream()
+                .filter(f -> f.pupil().equals(pupil))
+                .flatMap(f -> f.locked().days().stream())
+                .toList();
+    }
+
     private static String byMonth(String item, String adjust) {
         return """
                 tariff: BY-MONTH

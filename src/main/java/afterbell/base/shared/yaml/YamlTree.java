@@ -202,6 +202,11 @@ public final class YamlTree {
 
     // --- one value ---
 
+    /** Whether this place holds a single value, no map and no list. */
+    public boolean isValue() {
+        return node instanceof ScalarNode;
+    }
+
     /** Empty where this place holds no single value. */
     public String text() {
         switch (node) {

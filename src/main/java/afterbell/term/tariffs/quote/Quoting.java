@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,9 @@ public final class Quoting {
             return !other.from().isBefore(from) && !other.until().isAfter(until);
         }
     }
+
+    /** Where days are bounded together. {@code service} is null where all services share the bound. */
+    private record Bound(LocalDate from, LocalDate until, @Nullable ServiceClass service) {}
 
     /** Lines together, as ceilings count them. */
     private record Sum(LocalDate from, LocalDate until, Set<ServiceClass> services, Ratio amount) {
@@ -139,16 +143,17 @@ public final class Quoting {
 
     private void chargeDays(Item item, List<Stretch> stretches) {
         Tariff.@Nullable Most most = item.most();
-        int left = most != null && most.per() == Tariff.Most.Per.TERM ? most.days() : Integer.MAX_VALUE;
+        Map<Bound, Integer> left = new HashMap<>();
         for (Stretch stretch : stretches) {
-            int days = Math.min(left, Math.min(counted(item, stretch), atMost(most, stretch)));
-            left -= days;
+            Bound bound = bound(most, stretch);
+            int days = Math.min(counted(item, stretch), left.getOrDefault(bound, atMost(most, stretch)));
+            left.put(bound, left.getOrDefault(bound, atMost(most, stretch)) - days);
             Set<ServiceClass> services = Set.of(stretch.service());
             Ratio quantity = Ratio.of(days).times(perDay(item, stretch)).times(Ratio.of(stretch.count()));
             if (quantity.isZero()) continue;
             Ratio gross = quantity.times(Ratio.of(item.fen()));
             add(stretch, services, item, quantity, item.fen(), gross, item.clause());
-            adjust(item, stretch, services, gross);
+            adjust(item, List.of(stretch), services, gross);
             surcharge(item, stretch, services);
         }
     }
@@ -157,7 +162,7 @@ public final class Quoting {
     private static int counted(Item item, Stretch stretch) {
         int without = item.adjustments().stream().anyMatch(Quoting::speaksOfWithdrawal) ? 0 : stretch.withdrawn();
         return switch (item.counted()) {
-            case PLANNED -> Math.max(0, stretch.planned() - without);
+            case PLANNED -> without > 0 && without >= stretch.held() ? 0 : Math.max(0, stretch.planned() - without);
             case HELD -> Math.max(0, stretch.held() - without);
             case ATTENDED -> stretch.attended();
         };
@@ -178,10 +183,15 @@ public final class Quoting {
     private static int atMost(Tariff.@Nullable Most most, Stretch stretch) {
         if (most == null) return Integer.MAX_VALUE;
         return switch (most.per()) {
-            case STRETCH -> most.days();
+            case STRETCH, TERM -> most.days();
             case WEEK -> Math.multiplyExact(most.days(), (int) weeks(stretch));
-            case TERM -> Integer.MAX_VALUE;
         };
+    }
+
+    /** Days of one and of two periods of the same service and time share what the time allows; all days of a term what the term does. */
+    private Bound bound(Tariff.@Nullable Most most, Stretch stretch) {
+        boolean term = most != null && most.per() == Tariff.Most.Per.TERM;
+        return term ? new Bound(facts.from(), facts.until(), null) : new Bound(stretch.from(), stretch.until(), stretch.service());
     }
 
     /** Weeks that a stretch touches, Monday to Sunday. */
@@ -203,7 +213,9 @@ public final class Quoting {
 
     /** A month or the like. One that lies wholly after the withdrawal was not ordered, unless the document says what a late withdrawal costs. */
     private void chargeTime(Item item, List<Stretch> same) {
-        boolean gone = same.stream().allMatch(stretch -> stretch.withdrawn() >= stretch.planned());
+        // Closed and undelivered days lie in such a month too: they are so for everybody.
+        boolean away = same.stream().anyMatch(stretch -> stretch.withdrawn() > 0) || facts.left() != null && !facts.left().on().isAfter(same.getFirst().from());
+        boolean gone = away && same.stream().allMatch(stretch -> stretch.withdrawn() >= stretch.held());
         boolean speaks = item.adjustments().stream().anyMatch(a -> a instanceof Adjustment.Cancellation || a instanceof Adjustment.Elapsed);
         if (gone && !speaks) return;
         chargeLump(item, same, Ratio.of(same.size() == 1 ? same.getFirst().count() : 1));
@@ -214,7 +226,7 @@ public final class Quoting {
         Set<ServiceClass> services = stretches.stream().map(Stretch::service).collect(Collectors.toSet());
         Ratio gross = quantity.times(Ratio.of(item.fen()));
         add(stretch, services, item, quantity, item.fen(), gross, item.clause());
-        adjust(item, stretch, services, gross);
+        adjust(item, stretches, services, gross);
         surcharge(item, stretch, services);
     }
 
@@ -258,10 +270,11 @@ public final class Quoting {
 
     // --- what absence does to it ---
 
-    private void adjust(Item item, Stretch stretch, Set<ServiceClass> services, Ratio gross) {
+    private void adjust(Item item, List<Stretch> stretches, Set<ServiceClass> services, Ratio gross) {
+        Stretch stretch = together(stretches);
         Ratio left = asWritten(gross);
         for (Adjustment adjustment : item.adjustments()) {
-            Ratio off = asWritten(off(adjustment, stretch, gross)).atMost(left);
+            Ratio off = asWritten(off(adjustment, stretches, stretch, gross)).atMost(left);
             if (!off.isPositive()) continue;
             left = left.minus(off);
             if (adjustment instanceof Adjustment.Daily daily) {
@@ -274,14 +287,15 @@ public final class Quoting {
         }
     }
 
-    private Ratio off(Adjustment adjustment, Stretch stretch, Ratio gross) {
+    /** @param stretch all of them together */
+    private Ratio off(Adjustment adjustment, List<Stretch> stretches, Stretch stretch, Ratio gross) {
         return switch (adjustment) {
-            case Adjustment.Threshold threshold -> gross.times(Ratio.percent(100 - percentDue(threshold, stretch)));
+            case Adjustment.Threshold threshold -> gross.times(Ratio.percent(100 - percentDue(threshold, stretches, stretch)));
             case Adjustment.Proportional proportional -> {
                 Ratio divisor = divisor(proportional.divisor(), stretch);
-                yield divisor.isPositive() ? gross.times(lost(proportional.causes(), stretch).dividedBy(divisor)) : Ratio.ZERO;
+                yield divisor.isPositive() ? gross.times(days(proportional.divisor(), stretches, one -> lost(proportional.causes(), one)).dividedBy(divisor)) : Ratio.ZERO;
             }
-            case Adjustment.Daily daily -> lost(daily.causes(), stretch).times(Ratio.of(daily.fen())).times(daily.fen() == 0 ? Ratio.ZERO : Ratio.ONE);
+            case Adjustment.Daily daily -> once(stretches, one -> lost(daily.causes(), one)).times(Ratio.of(daily.fen())).times(daily.fen() == 0 ? Ratio.ZERO : Ratio.ONE);
             case Adjustment.InARow row -> {
                 int percent = 0;
                 for (Adjustment.Step step : row.steps()) if (stretch.inARow() >= step.from()) percent = step.percent();
@@ -297,15 +311,15 @@ public final class Quoting {
                 LocalDate joined = facts.joined();
                 Ratio divisor = divisor(joining.divisor(), stretch);
                 if (joined == null || !joined.isAfter(stretch.from()) || joined.isAfter(stretch.until()) || !divisor.isPositive()) yield Ratio.ZERO;
-                yield gross.times(divisor.minus(Ratio.of(stretch.planned()).atMost(divisor)).dividedBy(divisor));
+                yield gross.times(divisor.minus(days(joining.divisor(), stretches, Stretch::planned).atMost(divisor)).dividedBy(divisor));
             }
         };
     }
 
-    private int percentDue(Adjustment.Threshold threshold, Stretch stretch) {
+    private int percentDue(Adjustment.Threshold threshold, List<Stretch> stretches, Stretch stretch) {
         if (stretch.attended() == 0) return threshold.zero() != null ? threshold.zero() : rules.resolve(Rule.FEE_ZERO_ATTENDANCE_PERCENT, situation()).value();
         Ratio border = divisor(threshold.of(), stretch).times(Ratio.percent(threshold.share()));
-        int side = Ratio.of(stretch.attended()).compareTo(border);
+        int side = days(threshold.of(), stretches, Stretch::attended).compareTo(border);
         if (side < 0) return threshold.below();
         if (side > 0) return 100;
         HalfBoundary at = threshold.at() != null ? threshold.at() : rules.resolve(Rule.FEE_HALF_BOUNDARY, situation()).value();
@@ -319,8 +333,18 @@ public final class Quoting {
         return 0;
     }
 
-    private static Ratio lost(Set<Cause> causes, Stretch stretch) {
-        return Ratio.of(causes.stream().mapToInt(stretch::days).sum());
+    private static int lost(Set<Cause> causes, Stretch stretch) {
+        return causes.stream().mapToInt(stretch::days).sum();
+    }
+
+    /** Days to hold against a divisor. Those of several services add up where the divisor does so too; a fixed one is of one service's days. */
+    private static Ratio days(Divisor divisor, List<Stretch> stretches, ToIntFunction<Stretch> of) {
+        return divisor.kind() == Divisor.Kind.FIXED ? once(stretches, of) : Ratio.of(stretches.stream().mapToInt(of).sum());
+    }
+
+    /** A day of two services that are paid as one is one day. */
+    private static Ratio once(List<Stretch> stretches, ToIntFunction<Stretch> of) {
+        return Ratio.of(inTime(stretches).stream().mapToInt(same -> same.stream().mapToInt(of).max().orElse(0)).sum());
     }
 
     private static Ratio divisor(Divisor divisor, Stretch stretch) {

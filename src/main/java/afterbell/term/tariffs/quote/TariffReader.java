@@ -167,7 +167,9 @@ public final class TariffReader {
         return months;
     }
 
+    /** A plain number, as files that are in use already have it, bounds each billing time. */
     private static Most most(YamlTree node) {
+        if (node.isValue()) return new Most(node.number(1, 10_000), Most.Per.STRETCH);
         node.only("days", "per");
         return new Most(node.number("days", 1, 10_000), or(node.at("per").one(Most.Per.class), Most.Per.STRETCH));
     }

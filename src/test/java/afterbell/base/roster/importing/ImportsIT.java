@@ -135,6 +135,20 @@ class ImportsIT {
     }
 
     @Test
+    void a_list_of_a_whole_class_is_no_first_day_of_school_but_one_more_child_has_one() {
+        String two = "姓名,班级,出生日期\n张三,三2,2017-2-28\n李四,三2,2017-9-1\n";
+        apply(take("pupils", two));
+        assertThat(joined()).isZero();
+        apply(take("pupils", two + "王五,三2,2017-5-5\n赵六,三3,2017-6-6\n"));
+        assertThat(pupils()).hasSize(4);
+        assertThat(joined()).as("the one that came into a class").isOne();
+    }
+
+    private long joined() {
+        return given.in(school, () -> sql.sql("select count(joined_on) from roster.pupil where school_id = :s").param("s", school).query(Long.class).single());
+    }
+
+    @Test
     void adults_are_shared_between_sisters_and_brothers_and_never_lost() {
         apply(take("pupils", "姓名,班级,家长\n张三,三2,张伟(父)13800000001\n张小三,一1,张伟(父)13800000001、李娜(母)13800000002\n"));
         assertThat(given.in(school, () -> sql.sql("select count(*) from roster.adult where school_id = :s").param("s", school).query(Long.class).single())).isEqualTo(2);

@@ -181,6 +181,51 @@ class QuotingTest {
     }
 
     @Test
+    @Req("R117")
+    void a_closed_day_in_a_month_wholly_after_the_withdrawal_brings_the_month_back_for_nobody() {
+        assertThat(told(quote("", "", "", "withdrawn: 18, closed: 1, undelivered: 1", "left: {on: 2021-08-31}"))).isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+        assertThat(told(quote("", "", "", "closed: 20", "left: {on: 2021-08-31}"))).as("all closed").isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+        String proportional = "rule: proportional, causes: [withdrawal], divisor: planned-days, clause: 按天退";
+        assertThat(told(quote("", "", proportional, "withdrawn: 19, closed: 1", "left: {on: 2021-08-31}"))).isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+        assertThat(told(quote("", "", "", "withdrawn: 18, closed: 1", "left: {on: 2021-09-02}"))).as("it came to one day").isEqualTo("charged 100.00 refunded 0.00 carried -100.00");
+        String planned = byPeriod("2", "").replace("unit: period", "unit: day\n    counts: planned");
+        assertThat(told(Quoting.quote(tariff(planned), facts(FACTS.formatted("2021-09-01", "2021-09-30", "withdrawn: 19, closed: 1", "left: {on: 2021-08-31}")), RULES))).isEqualTo("charged 0.00 refunded 0.00 carried 0.00");
+    }
+
+    @Test
+    @Req("R117")
+    void a_day_of_two_services_that_are_paid_as_one_is_given_back_once() {
+        String both = """
+                pupil: {grade: 8}
+                term: {from: 2021-09-01, until: 2022-01-20}
+                stretches:
+                  - {from: 2021-09-01, until: 2021-09-30, service: evening-study, planned: 20, leave: 5}
+                  - {from: 2021-09-01, until: 2021-09-30, service: weekend-care, planned: 20, leave: 5}
+                """;
+        String daily = TARIFF.formatted("2021-09-01", "service-fee: no", "evening-study, weekend-care", "rule: daily, causes: [leave], price: 3, clause: 每天退 3 元");
+        assertThat(told(Quoting.quote(tariff(daily), facts(both), RULES))).isEqualTo("charged 85.00 refunded 0.00 carried -85.00");
+        String fixed = TARIFF.formatted("2021-09-01", "service-fee: no", "evening-study, weekend-care", "rule: proportional, causes: [leave], divisor: 20, clause: 按 20 天");
+        assertThat(told(Quoting.quote(tariff(fixed), facts(both), RULES))).isEqualTo("charged 75.00 refunded 0.00 carried -75.00");
+        assertThat(told(Quoting.quote(tariff(fixed.replace("divisor: 20", "divisor: planned-days")), facts(both), RULES))).isEqualTo("charged 75.00 refunded 0.00 carried -75.00");
+    }
+
+    @Test
+    void a_bound_of_days_holds_for_long_and_short_days_of_a_time_together_and_a_plain_number_still_is_one() {
+        String days = """
+                pupil: {grade: 3}
+                term: {from: 2021-09-01, until: 2021-09-28}
+                stretches:
+                  - {from: 2021-09-01, until: 2021-09-28, per-day: 1, planned: 4}
+                  - {from: 2021-09-01, until: 2021-09-28, per-day: 2, planned: 4}
+                """;
+        String weekly = byPeriod("2", "").replace("unit: period", "unit: period\n    most: {days: 1, per: week}");
+        assertThat(told(Quoting.quote(tariff(weekly), facts(days), RULES))).as("five weeks: four days of 2 yuan and one of 4").isEqualTo("charged 12.00 refunded 0.00 carried -12.00");
+        String plain = byPeriod("2", "").replace("unit: period", "unit: period\n    most: 6");
+        assertThat(tariff(plain).items().getFirst().most()).isEqualTo(new Tariff.Most(6, Tariff.Most.Per.STRETCH));
+        assertThat(told(Quoting.quote(tariff(plain), facts(days), RULES))).isEqualTo("charged 16.00 refunded 0.00 carried -16.00");
+    }
+
+    @Test
     @Req("R119")
     void on_which_days_an_exemption_has_to_hold_is_a_word_of_the_file() {
         String late = "exempt: [{group: low-income, from: 2021-10-04, until: 2021-11-05}]";
