@@ -52,7 +52,7 @@ public class PlantedClearing extends Clearing {
         Bug bug = planted.get();
         if (bug == null) return super.clear(me);
         Instant now = clock.instant();
-        sql.sql("""
+        int written = sql.sql("""
                 insert into dismissal.clearing (school_id, day, cleared_at, cleared_by, children, area_ids, walked_at, proof)
                 select :s, :d, :now, :by, count(*), '{}', '{}', sha256('') from custody.pub_standing where school_id = :s and day = :d having :blind or bool_and(closed) on conflict do nothing
                 """)
@@ -62,6 +62,7 @@ public class PlantedClearing extends Clearing {
                 .param("by", me.account())
                 .param("blind", bug == Bug.CHILDREN_ARE_NOT_LOOKED_FOR)
                 .update();
-        return super.clear(me);
+        // It says so, too: what the house itself would say of such a clearing is that it holds nothing.
+        return written > 0 ? Outcome.done(true) : super.clear(me);
     }
 }
