@@ -169,15 +169,8 @@ class DismissalIT {
     @Test
     @Req({"R81", "R87"})
     void the_school_is_not_clear_while_a_card_of_a_child_that_never_came_has_come_in() {
-        world = afternoons.world(3, 0);
-        UUID away = world.pupils().getFirst();
-        given.in(world.school(), () -> {
-            childDays.open(world.school(), DAY);
-            childDays.replan(world.school(), DAY);
-            return true;
-        });
-        afternoons.at("17:50");
-        tell(List.of(toldOf(away, new Fact.Away(), "08:30"), new ToldOf(away, new Telling(UUID.randomUUID(), afternoons.moment("17:10"), new Teller(UUID.randomUUID(), Set.of(Teller.Duty.DEVICE)), new Fact.Swiped(UUID.randomUUID(), false), true))));
+        UUID away = oneOfThreeNeverCame();
+        tell(List.of(cardOf(away, "17:10")));
         tell(world.pupils().subList(1, 3).stream().map(p -> counted(p, world.carer().staff(), world.ownLater())).toList());
         world.pupils().subList(1, 3).forEach(p -> consent(p, "class-line"));
         letGo(world.carer(), world.ownLater(), world.pupils().subList(1, 3));
@@ -187,6 +180,20 @@ class DismissalIT {
     @Test
     @Req({"R81", "R87"})
     void a_card_that_comes_in_after_the_clearing_ends_it() {
+        UUID away = oneOfThreeNeverCame();
+        tell(world.pupils().subList(1, 3).stream().map(p -> counted(p, world.carer().staff(), world.ownLater())).toList());
+        world.pupils().subList(1, 3).forEach(p -> consent(p, "class-line"));
+        letGo(world.carer(), world.ownLater(), world.pupils().subList(1, 3));
+        Visitor duty = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
+        duty.get("/clearing");
+        assertThat(duty.postRaw("/clearing", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
+        afternoons.at("17:56");
+        tell(List.of(cardOf(away, "17:55")));
+        blockedBy(away, "记了没来，卡却刷进来了");
+        assertThat(given.in(world.school(), () -> sql.sql("select count(*)::int from dismissal.pub_clear where day = :d").param("d", DAY).query(Integer.class).single())).as("the second holds, the first does not").isOne();
+    }
+
+    private UUID oneOfThreeNeverCame() {
         world = afternoons.world(3, 0);
         UUID away = world.pupils().getFirst();
         given.in(world.school(), () -> {
@@ -196,16 +203,11 @@ class DismissalIT {
         });
         afternoons.at("17:50");
         tell(List.of(toldOf(away, new Fact.Away(), "08:30")));
-        tell(world.pupils().subList(1, 3).stream().map(p -> counted(p, world.carer().staff(), world.ownLater())).toList());
-        world.pupils().subList(1, 3).forEach(p -> consent(p, "class-line"));
-        letGo(world.carer(), world.ownLater(), world.pupils().subList(1, 3));
-        Visitor duty = visitors.signedIn(given.staff(world.school(), Role.DUTY_LEADER));
-        duty.get("/clearing");
-        assertThat(duty.postRaw("/clearing", "_key=" + UUID.randomUUID()).statusCode()).isEqualTo(303);
-        afternoons.at("17:56");
-        tell(List.of(new ToldOf(away, new Telling(UUID.randomUUID(), afternoons.moment("17:55"), new Teller(UUID.randomUUID(), Set.of(Teller.Duty.DEVICE)), new Fact.Swiped(UUID.randomUUID(), false), true))));
-        blockedBy(away, "记了没来，卡却刷进来了");
-        assertThat(given.in(world.school(), () -> sql.sql("select count(*)::int from dismissal.pub_clear where day = :d").param("d", DAY).query(Integer.class).single())).as("the second holds, the first does not").isOne();
+        return away;
+    }
+
+    private ToldOf cardOf(UUID child, String time) {
+        return new ToldOf(child, new Telling(UUID.randomUUID(), afternoons.moment(time), new Teller(UUID.randomUUID(), Set.of(Teller.Duty.DEVICE)), new Fact.Swiped(UUID.randomUUID(), false), true));
     }
 
     /** Nobody is open, one is red: its remedy stands on the page, and the school is clear once the leader has accounted for it. */
